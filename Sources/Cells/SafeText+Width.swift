@@ -2,82 +2,82 @@ package import Basics
 
 /// Where text stands in a field that is wider than it.
 package enum TextAlignment: Hashable, Sendable {
-  case leading, center, trailing
+    case leading, center, trailing
 }
 
 extension SafeText {
-  /// The columns the text takes.
-  package var width: Int { DisplayWidth.of(self) }
+    /// The columns the text takes.
+    package var width: Int { DisplayWidth.of(self) }
 
-  /// The text if it fits into `width` columns, else its beginning and `ellipsis`.
-  package func truncated(toWidth width: Int, ellipsis: SafeText = "…") -> SafeText {
-    guard self.width > width else { return self }
-    let mark = ellipsis.width
-    guard width >= mark else { return prefix(fittingWidth: width) }
-    return prefix(fittingWidth: width - mark) + ellipsis
-  }
-
-  /// As many characters from the front as fit into `width` columns.
-  package func prefix(fittingWidth width: Int) -> SafeText {
-    if isASCII { return prefix(width) }
-    var used = 0
-    var count = 0
-    for character in string {
-      used += DisplayWidth.of(character)
-      guard used <= width else { break }
-      count += 1
+    /// The text if it fits into `width` columns, else its beginning and `ellipsis`.
+    package func truncated(toWidth width: Int, ellipsis: SafeText = "…") -> SafeText {
+        guard self.width > width else { return self }
+        let mark = ellipsis.width
+        guard width >= mark else { return prefix(fittingWidth: width) }
+        return prefix(fittingWidth: width - mark) + ellipsis
     }
-    return prefix(count)
-  }
 
-  /// The text made exactly `width` columns wide: cut with an ellipsis, or filled with spaces.
-  package func padded(toWidth width: Int, alignment: TextAlignment = .leading) -> SafeText {
-    let fitting = truncated(toWidth: width)
-    let missing = width - fitting.width
-    guard missing > 0 else { return fitting }
-    let space: SafeText = " "
-    switch alignment {
-    case .leading:
-      return fitting + space.repeated(missing)
-    case .trailing:
-      return space.repeated(missing) + fitting
-    case .center:
-      let left = missing / 2
-      return space.repeated(left) + fitting + space.repeated(missing - left)
+    /// As many characters from the front as fit into `width` columns.
+    package func prefix(fittingWidth width: Int) -> SafeText {
+        if isASCII { return prefix(width) }
+        var used = 0
+        var count = 0
+        for character in string {
+            used += DisplayWidth.of(character)
+            guard used <= width else { break }
+            count += 1
+        }
+        return prefix(count)
     }
-  }
 
-  /// Cuts the text into lines of at most `width` columns, between words where it can.
-  package func wrapped(toWidth width: Int) -> [SafeText] {
-    guard width > 0 else { return [] }
-    var lines: [SafeText] = []
-    var line = SafeText()
-    for word in words {
-      let joined = line.isEmpty ? word : line + " " + word
-      if joined.width <= width {
-        line = joined
-        continue
-      }
-      if !line.isEmpty { lines.append(line) }
-      line = word.cutting(toWidth: width, into: &lines)
+    /// The text made exactly `width` columns wide: cut with an ellipsis, or filled with spaces.
+    package func padded(toWidth width: Int, alignment: TextAlignment = .leading) -> SafeText {
+        let fitting = truncated(toWidth: width)
+        let missing = width - fitting.width
+        guard missing > 0 else { return fitting }
+        let space: SafeText = " "
+        switch alignment {
+        case .leading:
+            return fitting + space.repeated(missing)
+        case .trailing:
+            return space.repeated(missing) + fitting
+        case .center:
+            let left = missing / 2
+            return space.repeated(left) + fitting + space.repeated(missing - left)
+        }
     }
-    lines.append(line)
-    return lines
-  }
 
-  private var words: [SafeText] {
-    string.split(separator: " ").map { SafeText(sanitizing: String($0)) }
-  }
-
-  /// Appends full lines of a word that is too long and returns its last piece.
-  private func cutting(toWidth width: Int, into lines: inout [SafeText]) -> SafeText {
-    var rest = self
-    while rest.width > width {
-      let head = rest.prefix(fittingWidth: width)
-      guard !head.isEmpty else { return SafeText() }
-      lines.append(head)
-      rest = rest.dropFirst(head.count)
+    /// Cuts the text into lines of at most `width` columns, between words where it can.
+    package func wrapped(toWidth width: Int) -> [SafeText] {
+        guard width > 0 else { return [] }
+        var lines: [SafeText] = []
+        var line = SafeText()
+        for word in words {
+            let joined = line.isEmpty ? word : line + " " + word
+            if joined.width <= width {
+                line = joined
+                continue
+            }
+            if !line.isEmpty { lines.append(line) }
+            line = word.cutting(toWidth: width, into: &lines)
+        }
+        lines.append(line)
+        return lines
     }
-    return rest
-  }
+
+    private var words: [SafeText] {
+        string.split(separator: " ").map { SafeText(sanitizing: String($0)) }
+    }
+
+    /// Appends full lines of a word that is too long and returns its last piece.
+    private func cutting(toWidth width: Int, into lines: inout [SafeText]) -> SafeText {
+        var rest = self
+        while rest.width > width {
+            let head = rest.prefix(fittingWidth: width)
+            guard !head.isEmpty else { return SafeText() }
+            lines.append(head)
+            rest = rest.dropFirst(head.count)
+        }
+        return rest
+    }
 }
