@@ -1,0 +1,30 @@
+package import SwarmModel
+
+/// What the console and the stack commands need of a cluster, embedded or real.
+package protocol ClusterSession: Sendable {
+    /// The newest snapshot.
+    func snapshot() async -> ClusterSnapshot
+
+    /// Snapshots as they come, newest only: a slow reader misses some and holds nobody up.
+    func snapshots() async -> AsyncStream<ClusterSnapshot>
+
+    /// Carries a command out; returns when the cluster has accepted it for good.
+    ///
+    /// - Throws: the refusal, in the engine's own words.
+    func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome
+
+    /// Log lines of a task or a service, oldest first, in batches; ends when a stream without
+    /// `follow` is through, or the reader stops.
+    func logs(_ request: LogRequest) async -> AsyncStream<[LogLine]>
+
+    /// One object as indented JSON in the Engine API's own form; `nil` if it is gone.
+    func json(of reference: ObjectReference) async -> String?
+
+    /// Pauses, resumes or changes the pace of the cluster's clock.
+    ///
+    /// - Throws: a refusal on a live cluster, whose time is everybody's.
+    func setClock(_ clock: ClockState) async throws(EngineError)
+
+    /// Ends the session; everything that was answered is on disk by then.
+    func close() async
+}

@@ -1,0 +1,184 @@
+package import Basics
+
+/// A network of the swarm.
+///
+/// - Source: OBJ-40.
+package struct Network: Hashable, Sendable {
+    package let id: NetworkID
+    package var meta = ObjectMeta()
+    package var spec: NetworkSpec
+    /// Subnets as allocated; empty until then, and for node-local drivers.
+    package var subnets: [Subnet]
+    package var vxlanID: UInt32?
+
+    package init(id: NetworkID, spec: NetworkSpec, subnets: [Subnet] = [], vxlanID: UInt32? = nil) {
+        self.id = id
+        self.spec = spec
+        self.subnets = subnets
+        self.vxlanID = vxlanID
+    }
+
+    package var name: String { spec.name }
+    package var stack: String? { spec.labels[StackLabel.namespace] }
+}
+
+/// A subnet in CIDR form with its gateway's address.
+package struct Subnet: Hashable, Codable, Sendable {
+    package var subnet: String
+    package var range: String
+    package var gateway: String
+    package init(subnet: String, range: String = "", gateway: String = "") {
+        self.subnet = subnet
+        self.range = range
+        self.gateway = gateway
+    }
+}
+
+package struct NetworkSpec: Hashable, Sendable {
+    package var name: String
+    package var labels: [String: String]
+    /// Empty name = `overlay`.
+    package var driver: DriverSpec
+    package var attachable: Bool
+    package var ingress: Bool
+    package var isInternal: Bool
+    package var ipv6: Bool
+    /// Subnets the user asked for; empty = from the cluster's pool.
+    package var subnets: [Subnet]
+
+    package init(
+        name: String,
+        labels: [String: String] = [:],
+        driver: DriverSpec = DriverSpec(name: "overlay"),
+        attachable: Bool = false,
+        ingress: Bool = false,
+        isInternal: Bool = false,
+        ipv6: Bool = false,
+        subnets: [Subnet] = []
+    ) {
+        self.name = name
+        self.labels = labels
+        self.driver = driver
+        self.attachable = attachable
+        self.ingress = ingress
+        self.isInternal = isInternal
+        self.ipv6 = ipv6
+        self.subnets = subnets
+    }
+
+    /// Drivers whose networks live on each node alone (ALC-23).
+    package var isNodeLocal: Bool {
+        ["bridge", "host", "macvlan", "ipvlan", "null", "none"].contains(driver.name)
+    }
+}
+
+/// A secret. Its data is sealed by the host before the core sees it, and never shown.
+package struct Secret: Hashable, Sendable {
+    package let id: SecretID
+    package var meta = ObjectMeta()
+    package var spec: SecretSpec
+    package init(id: SecretID, spec: SecretSpec) {
+        self.id = id
+        self.spec = spec
+    }
+    package var name: String { spec.name }
+    package var stack: String? { spec.labels[StackLabel.namespace] }
+}
+
+package struct SecretSpec: Hashable, Codable, Sendable {
+    package var name: String
+    package var labels: [String: String]
+    package var data: SecretData
+
+    package init(name: String, labels: [String: String] = [:], data: SecretData) {
+        self.name = name
+        self.labels = labels
+        self.data = data
+    }
+}
+
+/// The data of a secret on its way in, or at rest.
+package enum SecretData: Hashable, Codable, Sendable {
+    /// As a client hands it to a session; the session's host seals it at once.
+    case plain([UInt8])
+    /// Ciphertext; only the host has the key. `size` counts the bytes of the plain data (SEC-1).
+    case sealed([UInt8], size: Int)
+    /// Held by an engine that never gives it out.
+    case withheld
+
+    /// The number of bytes of the plain data; `nil` when nobody here knows.
+    package var size: Int? {
+        switch self {
+        case .plain(let bytes): bytes.count
+        case .sealed(_, let size): size
+        case .withheld: nil
+        }
+    }
+}
+
+/// A config: plain data under a name.
+package struct Config: Hashable, Sendable {
+    package let id: ConfigID
+    package var meta = ObjectMeta()
+    package var spec: ConfigSpec
+    package init(id: ConfigID, spec: ConfigSpec) {
+        self.id = id
+        self.spec = spec
+    }
+    package var name: String { spec.name }
+    package var stack: String? { spec.labels[StackLabel.namespace] }
+}
+
+package struct ConfigSpec: Hashable, Codable, Sendable {
+    package var name: String
+    package var labels: [String: String]
+    package var data: [UInt8]
+    package init(name: String, labels: [String: String] = [:], data: [UInt8]) {
+        self.name = name
+        self.labels = labels
+        self.data = data
+    }
+}
+
+/// A named volume on one node. It outlives tasks, services and stacks.
+package struct Volume: Hashable, Codable, Sendable {
+    package let name: String
+    package let node: NodeID
+    package var driver: String
+    package var labels: [String: String]
+    package var createdAt: Moment
+
+    package init(
+        name: String, node: NodeID, driver: String = "local", labels: [String: String] = [:], createdAt: Moment
+    ) {
+        self.name = name
+        self.node = node
+        self.driver = driver
+        self.labels = labels
+        self.createdAt = createdAt
+    }
+}
+
+/// The one object that describes the swarm itself.
+///
+/// - Source: OBJ-41.
+package struct Cluster: Hashable, Sendable {
+    package let id: ClusterID
+    package var meta = ObjectMeta()
+    package var spec: ClusterSpec
+    package init(id: ClusterID, spec: ClusterSpec = ClusterSpec()) {
+        self.id = id
+        self.spec = spec
+    }
+}
+
+package struct ClusterSpec: Hashable, Codable, Sendable {
+    package var name = "default"
+    package var labels: [String: String] = [:]
+    /// Tasks kept per slot, the live one included; negative = all (LIF-30).
+    package var taskHistoryRetentionLimit = 5
+    package var heartbeatPeriod = Moment(nanoseconds: 5_000_000_000)
+    package var defaultAddressPool = ["10.0.0.0/8"]
+    package var subnetSize = 24
+    package init() {}
+}

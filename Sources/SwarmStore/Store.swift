@@ -1,0 +1,340 @@
+package import Basics
+import HashTreeCollections
+package import SwarmModel
+
+/// All objects of a cluster as one value.
+///
+/// Copies share their structure, so that a snapshot for a reader, a dry run or a rewind costs
+/// microseconds. Writers set ``now``, call ``beginTransaction()`` and then create, update and
+/// remove; each write is noted in ``changes`` for the machines that follow the store.
+///
+/// - Source: §14, WAT-1.
+package struct Store: Sendable {
+    /// The cluster's time: stamps what is written.
+    package var now: Moment = .zero
+    /// Grows with every transaction; all objects written in one share it (OBJ-3).
+    package private(set) var version: UInt64
+    /// What was written since the last ``takeChanges()``.
+    package private(set) var changes: [StoreChange] = []
+    package private(set) var cluster: Cluster
+
+    private var nodeTable = Table<NodeID, Node>()
+    private var serviceTable = Table<ServiceID, Service>()
+    private var taskTable = Table<TaskID, SwarmTask>()
+    private var networkTable = Table<NetworkID, Network>()
+    private var secretTable = Table<SecretID, Secret>()
+    private var configTable = Table<ConfigID, Config>()
+    private var volumeList: [Volume] = []
+    private var tasks = TaskIndexes()
+    private var serviceNames: [String: ServiceID] = [:]
+    private var networkNames: [String: NetworkID] = [:]
+    private var secretNames: [String: SecretID] = [:]
+    private var configNames: [String: ConfigID] = [:]
+
+    package init(cluster: Cluster, version: UInt64 = 0) {
+        self.cluster = cluster
+        self.version = version
+    }
+
+    /// Starts a transaction: what is written from now on gets the next version.
+    package mutating func beginTransaction() { version += 1 }
+
+    /// Hands out what was written since the last call, in order.
+    package mutating func takeChanges() -> [StoreChange] {
+        let taken = changes
+        changes.removeAll(keepingCapacity: true)
+        return taken
+    }
+
+    package mutating func update(_ cluster: Cluster) {
+        var stamped = cluster
+        stamp(&stamped.meta, created: self.cluster.meta.createdAt)
+        changes.append(.cluster(before: self.cluster, after: stamped))
+        self.cluster = stamped
+    }
+
+    private func stamp(_ meta: inout ObjectMeta, created: Moment?) {
+        meta.version = version
+        meta.createdAt = created ?? now
+        meta.updatedAt = now
+    }
+}
+
+// MARK: - Nodes
+
+extension Store {
+    /// All nodes, by host name, then id. O(n log n).
+    package var nodes: [Node] {
+        nodeTable.all.sorted {
+            ($0.description.hostname, $0.id) < ($1.description.hostname, $1.id)
+        }
+    }
+
+    package var nodeCount: Int { nodeTable.count }
+
+    package func node(_ id: NodeID) -> Node? { nodeTable[id] }
+
+    /// Adds the node, or replaces the one with its id; does nothing if nothing differs.
+    package mutating func put(_ node: Node) {
+        var stamped = node
+        guard let position = nodeTable.position(of: node.id),
+            let before = nodeTable[position: position]
+        else {
+            stamp(&stamped.meta, created: nil)
+            _ = nodeTable.insert(stamped, id: node.id)
+            return changes.append(.node(before: nil, after: stamped))
+        }
+        stamped.meta = before.meta
+        guard stamped != before else { return }
+        stamp(&stamped.meta, created: before.meta.createdAt)
+        nodeTable.replace(stamped, at: position)
+        changes.append(.node(before: before, after: stamped))
+    }
+
+    package mutating func remove(_ id: NodeID) {
+        guard let (node, _) = nodeTable.remove(id) else { return }
+        changes.append(.node(before: node, after: nil))
+    }
+}
+
+// MARK: - Services
+
+extension Store {
+    /// All services, by name. O(n log n).
+    package var services: [Service] { serviceTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+
+    package var serviceCount: Int { serviceTable.count }
+
+    package func service(_ id: ServiceID) -> Service? { serviceTable[id] }
+
+    /// The service of that name; names are compared without regard to case (OBJ-6).
+    package func service(named name: String) -> Service? {
+        serviceNames[name.lowercased()].flatMap { serviceTable[$0] }
+    }
+
+    /// Adds the service, or replaces the one with its id; does nothing if nothing differs.
+    package mutating func put(_ service: Service) {
+        var stamped = service
+        guard let position = serviceTable.position(of: service.id),
+            let before = serviceTable[position: position]
+        else {
+            stamp(&stamped.meta, created: nil)
+            _ = serviceTable.insert(stamped, id: service.id)
+            serviceNames[service.name.lowercased()] = service.id
+            return changes.append(.service(before: nil, after: stamped))
+        }
+        stamped.meta = before.meta
+        guard stamped != before else { return }
+        stamp(&stamped.meta, created: before.meta.createdAt)
+        serviceTable.replace(stamped, at: position)
+        changes.append(.service(before: before, after: stamped))
+    }
+
+    package mutating func remove(_ id: ServiceID) {
+        guard let (service, _) = serviceTable.remove(id) else { return }
+        serviceNames[service.name.lowercased()] = nil
+        changes.append(.service(before: service, after: nil))
+    }
+}
+
+// MARK: - Tasks
+
+extension Store {
+    package var taskCount: Int { taskTable.count }
+
+    /// All tasks, in an order that depends on the store's history only. O(n).
+    package var allTasks: [SwarmTask] { taskTable.all }
+
+    /// How many tasks the cluster has, by state.
+    package var taskTally: TaskTally { tasks.tally }
+
+    package func task(_ id: TaskID) -> SwarmTask? { taskTable[id] }
+
+    /// How many tasks a service has, by state. O(1).
+    package func tally(of service: ServiceID) -> TaskTally {
+        tasks.services[service]?.tally ?? TaskTally()
+    }
+
+    /// How many tasks a node has, by state. O(1).
+    package func tally(on node: NodeID) -> TaskTally { tasks.nodes[node]?.tally ?? TaskTally() }
+
+    /// The tasks in one place of a service, oldest first.
+    package func tasks(of service: ServiceID, in place: TaskPlace) -> [SwarmTask] {
+        guard let entry = tasks.services[service] else { return [] }
+        switch place {
+        case .slot(let slot): return resolve(entry.positions(inSlot: slot)).sorted(by: Self.isOlder)
+        case .node(let node): return resolve(entry.places[node] ?? []).sorted(by: Self.isOlder)
+        }
+    }
+
+    /// All places of a service that have tasks: slots ascending, then nodes ascending.
+    /// O(places).
+    package func places(of service: ServiceID) -> [TaskPlace] {
+        guard let entry = tasks.services[service] else { return [] }
+        let slots = (0..<entry.slotEnd).filter { !entry.positions(inSlot: $0).isEmpty }
+        return slots.map { .slot($0) } + entry.places.keys.sorted().map { .node($0) }
+    }
+
+    /// All tasks of a service: by place, oldest first within it. O(tasks of the service).
+    package func tasks(of service: ServiceID) -> [SwarmTask] {
+        places(of: service).flatMap { tasks(of: service, in: $0) }
+    }
+
+    /// All tasks on a node, by id. O(tasks of the node).
+    package func tasks(on node: NodeID) -> [SwarmTask] {
+        resolve(tasks.nodes[node]?.positions ?? []).sorted { $0.id < $1.id }
+    }
+
+    /// Services that have tasks but may themselves be gone, by id.
+    package var servicesWithTasks: [ServiceID] { tasks.services.keys.sorted() }
+
+    package mutating func create(_ task: SwarmTask) {
+        var stamped = task
+        stamp(&stamped.meta, created: nil)
+        let position = taskTable.insert(stamped, id: task.id)
+        tasks.add(stamped, at: position)
+        changes.append(.task(before: nil, after: stamped))
+    }
+
+    /// Replaces the task with this id; does nothing if it is gone or nothing differs.
+    package mutating func update(_ task: SwarmTask) {
+        guard let position = taskTable.position(of: task.id),
+            let before = taskTable[position: position]
+        else { return }
+        var stamped = task
+        stamped.meta = before.meta
+        guard stamped != before else { return }
+        stamp(&stamped.meta, created: before.meta.createdAt)
+        taskTable.replace(stamped, at: position)
+        tasks.move(from: before, to: stamped, at: position)
+        changes.append(.task(before: before, after: stamped))
+    }
+
+    /// Raises a task's desired state; does nothing if it is gone or already there (LIF-3).
+    package mutating func raiseDesired(of id: TaskID, to state: TaskState) {
+        guard var task = taskTable[id], task.raiseDesired(to: state) else { return }
+        update(task)
+    }
+
+    package mutating func remove(_ id: TaskID) {
+        guard let (task, position) = taskTable.remove(id) else { return }
+        tasks.remove(task, at: position)
+        changes.append(.task(before: task, after: nil))
+    }
+
+    private func resolve(_ positions: [Int32]) -> [SwarmTask] {
+        positions.compactMap { taskTable[position: Int($0)] }
+    }
+
+    private static func isOlder(_ one: SwarmTask, than other: SwarmTask) -> Bool {
+        (one.meta.createdAt, one.id) < (other.meta.createdAt, other.id)
+    }
+}
+
+// MARK: - Networks, secrets, configs, volumes
+
+extension Store {
+    /// All networks, by name.
+    package var networks: [Network] { networkTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    /// All secrets, by name.
+    package var secrets: [Secret] { secretTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    /// All configs, by name.
+    package var configs: [Config] { configTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    /// All named volumes, by name, then node.
+    package var volumes: [Volume] { volumeList }
+
+    package func network(_ id: NetworkID) -> Network? { networkTable[id] }
+    package func secret(_ id: SecretID) -> Secret? { secretTable[id] }
+    package func config(_ id: ConfigID) -> Config? { configTable[id] }
+
+    package func network(named name: String) -> Network? {
+        networkNames[name.lowercased()].flatMap { networkTable[$0] }
+    }
+    package func secret(named name: String) -> Secret? {
+        secretNames[name.lowercased()].flatMap { secretTable[$0] }
+    }
+    package func config(named name: String) -> Config? {
+        configNames[name.lowercased()].flatMap { configTable[$0] }
+    }
+    package func volume(named name: String, on node: NodeID) -> Volume? {
+        volumeList.first { $0.name == name && $0.node == node }
+    }
+
+    /// The network of the routing mesh; `nil` if it was removed.
+    package var ingressNetwork: Network? { networkTable.all.first { $0.spec.ingress } }
+
+    package mutating func put(_ network: Network) {
+        var stamped = network
+        guard let position = networkTable.position(of: network.id),
+            let before = networkTable[position: position]
+        else {
+            stamp(&stamped.meta, created: nil)
+            _ = networkTable.insert(stamped, id: network.id)
+            networkNames[network.name.lowercased()] = network.id
+            return changes.append(.network(before: nil, after: stamped))
+        }
+        stamp(&stamped.meta, created: before.meta.createdAt)
+        networkTable.replace(stamped, at: position)
+        changes.append(.network(before: before, after: stamped))
+    }
+
+    package mutating func remove(_ id: NetworkID) {
+        guard let (network, _) = networkTable.remove(id) else { return }
+        networkNames[network.name.lowercased()] = nil
+        changes.append(.network(before: network, after: nil))
+    }
+
+    package mutating func put(_ secret: Secret) {
+        var stamped = secret
+        let before = secretTable[secret.id]
+        stamp(&stamped.meta, created: before?.meta.createdAt)
+        if let position = secretTable.position(of: secret.id) {
+            secretTable.replace(stamped, at: position)
+        } else {
+            _ = secretTable.insert(stamped, id: secret.id)
+            secretNames[secret.name.lowercased()] = secret.id
+        }
+        changes.append(.secret(before: before, after: stamped))
+    }
+
+    package mutating func remove(_ id: SecretID) {
+        guard let (secret, _) = secretTable.remove(id) else { return }
+        secretNames[secret.name.lowercased()] = nil
+        changes.append(.secret(before: secret, after: nil))
+    }
+
+    package mutating func put(_ config: Config) {
+        var stamped = config
+        let before = configTable[config.id]
+        stamp(&stamped.meta, created: before?.meta.createdAt)
+        if let position = configTable.position(of: config.id) {
+            configTable.replace(stamped, at: position)
+        } else {
+            _ = configTable.insert(stamped, id: config.id)
+            configNames[config.name.lowercased()] = config.id
+        }
+        changes.append(.config(before: before, after: stamped))
+    }
+
+    package mutating func remove(_ id: ConfigID) {
+        guard let (config, _) = configTable.remove(id) else { return }
+        configNames[config.name.lowercased()] = nil
+        changes.append(.config(before: config, after: nil))
+    }
+
+    /// Adds a volume unless the node already has one of that name.
+    package mutating func create(_ volume: Volume) {
+        guard self.volume(named: volume.name, on: volume.node) == nil else { return }
+        let index = volumeList.firstIndex {
+            ($0.name, $0.node) > (volume.name, volume.node)
+        }
+        volumeList.insert(volume, at: index ?? volumeList.count)
+        changes.append(.volume(before: nil, after: volume))
+    }
+
+    package mutating func removeVolume(named name: String, on node: NodeID) {
+        guard let index = volumeList.firstIndex(where: { $0.name == name && $0.node == node })
+        else { return }
+        changes.append(.volume(before: volumeList.remove(at: index), after: nil))
+    }
+}

@@ -1,0 +1,67 @@
+import Basics
+import HashTreeCollections
+
+/// One kind's objects by id, in chunks that copies of the store share.
+///
+/// A copy costs as much as a copy of the list of chunks; the first change after it copies one
+/// chunk. Positions are stable while an object lives, and are used again afterwards, so walking
+/// the table gives the same order for the same history.
+struct Table<ID: ObjectIdentity, Object: Sendable>: Sendable {
+    private static var chunkLength: Int { 64 }
+
+    private var chunks: [[Object?]] = []
+    private var positions: TreeDictionary<ID, Int> = [:]
+    private var free: [Int] = []
+
+    var count: Int { positions.count }
+
+    /// Where the object with that id is kept; `nil` if there is none.
+    func position(of id: ID) -> Int? { positions[id] }
+
+    subscript(id: ID) -> Object? {
+        guard let position = positions[id] else { return nil }
+        return self[position: position]
+    }
+
+    subscript(position position: Int) -> Object? {
+        chunks[position / Self.chunkLength][position % Self.chunkLength]
+    }
+
+    /// All objects, in order of their positions. O(n).
+    var all: [Object] {
+        var objects: [Object] = []
+        objects.reserveCapacity(count)
+        for chunk in chunks {
+            for case let object? in chunk { objects.append(object) }
+        }
+        return objects
+    }
+
+    /// Adds an object under a new id; returns its position.
+    mutating func insert(_ object: Object, id: ID) -> Int {
+        let position = free.popLast() ?? positions.count
+        positions[id] = position
+        while chunks.count <= position / Self.chunkLength { chunks.append([]) }
+        let chunk = position / Self.chunkLength
+        let offset = position % Self.chunkLength
+        if offset < chunks[chunk].count {
+            chunks[chunk][offset] = object
+        } else {
+            if chunks[chunk].isEmpty { chunks[chunk].reserveCapacity(Self.chunkLength) }
+            chunks[chunk].append(object)
+        }
+        return position
+    }
+
+    mutating func replace(_ object: Object, at position: Int) {
+        chunks[position / Self.chunkLength][position % Self.chunkLength] = object
+    }
+
+    mutating func remove(_ id: ID) -> (object: Object, position: Int)? {
+        guard let position = positions[id], let object = self[position: position] else { return nil }
+        positions[id] = nil
+        chunks[position / Self.chunkLength][position % Self.chunkLength] = nil
+        free.append(position)
+        return (object, position)
+    }
+}

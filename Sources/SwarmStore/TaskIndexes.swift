@@ -1,0 +1,139 @@
+import Basics
+import HashTreeCollections
+import SwarmModel
+
+/// Positions of tasks, kept by what they are looked up by.
+struct TaskIndexes: Sendable {
+    private(set) var services: TreeDictionary<ServiceID, ServiceTasks> = [:]
+    private(set) var nodes: TreeDictionary<NodeID, NodeTasks> = [:]
+    private(set) var tally = TaskTally()
+
+    mutating func add(_ task: SwarmTask, at position: Int) {
+        services[task.serviceID, default: ServiceTasks()].add(task, at: position)
+        if let node = task.nodeID { nodes[node, default: NodeTasks()].add(task, at: position) }
+        tally.count(task, by: 1)
+    }
+
+    mutating func remove(_ task: SwarmTask, at position: Int) {
+        services[task.serviceID, default: ServiceTasks()].remove(task, at: position)
+        if services[task.serviceID]?.isEmpty == true { services[task.serviceID] = nil }
+        if let node = task.nodeID { remove(task, at: position, from: node) }
+        tally.count(task, by: -1)
+    }
+
+    mutating func move(from old: SwarmTask, to new: SwarmTask, at position: Int) {
+        if old.place != new.place {
+            services[old.serviceID, default: ServiceTasks()].remove(old, at: position)
+            services[new.serviceID, default: ServiceTasks()].add(new, at: position)
+        } else if old.state != new.state || old.desiredState != new.desiredState {
+            services[new.serviceID, default: ServiceTasks()].tally.replace(old, by: new)
+        }
+        if old.nodeID != new.nodeID {
+            if let node = old.nodeID { remove(old, at: position, from: node) }
+            if let node = new.nodeID { nodes[node, default: NodeTasks()].add(new, at: position) }
+        } else if let node = new.nodeID,
+            old.state != new.state || old.desiredState != new.desiredState
+        {
+            nodes[node, default: NodeTasks()].tally.replace(old, by: new)
+        }
+        tally.replace(old, by: new)
+    }
+
+    private mutating func remove(_ task: SwarmTask, at position: Int, from node: NodeID) {
+        nodes[node, default: NodeTasks()].remove(task, at: position)
+        if nodes[node]?.positions.isEmpty == true { nodes[node] = nil }
+    }
+}
+
+/// The tasks of one service by their places: an array for slots, a dictionary for nodes.
+struct ServiceTasks: Sendable {
+    private static let chunkLength = 64
+
+    /// Positions by slot number, in chunks so that copies share them.
+    private var slots: [[[Int32]]] = []
+    private(set) var places: TreeDictionary<NodeID, [Int32]> = [:]
+    var tally = TaskTally()
+
+    var isEmpty: Bool { tally.total == 0 }
+
+    /// The highest slot number that was ever used, plus one.
+    var slotEnd: Int { slots.count * Self.chunkLength }
+
+    func positions(inSlot slot: Int) -> [Int32] {
+        let chunk = slot / Self.chunkLength
+        guard slot >= 0, chunk < slots.count else { return [] }
+        return slots[chunk][slot % Self.chunkLength]
+    }
+
+    mutating func add(_ task: SwarmTask, at position: Int) {
+        tally.count(task, by: 1)
+        switch task.place {
+        case .node(let node): places[node, default: []].append(Int32(position))
+        case .slot(let slot):
+            while slotEnd <= slot {
+                slots.append(Array(repeating: [], count: Self.chunkLength))
+            }
+            slots[slot / Self.chunkLength][slot % Self.chunkLength].append(Int32(position))
+        }
+    }
+
+    mutating func remove(_ task: SwarmTask, at position: Int) {
+        tally.count(task, by: -1)
+        switch task.place {
+        case .node(let node):
+            places[node, default: []].removeAll { $0 == Int32(position) }
+            if places[node]?.isEmpty == true { places[node] = nil }
+        case .slot(let slot):
+            guard slot < slotEnd else { return }
+            slots[slot / Self.chunkLength][slot % Self.chunkLength]
+                .removeAll { $0 == Int32(position) }
+        }
+    }
+}
+
+/// The tasks of one node.
+struct NodeTasks: Sendable {
+    private(set) var positions: [Int32] = []
+    var tally = TaskTally()
+
+    mutating func add(_ task: SwarmTask, at position: Int) {
+        positions.append(Int32(position))
+        tally.count(task, by: 1)
+    }
+
+    mutating func remove(_ task: SwarmTask, at position: Int) {
+        tally.count(task, by: -1)
+        guard let index = positions.firstIndex(of: Int32(position)) else { return }
+        positions.swapAt(index, positions.count - 1)
+        positions.removeLast()
+    }
+}
+
+/// How many tasks there are, by what lists show of them. Kept, never counted anew.
+package struct TaskTally: Hashable, Sendable {
+    /// All tasks, the finished ones of the history included.
+    package internal(set) var total = 0
+    /// Observed running, whatever is wanted of them.
+    package internal(set) var running = 0
+    /// Observed up to running.
+    package internal(set) var live = 0
+    /// Wanted to run or be ready to.
+    package internal(set) var wanted = 0
+    /// Observed pending or new.
+    package internal(set) var waiting = 0
+
+    package init() {}
+
+    mutating func count(_ task: SwarmTask, by sign: Int) {
+        total += sign
+        if task.state == .running { running += sign }
+        if task.state <= .running { live += sign }
+        if task.desiredState <= .running { wanted += sign }
+        if task.state <= .pending, task.desiredState <= .running { waiting += sign }
+    }
+
+    mutating func replace(_ old: SwarmTask, by new: SwarmTask) {
+        count(old, by: -1)
+        count(new, by: 1)
+    }
+}
