@@ -1,3 +1,5 @@
+import Basics
+
 /// One placement constraint, such as `node.labels.zone == a`.
 ///
 /// - Source: CON-1 to CON-10.
