@@ -1,0 +1,58 @@
+.DEFAULT_GOAL := help
+.PHONY: help deps run demo build test unit lint format golden bench clean
+
+# Packages of the system that the build and the tests need; installed once, by `deps`.
+HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
+BUILD_FLAGS ?=
+SKEP := .build/release/skep
+
+help: ## show this
+	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+deps: ## install what this machine lacks (apt), once
+	@missing=""; \
+	[ -e /usr/include/ncurses.h ] || missing="$$missing libncurses-dev"; \
+	[ -e /usr/include/sqlite3.h ] || missing="$$missing libsqlite3-dev"; \
+	command -v tmux >/dev/null || missing="$$missing tmux"; \
+	command -v git >/dev/null || missing="$$missing git"; \
+	if [ -n "$$missing" ]; then \
+	    echo "installing$$missing"; \
+	    if [ "$$(id -u)" = 0 ]; then sudo=; else sudo=sudo; fi; \
+	    $$sudo apt-get update -qq || true; \
+	    $$sudo env DEBIAN_FRONTEND=noninteractive \
+	        apt-get install -y -qq --no-install-recommends $$missing </dev/null; \
+	fi
+	@command -v swift >/dev/null || { \
+	    echo "skep needs Swift 6.3: see https://www.swift.org/install/linux/"; exit 1; }
+
+build: deps ## build the program in release
+	swift build -c release --product skep $(BUILD_FLAGS)
+
+run: build ## the console on a living cluster
+	@$(SKEP) demo
+
+demo: run ## the same
+
+test: deps lint ## everything that must be green
+	swift build --build-tests $(BUILD_FLAGS)
+	swift test --skip-build $(BUILD_FLAGS)
+
+unit: deps ## everything but the end-to-end suites
+	swift test --skip EndToEndTests $(BUILD_FLAGS)
+
+lint: ## the format, the layers and the banned words
+	swift format lint --strict --recursive --parallel Sources Tests Package.swift
+
+format: ## put the sources into the format
+	swift format --in-place --recursive --parallel Sources Tests Package.swift
+
+golden: deps ## write the golden screens anew and show what changed
+	SKEP_GOLDEN=write swift test --filter 'ConsoleTests|ThemingTests' $(BUILD_FLAGS) || true
+	git diff --stat -- Tests
+
+bench: build ## the figures of docs/performance.md, one per line: name value unit
+	swift build -c release --product skep-bench $(BUILD_FLAGS)
+	@.build/release/skep-bench $(SKEP)
+
+clean: ## remove what was built
+	rm -rf .build

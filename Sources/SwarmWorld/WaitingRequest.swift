@@ -1,0 +1,64 @@
+import Basics
+import SwarmModel
+
+/// A request that hangs because no leader can commit it.
+///
+/// - Source: `observed-timelines` (h), (i): such calls hang up to 20 s.
+struct WaitingRequest: Codable, Sendable {
+    static let patience = Duration.seconds(20)
+
+    let id: RequestID
+    let command: ClusterCommand
+    let deadline: Moment
+}
+
+extension World {
+    /// Carries a command out, or keeps it until there is a leader, or refuses it.
+    mutating func receive(_ command: ClusterCommand, as id: RequestID) {
+        if managers.voters.isEmpty || canCommit || Self.needsNoLeader(command) {
+            return answer(id, carryOut(command))
+        }
+        if let since = managers.leaderlessSince, now - since >= WaitingRequest.patience {
+            return answer(id, .failure(.noLeader))
+        }
+        waiting.append(
+            WaitingRequest(id: id, command: command, deadline: now + WaitingRequest.patience))
+    }
+
+    /// Answers the requests whose patience is over.
+    mutating func expireWaiting() {
+        while let first = waiting.first, first.deadline <= now {
+            waiting.removeFirst()
+            answer(first.id, .failure(.deadlineExceeded))
+        }
+    }
+
+    /// Carries out what waited for a leader, in the order of arrival.
+    mutating func resumeWaiting() {
+        let requests = waiting
+        waiting = []
+        for request in requests { answer(request.id, carryOut(request.command)) }
+    }
+
+    /// Fails what a leader had taken in before it gave up.
+    mutating func failWaitingOfLostLeader() {
+        let requests = waiting
+        waiting = []
+        for request in requests { answer(request.id, .failure(.lostLeader)) }
+    }
+
+    /// Whether the command acts on one node alone, or on the machines themselves.
+    private static func needsNoLeader(_ command: ClusterCommand) -> Bool {
+        switch command {
+        case .fault, .removeContainer, .sendRequests, .leaveSwarm: true
+        default: false
+        }
+    }
+}
+
+extension EngineError {
+    fileprivate static let deadlineExceeded = EngineError(
+        status: 500, message: "rpc error: code = DeadlineExceeded desc = context deadline exceeded")
+    fileprivate static let lostLeader = EngineError.rpc(
+        .unknown, "raft: failed to process the request: node lost leader status")
+}

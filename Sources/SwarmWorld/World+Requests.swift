@@ -1,0 +1,74 @@
+import Basics
+import SwarmModel
+import SwarmStore
+
+extension World {
+    /// Validates a command and writes what it asks for: all of it, or nothing.
+    mutating func carryOut(_ command: ClusterCommand) -> Result<CommandOutcome, EngineError> {
+        let before = store
+        store.now = now
+        store.beginTransaction()
+        do {
+            return .success(try dispatch(command))
+        } catch {
+            store = before
+            return .failure(error)
+        }
+    }
+
+    private mutating func dispatch(
+        _ command: ClusterCommand
+    ) throws(EngineError) -> CommandOutcome {
+        switch command {
+        case .createService, .updateService, .rollbackService, .removeService:
+            try dispatchService(command)
+        case .updateNode(let id, let version, let spec):
+            try updateNode(id, version: version, spec: spec)
+        case .removeNode(let id, let force): try removeNode(id, force: force)
+        case .addNode(let node): try addNode(node)
+        case .leaveSwarm(let id, let force): try leaveSwarm(id, force: force)
+        case .fault(let fault): try bringAbout(fault)
+        case .removeContainer(let task): try removeContainer(of: task)
+        case .sendRequests(let service, let count): try sendRequests(count, to: service)
+        case .updateCluster(let version, let spec): try updateCluster(version: version, spec: spec)
+        default: try dispatchObject(command)
+        }
+    }
+
+    private mutating func dispatchService(
+        _ command: ClusterCommand
+    ) throws(EngineError) -> CommandOutcome {
+        switch command {
+        case .createService(let spec): try createService(spec)
+        case .updateService(let id, let version, let spec):
+            try updateService(id, version: version, spec: spec)
+        case .rollbackService(let id, let version): try rollbackService(id, version: version)
+        case .removeService(let id): try removeService(id)
+        default: throw .unsupported
+        }
+    }
+
+    private mutating func dispatchObject(
+        _ command: ClusterCommand
+    ) throws(EngineError) -> CommandOutcome {
+        switch command {
+        case .createNetwork(let spec): try createNetwork(spec)
+        case .removeNetwork(let id): try removeNetwork(id)
+        case .createSecret(let spec): try createSecret(spec)
+        case .updateSecret(let id, let version, let labels):
+            try updateSecret(id, version: version, labels: labels)
+        case .removeSecret(let id): try removeSecret(id)
+        case .createConfig(let spec): try createConfig(spec)
+        case .updateConfig(let id, let version, let labels):
+            try updateConfig(id, version: version, labels: labels)
+        case .removeConfig(let id): try removeConfig(id)
+        case .removeVolume(let name, let node, let force):
+            try removeVolume(name, on: node, force: force)
+        default: throw .unsupported
+        }
+    }
+}
+
+extension EngineError {
+    static let unsupported = EngineError.rpc(.unimplemented, "this cluster cannot do that")
+}

@@ -1,0 +1,173 @@
+package import Agents
+package import Allocation
+package import Basics
+package import ClusterPorts
+package import Orchestration
+package import Scheduling
+package import SwarmModel
+package import SwarmStore
+
+/// A whole cluster as a value: its objects, its managers, its nodes and its own time.
+///
+/// Inputs go in, effects come out; nothing here reads a clock or does anything. The same inputs at
+/// the same moments give the same World, byte for byte, so that a World can be copied and run
+/// ahead, or rebuilt from a snapshot and the inputs since.
+package struct World: Codable, Sendable {
+    /// How often machines may wake at one and the same moment before this counts as a fault.
+    private static let roundsMaximum = 100_000
+
+    package let name: String
+    package internal(set) var now: Moment = .zero
+    package internal(set) var store: Store
+    /// The managers as voters.
+    package internal(set) var managers = ManagerGroup()
+    var random: SeededGenerator
+    var allocator = Allocator()
+    var orchestrator = Orchestrator()
+    var scheduler = Scheduler()
+    /// Every node's engine with its simulated containers.
+    package internal(set) var agents: Agents
+    var waiting: [WaitingRequest] = []
+    var roleChanges = DeadlineQueue<NodeID>()
+    /// Counts the machines that ever joined: each gets an address of its own.
+    var joinedCount = 0
+    private var outbox = Outbox()
+
+    /// An empty cluster: no node yet. The first node that is added must be a manager.
+    ///
+    /// - Parameters:
+    ///   - seed: decides every matter of chance from here on.
+    ///   - catalog: what the simulated containers do.
+    ///   - name: shown by the console.
+    package init(seed: UInt64, catalog: ImageCatalog, name: String) {
+        self.name = name
+        random = SeededGenerator(seed: seed)
+        store = Store(cluster: Cluster(id: ClusterID(using: &random)))
+        agents = Agents(catalog: catalog, seed: random.next())
+    }
+
+    /// Takes one input at a moment; deadlines before it are carried out first.
+    ///
+    /// - Parameters:
+    ///   - input: what happens.
+    ///   - moment: when; a moment before ``now`` counts as ``now``.
+    /// - Returns: what is to be done, in this order.
+    package mutating func apply(_ input: Input, at moment: Moment) -> [Effect] {
+        advance(to: max(moment, now))
+        if case .request(let id, let command) = input {
+            receive(command, as: id)
+            settle()
+        }
+        defer { outbox.effects.removeAll() }
+        return outbox.effects
+    }
+
+    /// When ``apply(_:at:)`` next has something to do by itself; `nil` while nothing waits.
+    package var nextDeadline: Moment? {
+        var earliest = Self.earlier(agents.nextDeadline, managers.nextDeadline)
+        earliest = Self.earlier(earliest, waiting.first?.deadline)
+        guard canCommit else { return earliest }
+        earliest = Self.earlier(earliest, roleChanges.next)
+        earliest = Self.earlier(earliest, orchestrator.nextDeadline)
+        earliest = Self.earlier(earliest, scheduler.nextDeadline)
+        return Self.earlier(earliest, allocator.nextDeadline)
+    }
+
+    /// Whether the managers can write: there is a leader and a majority with it.
+    package var canCommit: Bool { managers.leader != nil && managers.hasMajority }
+
+    private static func earlier(_ one: Moment?, _ other: Moment?) -> Moment? {
+        guard let one else { return other }
+        guard let other else { return one }
+        return min(one, other)
+    }
+
+    private mutating func advance(to moment: Moment) {
+        var rounds = 0
+        while let due = nextDeadline, due <= moment {
+            rounds = due > now ? 0 : rounds + 1
+            precondition(rounds < Self.roundsMaximum, "a machine never rests at \(now)")
+            now = max(now, due)
+            wakeMachines()
+            settle()
+        }
+        now = moment
+        store.now = moment
+    }
+
+    private mutating func wakeMachines() {
+        store.now = now
+        if Self.isDue(managers.nextDeadline, at: now) {
+            handle(managers.timePassed(now: now, random: &random))
+        }
+        if Self.isDue(agents.nextDeadline, at: now) { agents.timePassed(now: now) }
+        expireWaiting()
+        guard canCommit else { return }
+        carryOutRoleChanges()
+        if Self.isDue(orchestrator.nextDeadline, at: now) { orchestrator.timePassed(now: now) }
+        if Self.isDue(scheduler.nextDeadline, at: now) { scheduler.timePassed(now: now) }
+        if Self.isDue(allocator.nextDeadline, at: now) { allocator.timePassed(now: now) }
+    }
+
+    private static func isDue(_ deadline: Moment?, at now: Moment) -> Bool {
+        deadline.map { $0 <= now } ?? false
+    }
+
+    /// Lets the machines follow what was written, and each other, until all are content.
+    mutating func settle() {
+        store.now = now
+        repeat {
+            for change in store.takeChanges() { tellMachines(of: change) }
+            runMachines()
+        } while !store.changes.isEmpty
+    }
+
+    private mutating func tellMachines(of change: StoreChange) {
+        allocator.observe(change, now: now)
+        orchestrator.observe(change, now: now)
+        agents.observe(change, now: now)
+        scheduler.observe(change, now: now)
+    }
+
+    private mutating func runMachines() {
+        store.beginTransaction()
+        if canCommit {
+            allocator.run(&store, now: now)
+            orchestrator.run(&store, now: now, random: &random)
+        }
+        agents.run(&store, now: now)
+        if canCommit { scheduler.run(&store, now: now, random: &random) }
+    }
+
+    mutating func answer(_ id: RequestID, _ result: Result<CommandOutcome, EngineError>) {
+        outbox.effects.append(.answer(id, result))
+    }
+}
+
+/// Effects on their way out. Never part of a snapshot: it is empty between inputs.
+private struct Outbox: Codable, Sendable {
+    var effects: [Effect] = []
+
+    init() {}
+    init(from decoder: any Decoder) throws {}
+    func encode(to encoder: any Encoder) throws {
+        _ = encoder.container(keyedBy: NoKeys.self)
+    }
+
+    private enum NoKeys: CodingKey {}
+}
+
+// MARK: - What readers ask
+
+extension World {
+    /// Who leads and what the managers can stand to lose.
+    package var managersSummary: ManagersSummary {
+        ManagersSummary(
+            total: managers.voters.count, reachable: managers.upCount, leader: managers.leader)
+    }
+
+    /// Which nodes would take a task and why the others would not.
+    package func verdicts(for task: SwarmTask) -> [NodeVerdict] {
+        scheduler.verdicts(for: task, in: store)
+    }
+}
