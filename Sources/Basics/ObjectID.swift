@@ -31,6 +31,9 @@ extension ObjectIdentity {
     /// The first twelve characters, as lists show them.
     package var short: String { String(digits.description.prefix(12)) }
 
+    /// A number made of the digits, the same in every process: a seed for what belongs to the object.
+    package var seed: UInt64 { digits.seed }
+
     package init(from decoder: any Decoder) throws {
         let text = try decoder.singleValueContainer().decode(String.self)
         guard let digits = Base36Digits(text) else {
@@ -59,6 +62,9 @@ package struct Base36Digits: Hashable, Comparable, Sendable, LosslessStringConve
         high = generator.next() % Self.group
         low = generator.next() % Self.group
     }
+
+    /// A number made of the digits, the same in every process.
+    package var seed: UInt64 { (high &* 0x9E37_79B9_7F4A_7C15) ^ low ^ (UInt64(lead) << 58) }
 
     package init?(_ description: String) {
         var values: [UInt64] = [0, 0, 0]
