@@ -51,7 +51,7 @@ extension TerminalColorStyle {
     }
 
     /// The nearest of the 256 colours, from the 6×6×6 cube or the grey ramp.
-    static func paletteIndex(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
+    package static func paletteIndex(red: UInt8, green: UInt8, blue: UInt8) -> UInt8 {
         let channels = [Int(red), Int(green), Int(blue)]
         let steps = channels.map { nearestStep($0) }
         let cube = distance(channels, steps.map { cubeLevels[$0] })
