@@ -1,0 +1,133 @@
+import Basics
+import Cells
+import ClusterPorts
+import Console
+import SwarmModel
+
+/// What the console needs of the machine it runs on, besides a cluster and a terminal.
+package protocol ConsoleDesk: Sendable {
+    /// Puts a theme in place.
+    ///
+    /// - Returns: why it could not be; `nil` when it is in place.
+    func useTheme(_ name: String) -> SafeText?
+
+    /// Draws the whole terminal anew.
+    func repaint()
+
+    /// Reads stack files and compares them with the cluster.
+    func planStack(
+        files: [String], name: String, operation: OperationID
+    ) async -> Result<StackPlanText, EngineError>
+
+    /// Carries out the plan of that operation; `report` gets each line as it happens.
+    func deployStack(
+        _ operation: OperationID, report: @Sendable (SafeText) -> Void
+    ) async -> Result<SafeText, EngineError>
+
+    /// Removes everything of a stack but its named volumes.
+    func removeStack(
+        _ name: String, report: @Sendable (SafeText) -> Void
+    ) async -> Result<SafeText, EngineError>
+
+    /// Writes a text where the user finds it; returns the path.
+    func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError>
+}
+
+/// Carries out what the console wants done; what takes time runs beside the loop.
+struct EffectRunner {
+    let session: any ClusterSession
+    let screen: any Screen
+    let desk: any ConsoleDesk
+    let inbox: Inbox
+    private var streams: [LogStreamID: Task<Void, Never>] = [:]
+
+    init(session: any ClusterSession, screen: any Screen, desk: any ConsoleDesk, inbox: Inbox) {
+        self.session = session
+        self.screen = screen
+        self.desk = desk
+        self.inbox = inbox
+    }
+
+    /// Carries out one effect.
+    ///
+    /// - Returns: whether the console goes on.
+    mutating func carryOut(_ effect: ConsoleEffect, in group: inout DiscardingTaskGroup) -> Bool {
+        switch effect {
+        case .quit:
+            for stream in streams.values { stream.cancel() }
+            return false
+        case .suspend: screen.suspend()
+        case .redraw: desk.repaint()
+        case .openLogs(let request, let id): open(request, as: id)
+        case .closeLogs(let id): streams.removeValue(forKey: id)?.cancel()
+        case .setTheme(let name):
+            inbox.post(.themeChanged(name: name, error: desk.useTheme(name)))
+        case .save(let text, let name): save(text, suggestedName: name)
+        default: startBeside(effect, in: &group)
+        }
+        return true
+    }
+
+    private mutating func open(_ request: LogRequest, as id: LogStreamID) {
+        streams[id]?.cancel()
+        streams[id] = Task { [session, inbox] in
+            for await lines in await session.logs(request) {
+                if Task.isCancelled { return }
+                inbox.post(.logLines(id, lines, ended: false))
+            }
+            if !Task.isCancelled { inbox.post(.logLines(id, [], ended: true)) }
+        }
+    }
+
+    private func save(_ text: String, suggestedName: String) {
+        switch desk.save(text, suggestedName: suggestedName) {
+        case .success(let path): inbox.post(.notice("saved to " + path, .success))
+        case .failure(let error):
+            inbox.post(.notice(SafeText(sanitizing: error.message), .failure))
+        }
+    }
+
+    private func startBeside(_ effect: ConsoleEffect, in group: inout DiscardingTaskGroup) {
+        group.addTask { [self] in await finish(effect) }
+    }
+
+    private func finish(_ effect: ConsoleEffect) async {
+        switch effect {
+        case .perform(let command, let id): inbox.post(.outcome(id, await perform(command)))
+        case .loadJSON(let reference):
+            inbox.post(.json(reference, await session.json(of: reference)))
+        case .planStack(let files, let name, let id):
+            inbox.post(
+                .stackPlan(id, await desk.planStack(files: files, name: name, operation: id)))
+        case .deployStack(let id):
+            let end = await desk.deployStack(id) { [inbox] line in
+                inbox.post(.stackProgress(id, [line], ended: nil))
+            }
+            inbox.post(.stackProgress(id, [], ended: end))
+        case .removeStack(let name, let id):
+            let end = await desk.removeStack(name) { [inbox] line in
+                inbox.post(.stackProgress(id, [line], ended: nil))
+            }
+            inbox.post(.stackProgress(id, [], ended: end))
+        case .setClock(let clock): await set(clock)
+        case .refresh: inbox.post(.snapshot(await session.snapshot()))
+        default: break
+        }
+    }
+
+    private func perform(_ command: ClusterCommand) async -> Result<CommandOutcome, EngineError> {
+        do throws(EngineError) {
+            return .success(try await session.perform(command))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func set(_ clock: ClockState) async {
+        do throws(EngineError) {
+            try await session.setClock(clock)
+        } catch {
+            inbox.post(.notice(SafeText(sanitizing: error.message), .failure))
+        }
+    }
+}

@@ -1,0 +1,133 @@
+import Foundation
+import Testing
+
+/// Rules of the house that the compiler does not keep.
+@Suite struct TidyTests {
+    private static let root = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    /// Which modules each target may import. A new edge is a change here, with its reason in the
+    /// commit.
+    static let allowed: [String: Set<String>] = {
+        let model: Set<String> = ["Basics", "SwarmModel"]
+        let core = model.union(["SwarmStore"])
+        let ports = core.union(["ClusterPorts"])
+        let world = ports.union(["Scheduling", "Allocation", "Orchestration", "Agents"])
+        return [
+            "Basics": [],
+            "SwarmModel": ["Basics"],
+            "SwarmStore": model.union(["HashTreeCollections"]),
+            "ClusterPorts": core,
+            "Scheduling": core,
+            "Allocation": core,
+            "Orchestration": core,
+            "Agents": ports,
+            "SwarmWorld": world,
+            "ImageCatalogFile": model.union(["Agents", "Yams"]),
+            "Compose": model.union(["Yams"]),
+            "StackDeployment": ports.union(["Compose"]),
+            "Hosting": ports.union([
+                "SwarmWorld", "Agents", "GRDB", "Crypto", "Foundation", "FoundationEssentials",
+                "Glibc", "Synchronization", "Logging", "SystemPackage", "Darwin",
+            ]),
+            "Cells": ["Basics"],
+            "Theming": ["Cells", "TOMLKit", "Foundation", "FoundationEssentials"],
+            "Console": ports.union(["Cells"]),
+            "Curses": [
+                "Basics", "Cells", "Theming", "CNcurses", "Foundation", "FoundationEssentials",
+                "Glibc", "Synchronization",
+            ],
+        ]
+    }()
+
+    /// Targets that decide and never do.
+    static let pure = [
+        "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "Scheduling", "Allocation",
+        "Orchestration", "Agents", "SwarmWorld", "Cells", "Console",
+    ]
+
+    /// Every Swift file of a target, by its path below the project's root.
+    private static func sources(of target: String) throws -> [(path: String, text: String)] {
+        let folder = root.appending(path: "Sources/\(target)")
+        guard let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        else { return [] }
+        let files = walk.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }
+        return try files.map {
+            ("\(target)/\($0.lastPathComponent)", try String(contentsOf: $0, encoding: .utf8))
+        }
+    }
+
+    private static func targets() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: root.appending(path: "Sources").path)
+            .sorted()
+    }
+
+    @Test(arguments: allowed.keys.sorted())
+    func `imports point down`(target: String) throws {
+        let allowed = try #require(Self.allowed[target])
+        let files = try Self.sources(of: target)
+        #expect(!files.isEmpty, "no sources found for \(target)")
+        for (file, text) in files {
+            for line in text.split(separator: "\n") where !line.hasPrefix("//") {
+                let words = line.split(separator: " ")
+                guard let position = words.firstIndex(of: "import"), position <= 1,
+                    position + 1 < words.count
+                else { continue }
+                let last = words[words.count - 1].split(separator: ".")[0]
+                #expect(allowed.contains(String(last)), "\(file) may not import \(last)")
+            }
+        }
+    }
+
+    @Test(arguments: pure)
+    func `pure targets read no clock, dice or disk`(target: String) throws {
+        let banned = [
+            "Date()", "ContinuousClock", "SystemRandomNumberGenerator", ".random(in:", ".shuffled()",
+            "await ", "print(",
+        ]
+        for (file, text) in try Self.sources(of: target) {
+            for line in text.split(separator: "\n") {
+                let code = line.trimmingCharacters(in: .whitespaces)
+                if code.hasPrefix("//") || code.contains("using: &") { continue }
+                // Protocols of the ports may describe waiting; they do not wait.
+                if target == "ClusterPorts", code.contains("func ") { continue }
+                for word in banned where code.contains(word) {
+                    Issue.record("\(file) uses \(word): \(code)")
+                }
+            }
+        }
+    }
+
+    @Test func `no file is too long to hold one idea`() throws {
+        for target in try Self.targets() {
+            for (file, text) in try Self.sources(of: target) {
+                let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count
+                #expect(lines <= 500, "\(file) has \(lines) lines")
+            }
+        }
+    }
+
+    @Test func `nothing traps, lies or waits for later`() throws {
+        let banned = ["try!", " as! ", "TODO", "FIXME", "@unchecked Sendable", "fatalError("]
+        for target in try Self.targets() {
+            for (file, text) in try Self.sources(of: target) {
+                for word in banned where text.contains(word) {
+                    Issue.record("\(file) contains \(word)")
+                }
+            }
+        }
+    }
+
+    @Test func `names say what a thing is`() throws {
+        for target in try Self.targets() {
+            for (file, text) in try Self.sources(of: target) {
+                for word in ["Manager", "Helper", "Utils"] {
+                    let isDeclared = ["struct", "class", "enum", "actor", "protocol"].contains {
+                        text.firstMatch(of: try! Regex("\($0) [A-Za-z]*\(word)\\b")) != nil
+                    }
+                    #expect(!isDeclared, "\(file) declares a …\(word)")
+                }
+            }
+        }
+    }
+}
