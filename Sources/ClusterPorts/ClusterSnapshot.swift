@@ -89,16 +89,3 @@ package struct ManagersSummary: Hashable, Sendable {
     /// How many more reachable managers may be lost before writes stop; 0 also when none may.
     package var tolerance: Int { max(0, reachable - quorum) }
 }
-
-/// Wall time: nanoseconds since 1970-01-01T00:00:00Z.
-package struct WallTime: Hashable, Comparable, Codable, Sendable {
-    package let nanoseconds: Int64
-    package init(nanoseconds: Int64) { self.nanoseconds = nanoseconds }
-    package static func < (lhs: Self, rhs: Self) -> Bool { lhs.nanoseconds < rhs.nanoseconds }
-    package static func + (lhs: Self, rhs: Duration) -> Self {
-        WallTime(nanoseconds: lhs.nanoseconds &+ rhs.nanoseconds)
-    }
-    package static func - (lhs: Self, rhs: Self) -> Duration {
-        .nanoseconds(lhs.nanoseconds &- rhs.nanoseconds)
-    }
-}

@@ -3,7 +3,7 @@ package import Basics
 /// A machine of the swarm, as the managers know it.
 ///
 /// - Source: OBJ-30 to OBJ-34.
-package struct Node: Hashable, Sendable {
+package struct Node: Hashable, Codable, Sendable {
     package let id: NodeID
     package var meta = ObjectMeta()
     package var spec: NodeSpec
@@ -117,7 +117,7 @@ package struct NodeDescription: Hashable, Sendable {
     }
 }
 
-package struct EnginePlugin: Hashable, Codable, Sendable {
+package struct EnginePlugin: Hashable, Sendable {
     package var type: String
     package var name: String
     package init(type: String, name: String) {

@@ -3,7 +3,7 @@ package import Basics
 /// A network of the swarm.
 ///
 /// - Source: OBJ-40.
-package struct Network: Hashable, Sendable {
+package struct Network: Hashable, Codable, Sendable {
     package let id: NetworkID
     package var meta = ObjectMeta()
     package var spec: NetworkSpec
@@ -23,7 +23,7 @@ package struct Network: Hashable, Sendable {
 }
 
 /// A subnet in CIDR form with its gateway's address.
-package struct Subnet: Hashable, Codable, Sendable {
+package struct Subnet: Hashable, Sendable {
     package var subnet: String
     package var range: String
     package var gateway: String
@@ -73,7 +73,7 @@ package struct NetworkSpec: Hashable, Sendable {
 }
 
 /// A secret. Its data is sealed by the host before the core sees it, and never shown.
-package struct Secret: Hashable, Sendable {
+package struct Secret: Hashable, Codable, Sendable {
     package let id: SecretID
     package var meta = ObjectMeta()
     package var spec: SecretSpec
@@ -98,7 +98,7 @@ package struct SecretSpec: Hashable, Codable, Sendable {
 }
 
 /// The data of a secret on its way in, or at rest.
-package enum SecretData: Hashable, Codable, Sendable {
+package enum SecretData: Hashable, Sendable {
     /// As a client hands it to a session; the session's host seals it at once.
     case plain([UInt8])
     /// Ciphertext; only the host has the key. `size` counts the bytes of the plain data (SEC-1).
@@ -117,7 +117,7 @@ package enum SecretData: Hashable, Codable, Sendable {
 }
 
 /// A config: plain data under a name.
-package struct Config: Hashable, Sendable {
+package struct Config: Hashable, Codable, Sendable {
     package let id: ConfigID
     package var meta = ObjectMeta()
     package var spec: ConfigSpec
@@ -129,7 +129,7 @@ package struct Config: Hashable, Sendable {
     package var stack: String? { spec.labels[StackLabel.namespace] }
 }
 
-package struct ConfigSpec: Hashable, Codable, Sendable {
+package struct ConfigSpec: Hashable, Sendable {
     package var name: String
     package var labels: [String: String]
     package var data: [UInt8]
@@ -162,7 +162,7 @@ package struct Volume: Hashable, Codable, Sendable {
 /// The one object that describes the swarm itself.
 ///
 /// - Source: OBJ-41.
-package struct Cluster: Hashable, Sendable {
+package struct Cluster: Hashable, Codable, Sendable {
     package let id: ClusterID
     package var meta = ObjectMeta()
     package var spec: ClusterSpec

@@ -67,7 +67,7 @@ package struct Endpoint: Hashable, Sendable {
 /// How the last update or rollback went.
 ///
 /// - Source: OBJ-11, §7.8.
-package struct UpdateStatus: Hashable, Sendable {
+package struct UpdateStatus: Hashable, Codable, Sendable {
     package enum State: String, Hashable, Codable, Sendable, CaseIterable {
         case updating, paused, completed
         case rollbackStarted = "rollback_started"
@@ -88,7 +88,7 @@ package struct UpdateStatus: Hashable, Sendable {
     }
 }
 
-package struct JobStatus: Hashable, Sendable {
+package struct JobStatus: Hashable, Codable, Sendable {
     package var iteration: UInt64
     package var lastExecution: Moment
     package init(iteration: UInt64, lastExecution: Moment) {

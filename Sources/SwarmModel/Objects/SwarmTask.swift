@@ -135,7 +135,7 @@ package enum TaskPlace: Hashable, Comparable, Sendable {
 }
 
 /// A network of a task with the addresses it got there, in CIDR form.
-package struct NetworkAttachment: Hashable, Sendable {
+package struct NetworkAttachment: Hashable, Codable, Sendable {
     package var network: NetworkID
     package var addresses: [String]
     package init(network: NetworkID, addresses: [String]) {

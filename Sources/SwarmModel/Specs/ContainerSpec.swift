@@ -48,7 +48,7 @@ package struct ContainerSpec: Hashable, Sendable {
     }
 }
 
-package struct Ulimit: Hashable, Codable, Sendable {
+package struct Ulimit: Hashable, Sendable {
     package var name: String
     package var soft: Int64
     package var hard: Int64

@@ -1,7 +1,7 @@
 package import Basics
 
 /// What was last observed of a task.
-package struct TaskStatus: Hashable, Sendable {
+package struct TaskStatus: Hashable, Codable, Sendable {
     package var state: TaskState
     /// When the state was entered, by the reporter's clock.
     package var timestamp: Moment
@@ -33,7 +33,7 @@ package struct TaskStatus: Hashable, Sendable {
 }
 
 /// The container of a task, as its node reports it.
-package struct ContainerStatus: Hashable, Sendable {
+package struct ContainerStatus: Hashable, Codable, Sendable {
     package var id: ContainerID
     package var pid: Int32
     package var exitCode: Int32
@@ -78,7 +78,7 @@ package struct ContainerID: Hashable, Codable, Sendable, LosslessStringConvertib
 /// When a task entered the states that an operator watches; absent until it does.
 ///
 /// The bars of the rollout screen are cut from these.
-package struct TaskMilestones: Hashable, Sendable {
+package struct TaskMilestones: Hashable, Codable, Sendable {
     package var created: Moment
     package var assigned: Moment?
     package var preparing: Moment?

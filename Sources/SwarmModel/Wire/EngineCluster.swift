@@ -1,0 +1,142 @@
+package import Basics
+
+/// The swarm itself as `GET /swarm` has it, without join tokens and certificates.
+package struct EngineCluster: Codable, Sendable {
+    package let id: ClusterID
+    private let meta: EngineMeta
+    package let spec: EngineClusterSpec
+    private let addressPool: [String]?
+    private let subnetSize: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case id = "ID"
+        case spec = "Spec"
+        case rootRotation = "RootRotationInProgress"
+        case addressPool = "DefaultAddrPool"
+        case subnetSize = "SubnetSize"
+        case dataPathPort = "DataPathPort"
+    }
+
+    package init(_ cluster: Cluster, epoch: WallTime) {
+        id = cluster.id
+        meta = EngineMeta(cluster.meta, epoch: epoch)
+        spec = EngineClusterSpec(cluster.spec)
+        let pool = cluster.spec.defaultAddressPool
+        addressPool = pool == ClusterSpec().defaultAddressPool ? nil : pool
+        subnetSize = cluster.spec.subnetSize
+    }
+
+    /// The cluster, its times counted from `epoch`.
+    package func cluster(epoch: WallTime) -> Cluster {
+        var cluster = Cluster(id: id, spec: spec.merged(into: ClusterSpec()))
+        cluster.spec.defaultAddressPool = addressPool ?? cluster.spec.defaultAddressPool
+        cluster.spec.subnetSize = subnetSize ?? cluster.spec.subnetSize
+        cluster.meta = meta.meta(epoch: epoch)
+        return cluster
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        id = try fields.decode(ClusterID.self, forKey: .id)
+        meta = try EngineMeta(from: decoder)
+        spec = try fields.decode(EngineClusterSpec.self, forKey: .spec)
+        addressPool = try fields.decodeIfPresent([String].self, forKey: .addressPool)
+        subnetSize = try fields.decodeIfPresent(Int.self, forKey: .subnetSize)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(id, forKey: .id)
+        try meta.encode(to: encoder)
+        try fields.encode(spec, forKey: .spec)
+        try fields.encode(false, forKey: .rootRotation)
+        try fields.encode(addressPool, forKey: .addressPool)
+        try fields.encodeIfPresent(subnetSize, forKey: .subnetSize)
+        try fields.encode(4789, forKey: .dataPathPort)
+    }
+}
+
+/// The swarm's spec as `GET /swarm` and `POST /swarm/update` have it.
+///
+/// What the core keeps is read; the rest is written with the engine's defaults.
+package struct EngineClusterSpec: Codable, Sendable {
+    private var name: String?
+    private var labels: [String: String]?
+    private var orchestration: Orchestration?
+    private var raft: Raft?
+    private var dispatcher: Dispatcher?
+    private var certificates: Certificates?
+    private var taskDefaults: Nothing?
+    private var encryption: Encryption?
+
+    private enum CodingKeys: String, CodingKey {
+        case name = "Name"
+        case labels = "Labels"
+        case orchestration = "Orchestration"
+        case raft = "Raft"
+        case dispatcher = "Dispatcher"
+        case certificates = "CAConfig"
+        case taskDefaults = "TaskDefaults"
+        case encryption = "EncryptionConfig"
+    }
+
+    private struct Orchestration: Codable {
+        var historyLimit: Int?
+        enum CodingKeys: String, CodingKey { case historyLimit = "TaskHistoryRetentionLimit" }
+    }
+
+    private struct Raft: Codable {
+        var snapshotInterval: Int? = 10_000
+        var keepOldSnapshots: Int? = 0
+        var slowFollowerEntries: Int? = 500
+        var electionTick: Int? = 10
+        var heartbeatTick: Int? = 1
+        enum CodingKeys: String, CodingKey {
+            case snapshotInterval = "SnapshotInterval"
+            case keepOldSnapshots = "KeepOldSnapshots"
+            case slowFollowerEntries = "LogEntriesForSlowFollowers"
+            case electionTick = "ElectionTick"
+            case heartbeatTick = "HeartbeatTick"
+        }
+    }
+
+    private struct Dispatcher: Codable {
+        var heartbeatPeriod: Int64?
+        enum CodingKeys: String, CodingKey { case heartbeatPeriod = "HeartbeatPeriod" }
+    }
+
+    private struct Certificates: Codable {
+        /// Ninety days.
+        var expiry: Int64? = 7_776_000_000_000_000
+        enum CodingKeys: String, CodingKey { case expiry = "NodeCertExpiry" }
+    }
+
+    private struct Encryption: Codable {
+        var locksManagers: Bool? = false
+        enum CodingKeys: String, CodingKey { case locksManagers = "AutoLockManagers" }
+    }
+
+    private struct Nothing: Codable {}
+
+    package init(_ spec: ClusterSpec) {
+        name = spec.name
+        labels = spec.labels
+        orchestration = Orchestration(historyLimit: spec.taskHistoryRetentionLimit)
+        raft = Raft()
+        dispatcher = Dispatcher(heartbeatPeriod: spec.heartbeatPeriod.nanoseconds)
+        certificates = Certificates()
+        taskDefaults = Nothing()
+        encryption = Encryption()
+    }
+
+    /// Puts what was sent in the place of what `stored` has; what is absent becomes zero, as in the
+    /// engine (engine-api 7.5).
+    package func merged(into stored: ClusterSpec) -> ClusterSpec {
+        var merged = stored
+        merged.name = name ?? stored.name
+        merged.labels = labels ?? [:]
+        merged.taskHistoryRetentionLimit = orchestration?.historyLimit ?? 0
+        merged.heartbeatPeriod = Moment(nanoseconds: dispatcher?.heartbeatPeriod ?? 0)
+        return merged
+    }
+}

@@ -1,0 +1,156 @@
+import Basics
+
+extension TaskSpec: Codable {
+    fileprivate enum CodingKeys: String, CodingKey {
+        case container = "ContainerSpec"
+        case resources = "Resources"
+        case restart = "RestartPolicy"
+        case placement = "Placement"
+        case networks = "Networks"
+        case logDriver = "LogDriver"
+        case forceUpdate = "ForceUpdate"
+        case runtime = "Runtime"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        container = try fields.value(.container, or: ContainerSpec())
+        resources = try fields.value(.resources, or: ResourceRequirements())
+        restart = try fields.decodeIfPresent(RestartPolicy.self, forKey: .restart)
+        placement = try fields.value(.placement, or: Placement())
+        networks = try fields.value(.networks, or: [])
+        logDriver = try fields.decodeIfPresent(DriverSpec.self, forKey: .logDriver)
+        forceUpdate = try fields.value(.forceUpdate, or: 0)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try write(to: &fields)
+    }
+
+    fileprivate func write(to fields: inout KeyedEncodingContainer<CodingKeys>) throws {
+        try fields.encode(container, forKey: .container)
+        try fields.put(resources, unless: ResourceRequirements(), .resources)
+        try fields.encodeIfPresent(restart, forKey: .restart)
+        try fields.put(placement, unless: Placement(), .placement)
+        try fields.put(networks, .networks)
+        try fields.encodeIfPresent(logDriver, forKey: .logDriver)
+        try fields.encode(forceUpdate, forKey: .forceUpdate)
+    }
+}
+
+/// A task's spec inside its service, where it names its runtime; in a task it does not.
+struct ServiceTemplate: Encodable {
+    let task: TaskSpec
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: TaskSpec.CodingKeys.self)
+        try task.write(to: &fields)
+        try fields.encode("container", forKey: .runtime)
+    }
+}
+
+extension RestartPolicy: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case condition = "Condition"
+        case delay = "Delay"
+        case maxAttempts = "MaxAttempts"
+        case window = "Window"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        condition = try fields.word(.condition, or: .any)
+        delay = try fields.duration(.delay)
+        maxAttempts = try fields.value(.maxAttempts, or: 0)
+        window = try fields.duration(.window)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(condition, forKey: .condition)
+        try fields.putIfGiven(delay, .delay)
+        try fields.encode(maxAttempts, forKey: .maxAttempts)
+        try fields.putIfGiven(window, .window)
+    }
+}
+
+extension Placement: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case constraints = "Constraints"
+        case preferences = "Preferences"
+        case maxReplicas = "MaxReplicas"
+        case platforms = "Platforms"
+    }
+
+    private struct Preference: Codable {
+        struct Spread: Codable {
+            var descriptor: String
+            enum CodingKeys: String, CodingKey { case descriptor = "SpreadDescriptor" }
+        }
+        var spread: Spread?
+        enum CodingKeys: String, CodingKey { case spread = "Spread" }
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        constraints = try fields.value(.constraints, or: [])
+        let preferences: [Preference] = try fields.value(.preferences, or: [])
+        self.preferences = preferences.compactMap { $0.spread?.descriptor }
+        platforms = try fields.value(.platforms, or: [])
+        maxReplicas = try fields.value(.maxReplicas, or: 0)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.put(constraints, .constraints)
+        try fields.put(
+            preferences.map { Preference(spread: .init(descriptor: $0)) },
+            .preferences
+        )
+        try fields.put(maxReplicas, .maxReplicas)
+        try fields.put(platforms, .platforms)
+    }
+}
+
+extension NetworkAttachmentSpec: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case target = "Target"
+        case aliases = "Aliases"
+        case driverOptions = "DriverOpts"
+    }
+
+    /// The target must be an id; who reads what a client wrote puts the id in the name's place first.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        target = try fields.decode(NetworkID.self, forKey: .target)
+        aliases = try fields.value(.aliases, or: [])
+        driverOptions = try fields.value(.driverOptions, or: [:])
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(target, forKey: .target)
+        try fields.put(aliases, .aliases)
+        try fields.put(driverOptions, .driverOptions)
+    }
+}
+
+extension DriverSpec: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name = "Name"
+        case options = "Options"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.value(.name, or: "")
+        options = try fields.value(.options, or: [:])
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.put(name, .name)
+        try fields.put(options, .options)
+    }
+}
