@@ -18,8 +18,9 @@ package enum Base64 {
         return String(decoding: text, as: UTF8.self)
     }
 
-    /// Reads padded or unpadded text of either alphabet; line ends are skipped. `nil` for
-    /// anything else.
+    /// Reads padded or unpadded text of either alphabet; `nil` for anything else.
+    ///
+    /// Line ends are skipped.
     package static func decode(_ text: String) -> [UInt8]? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(text.utf8.count / 4 * 3)

@@ -123,7 +123,8 @@ package struct EngineClusterSpec: Codable, Sendable {
         labels = spec.labels
         orchestration = Orchestration(historyLimit: spec.taskHistoryRetentionLimit)
         raft = Raft()
-        dispatcher = Dispatcher(heartbeatPeriod: spec.heartbeatPeriod.nanoseconds)
+        let heartbeat = spec.heartbeatPeriod.nanoseconds
+        dispatcher = Dispatcher(heartbeatPeriod: heartbeat == 0 ? nil : heartbeat)
         certificates = Certificates()
         taskDefaults = Nothing()
         encryption = Encryption()

@@ -78,6 +78,11 @@ package struct EngineNetwork: Codable, Sendable {
         options = spec.driver.options
     }
 
+    private var addressManagement: AddressManagement {
+        let isLocal = spec.isNodeLocal && subnets.isEmpty
+        return AddressManagement(subnets: subnets, driver: isLocal ? "" : "default")
+    }
+
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try fields.encode(spec.name, forKey: .name)
@@ -86,7 +91,7 @@ package struct EngineNetwork: Codable, Sendable {
         try fields.encode(scope, forKey: .scope)
         try fields.encode(spec.driver.name, forKey: .driver)
         try fields.encode(spec.ipv6, forKey: .ipv6)
-        try fields.encode(AddressManagement(subnets: subnets), forKey: .ipam)
+        try fields.encode(addressManagement, forKey: .ipam)
         try fields.encode(spec.isInternal, forKey: .isInternal)
         try fields.encode(spec.attachable, forKey: .attachable)
         try fields.encode(spec.ingress, forKey: .ingress)

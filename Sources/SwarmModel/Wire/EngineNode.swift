@@ -26,8 +26,9 @@ package struct EngineNode: Codable, Sendable {
         manager = node.manager
     }
 
-    /// The node, its times counted from `epoch`. An engine does not tell the role a node has, so
-    /// it is read off the manager's status.
+    /// The node, its times counted from `epoch`.
+    ///
+    /// An engine does not tell the role a node has; it is read off the manager's status.
     package func node(epoch: WallTime) -> Node {
         var node = Node(
             id: id,

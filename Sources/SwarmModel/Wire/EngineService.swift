@@ -22,10 +22,18 @@ package struct EngineService: Codable, Sendable {
         case jobStatus = "JobStatus"
     }
 
-    private struct NoEndpoint: Encodable {
-        struct Nothing: Encodable {}
-        let spec = Nothing()
+    /// The endpoint's own spec, which is empty until something is allocated (engine-api 7.2).
+    private struct EndpointOutline: Codable {
+        struct Spec: Codable {
+            var mode: String?
+            enum CodingKeys: String, CodingKey { case mode = "Mode" }
+        }
+        var spec: Spec?
         enum CodingKeys: String, CodingKey { case spec = "Spec" }
+    }
+
+    private static func isAllocated(_ fields: KeyedDecodingContainer<CodingKeys>) throws -> Bool {
+        try fields.decodeIfPresent(EndpointOutline.self, forKey: .endpoint)?.spec?.mode != nil
     }
 
     package init(_ service: Service, epoch: WallTime, counts: EngineServiceCounts? = nil) {
@@ -39,7 +47,9 @@ package struct EngineService: Codable, Sendable {
         self.counts = counts
     }
 
-    /// The service, its times counted from `epoch`. An engine does not tell its spec versions.
+    /// The service, its times counted from `epoch`.
+    ///
+    /// An engine does not tell its spec versions.
     package func service(epoch: WallTime) -> Service {
         var service = Service(id: id, spec: spec, specVersion: nil)
         service.meta = meta.meta(epoch: epoch)
@@ -56,7 +66,9 @@ package struct EngineService: Codable, Sendable {
         meta = try EngineMeta(from: decoder)
         spec = try fields.decode(ServiceSpec.self, forKey: .spec)
         previousSpec = try fields.decodeIfPresent(ServiceSpec.self, forKey: .previousSpec)
-        endpoint = try fields.decodeIfPresent(Endpoint.self, forKey: .endpoint)
+        endpoint =
+            try Self.isAllocated(fields)
+            ? fields.decodeIfPresent(Endpoint.self, forKey: .endpoint) : nil
         updateStatus = try fields.decodeIfPresent(EngineUpdateStatus.self, forKey: .updateStatus)
         counts = try fields.decodeIfPresent(EngineServiceCounts.self, forKey: .counts)
         jobStatus = try fields.decodeIfPresent(EngineJobStatus.self, forKey: .jobStatus)
@@ -71,7 +83,7 @@ package struct EngineService: Codable, Sendable {
         if let endpoint {
             try fields.encode(endpoint, forKey: .endpoint)
         } else {
-            try fields.encode(NoEndpoint(), forKey: .endpoint)
+            try fields.encode(EndpointOutline(spec: .init()), forKey: .endpoint)
         }
         try fields.encodeIfPresent(updateStatus, forKey: .updateStatus)
         try fields.encodeIfPresent(counts, forKey: .counts)

@@ -28,7 +28,12 @@ package struct EngineTask: Codable, Sendable {
         case jobIteration = "JobIteration"
     }
 
-    /// - Parameter network: finds a network the task is attached to; one that is gone is left out.
+    /// Takes a task with the networks it is attached to.
+    ///
+    /// - Parameters:
+    ///   - task: the task.
+    ///   - epoch: the wall time of ``Moment/zero``.
+    ///   - network: finds a network; one that is gone is left out.
     package init(_ task: SwarmTask, epoch: WallTime, network: (NetworkID) -> Network?) {
         id = task.id
         meta = EngineMeta(task.meta, epoch: epoch)
@@ -50,11 +55,13 @@ package struct EngineTask: Codable, Sendable {
     /// The spec as a value that many tasks may share.
     package var taskSpec: TaskSpec { spec ?? TaskSpec() }
 
-    /// The task, its times counted from `epoch`; `nil` for a task of no service.
+    /// The task; the service's name is what the engine does not tell with it.
     ///
     /// - Parameters:
-    ///   - serviceName: what the engine does not tell with the task.
+    ///   - epoch: the wall time of ``Moment/zero``.
+    ///   - serviceName: the name of the service with ``serviceID``.
     ///   - spec: ``taskSpec``, or an equal value that other tasks share already.
+    /// - Returns: `nil` for a task of no service.
     package func task(
         epoch: WallTime,
         serviceName: String,

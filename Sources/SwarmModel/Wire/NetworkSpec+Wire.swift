@@ -68,8 +68,13 @@ extension Subnet: Codable {
 /// `IPAM` of a network as the network endpoints have it.
 struct AddressManagement: Hashable, Codable {
     var subnets: [Subnet] = []
+    /// Empty for networks whose addresses each node hands out alone.
+    var driver = "default"
 
-    init(subnets: [Subnet] = []) { self.subnets = subnets }
+    init(subnets: [Subnet] = [], driver: String = "default") {
+        self.subnets = subnets
+        self.driver = driver
+    }
 
     private enum CodingKeys: String, CodingKey {
         case driver = "Driver"
@@ -84,7 +89,7 @@ struct AddressManagement: Hashable, Codable {
 
     func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode("default", forKey: .driver)
+        try fields.encode(driver, forKey: .driver)
         try fields.encodeNil(forKey: .options)
         try fields.encode(subnets, forKey: .subnets)
     }
