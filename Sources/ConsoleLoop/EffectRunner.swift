@@ -16,17 +16,21 @@ package protocol ConsoleDesk: Sendable {
 
     /// Reads stack files and compares them with the cluster.
     func planStack(
-        files: [String], name: String, operation: OperationID
+        files: [String],
+        name: String,
+        operation: OperationID
     ) async -> Result<StackPlanText, EngineError>
 
     /// Carries out the plan of that operation; `report` gets each line as it happens.
     func deployStack(
-        _ operation: OperationID, report: @Sendable (SafeText) -> Void
+        _ operation: OperationID,
+        report: @Sendable (SafeText) -> Void
     ) async -> Result<SafeText, EngineError>
 
     /// Removes everything of a stack but its named volumes.
     func removeStack(
-        _ name: String, report: @Sendable (SafeText) -> Void
+        _ name: String,
+        report: @Sendable (SafeText) -> Void
     ) async -> Result<SafeText, EngineError>
 
     /// Writes a text where the user finds it; returns the path.
@@ -98,7 +102,8 @@ struct EffectRunner {
             inbox.post(.json(reference, await session.json(of: reference)))
         case .planStack(let files, let name, let id):
             inbox.post(
-                .stackPlan(id, await desk.planStack(files: files, name: name, operation: id)))
+                .stackPlan(id, await desk.planStack(files: files, name: name, operation: id))
+            )
         case .deployStack(let id):
             let end = await desk.deployStack(id) { [inbox] line in
                 inbox.post(.stackProgress(id, [line], ended: nil))

@@ -92,10 +92,16 @@ package struct Welcome: Sendable {
             grid.write("skep", row: row, column: area.column, slot: .title)
             grid.write(
                 "a console for clusters that work as Docker Swarm does",
-                row: row, column: area.column + 6, slot: .dim)
+                row: row,
+                column: area.column + 6,
+                slot: .dim
+            )
             grid.write(
                 "There is no cluster of yours on this machine yet. Begin with:",
-                row: row + 2, column: area.column, slot: .text)
+                row: row + 2,
+                column: area.column,
+                slot: .text
+            )
             row += 4
         }
         for choice in Choice.allCases {
@@ -113,7 +119,9 @@ package struct Welcome: Sendable {
         let isSelected = choice == selected
         if isSelected {
             grid.fill(
-                Rect(row: row, column: area.column, rows: 1, columns: area.columns), slot: .cursor)
+                Rect(row: row, column: area.column, rows: 1, columns: area.columns),
+                slot: .cursor
+            )
         }
         let slot: Slot = isSelected ? .cursor : .text
         grid.write(isSelected ? "> " : "  ", row: row, column: area.column, slot: slot)
@@ -127,8 +135,12 @@ package struct Welcome: Sendable {
         }
         if area.columns >= 60 {
             grid.write(
-                choice.explanation, row: row, column: max(column + 2, area.column + 30),
-                slot: isSelected ? .cursor : .dim, in: area)
+                choice.explanation,
+                row: row,
+                column: max(column + 2, area.column + 30),
+                slot: isSelected ? .cursor : .dim,
+                in: area
+            )
         }
     }
 }

@@ -61,7 +61,9 @@ package struct ManagerGroup: Codable, Sendable {
     }
 
     /// Takes a voter away; a leader hands over to the longest-serving other voter first (ROL-4).
-    package mutating func remove(_ node: NodeID, now: Moment, random: inout SeededGenerator) -> [Event] {
+    package mutating func remove(_ node: NodeID, now: Moment, random: inout SeededGenerator)
+        -> [Event]
+    {
         voters.removeAll { $0 == node }
         isUp[node] = nil
         guard leader == node else { return review(now: now, random: &random) }
@@ -73,7 +75,10 @@ package struct ManagerGroup: Codable, Sendable {
 
     /// Notes that a voter's machine came up or went down.
     package mutating func set(
-        _ node: NodeID, up: Bool, now: Moment, random: inout SeededGenerator
+        _ node: NodeID,
+        up: Bool,
+        now: Moment,
+        random: inout SeededGenerator
     ) -> [Event] {
         guard voters.contains(node), isUp[node] != up else { return [] }
         isUp[node] = up

@@ -22,7 +22,8 @@ extension World {
             return answer(id, .failure(.noLeader))
         }
         waiting.append(
-            WaitingRequest(id: id, command: command, deadline: now + WaitingRequest.patience))
+            WaitingRequest(id: id, command: command, deadline: now + WaitingRequest.patience)
+        )
     }
 
     /// Answers the requests whose patience is over.
@@ -58,7 +59,11 @@ extension World {
 
 extension EngineError {
     fileprivate static let deadlineExceeded = EngineError(
-        status: 500, message: "rpc error: code = DeadlineExceeded desc = context deadline exceeded")
+        status: 500,
+        message: "rpc error: code = DeadlineExceeded desc = context deadline exceeded"
+    )
     fileprivate static let lostLeader = EngineError.rpc(
-        .unknown, "raft: failed to process the request: node lost leader status")
+        .unknown,
+        "raft: failed to process the request: node lost leader status"
+    )
 }

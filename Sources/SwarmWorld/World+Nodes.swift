@@ -14,7 +14,9 @@ extension World {
 
     /// - Source: VAL-50, ROL-2.
     mutating func updateNode(
-        _ id: NodeID, version: UInt64, spec: NodeSpec
+        _ id: NodeID,
+        version: UInt64,
+        spec: NodeSpec
     ) throws(EngineError) -> CommandOutcome {
         var node = try existing(id)
         guard node.meta.version == version else { throw .outOfSequence }
@@ -37,7 +39,9 @@ extension World {
     private func checkDemotion(of node: Node) throws(EngineError) {
         if store.nodes.filter({ $0.role == .manager }).map(\.id) == [node.id] {
             throw .rpc(
-                .failedPrecondition, "attempting to demote the last manager of the swarm")
+                .failedPrecondition,
+                "attempting to demote the last manager of the swarm"
+            )
         }
         guard managers.isVoter(node.id) else {
             throw .rpc(.notFound, "can't find manager in raft memberlist")
@@ -45,7 +49,8 @@ extension World {
         guard managers.canRemove(node.id) else {
             throw .rpc(
                 .failedPrecondition,
-                "can't remove member from the raft: this would result in a loss of quorum")
+                "can't remove member from the raft: this would result in a loss of quorum"
+            )
         }
     }
 
@@ -56,7 +61,8 @@ extension World {
             throw .rpc(
                 .failedPrecondition,
                 "node \(id) is a cluster manager and is a member of the raft cluster. "
-                    + "It must be demoted to worker before removal")
+                    + "It must be demoted to worker before removal"
+            )
         }
         if !force, node.status.state == .ready {
             throw .rpc(.failedPrecondition, "node \(id) is not down and can't be removed")
@@ -88,14 +94,18 @@ extension World {
     mutating func addNode(_ new: NewNode) throws(EngineError) -> CommandOutcome {
         if store.nodes.contains(where: { $0.description.hostname == new.hostname }) {
             throw EngineError(
-                status: 409, message: "a node named \(new.hostname) is already in the swarm")
+                status: 409,
+                message: "a node named \(new.hostname) is already in the swarm"
+            )
         }
         if new.hostname.isEmpty {
             throw EngineError(status: 400, message: "a node needs a name")
         }
         if managers.voters.isEmpty, new.role != .manager {
             throw EngineError(
-                status: 400, message: "the first node of a swarm must be a manager")
+                status: 400,
+                message: "the first node of a swarm must be a manager"
+            )
         }
         joinedCount += 1
         let node = makeNode(new)
@@ -111,14 +121,21 @@ extension World {
         Node(
             id: NodeID(using: &random),
             spec: NodeSpec(
-                labels: new.labels, role: new.role, availability: new.availability),
+                labels: new.labels,
+                role: new.role,
+                availability: new.availability
+            ),
             status: NodeStatus(
-                state: .unknown, address: "192.168.\(65 + joinedCount / 250).\(2 + joinedCount % 250)"),
+                state: .unknown,
+                address: "192.168.\(65 + joinedCount / 250).\(2 + joinedCount % 250)"
+            ),
             description: NodeDescription(
                 hostname: new.hostname,
                 resources: Resources(nanoCPUs: new.nanoCPUs, memoryBytes: new.memoryBytes),
                 engineVersion: "simulated",
-                plugins: Self.enginePlugins))
+                plugins: Self.enginePlugins
+            )
+        )
     }
 
     private static let enginePlugins =
@@ -134,7 +151,11 @@ extension World {
         for name in ["bridge", "host"] {
             insertNetwork(
                 NetworkSpec(
-                    name: name, labels: [predefinedLabel: "true"], driver: DriverSpec(name: name)))
+                    name: name,
+                    labels: [predefinedLabel: "true"],
+                    driver: DriverSpec(name: name)
+                )
+            )
         }
     }
 
@@ -230,7 +251,8 @@ extension World {
                 ? ManagerStatus(
                     isLeader: managers.leader == node.id,
                     reachability: managers.isUp[node.id] == true ? .reachable : .unreachable,
-                    address: "\(node.status.address):2377")
+                    address: "\(node.status.address):2377"
+                )
                 : nil
             store.put(node)
         }

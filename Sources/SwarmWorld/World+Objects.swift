@@ -15,14 +15,17 @@ extension World {
             throw .rpc(
                 .permissionDenied,
                 "label \(predefinedLabel) is for internally created predefined networks and cannot "
-                    + "be applied by users")
+                    + "be applied by users"
+            )
         }
         if spec.ingress, store.ingressNetwork != nil {
             throw .rpc(.alreadyExists, "ingress network (\(ingressID)) is already present")
         }
         if store.network(named: spec.name) != nil {
             throw EngineError(
-                status: 409, message: "network with name \(spec.name) already exists")
+                status: 409,
+                message: "network with name \(spec.name) already exists"
+            )
         }
         return CommandOutcome(createdID: insertNetwork(spec).description)
     }
@@ -33,13 +36,15 @@ extension World {
         if network.spec.labels[predefinedLabel] == "true" {
             throw .rpc(
                 .failedPrecondition,
-                "\(network.name) (\(id)) is a pre-defined network and cannot be removed")
+                "\(network.name) (\(id)) is a pre-defined network and cannot be removed"
+            )
         }
         if network.spec.ingress {
             if let user = store.services.first(where: { $0.spec.endpoint?.usesIngress == true }) {
                 throw .rpc(
                     .failedPrecondition,
-                    "ingress network cannot be removed because service \(user.id) depends on it")
+                    "ingress network cannot be removed because service \(user.id) depends on it"
+                )
             }
         } else if let user = store.services.first(where: { uses(id, $0.spec.task) }) {
             throw .rpc(.failedPrecondition, "network \(id) is in use by service \(user.id)")
@@ -87,7 +92,8 @@ extension World {
         guard case .sealed(_, let size) = spec.data, (1..<512_000).contains(size) else {
             throw .rpc(
                 .invalidArgument,
-                "secret data must be larger than 0 and less than 512000 bytes")
+                "secret data must be larger than 0 and less than 512000 bytes"
+            )
         }
         if store.secret(named: spec.name) != nil {
             throw .rpc(.alreadyExists, "secret \(spec.name) already exists")
@@ -101,7 +107,9 @@ extension World {
     ///
     /// - Source: SEC-4.
     mutating func updateSecret(
-        _ id: SecretID, version: UInt64, labels: [String: String]
+        _ id: SecretID,
+        version: UInt64,
+        labels: [String: String]
     ) throws(EngineError) -> CommandOutcome {
         guard var secret = store.secret(id) else { throw .notFound("secret", "\(id)") }
         guard secret.meta.version == version else { throw .outOfSequence }
@@ -127,7 +135,8 @@ extension World {
         guard (1..<1_024_000).contains(spec.data.count) else {
             throw .rpc(
                 .invalidArgument,
-                "config data must be larger than 0 and less than 1024000 bytes")
+                "config data must be larger than 0 and less than 1024000 bytes"
+            )
         }
         if store.config(named: spec.name) != nil {
             throw .rpc(.alreadyExists, "config \(spec.name) already exists")
@@ -141,7 +150,9 @@ extension World {
     ///
     /// - Source: SEC-4.
     mutating func updateConfig(
-        _ id: ConfigID, version: UInt64, labels: [String: String]
+        _ id: ConfigID,
+        version: UInt64,
+        labels: [String: String]
     ) throws(EngineError) -> CommandOutcome {
         guard var config = store.config(id) else { throw .notFound("config", "\(id)") }
         guard config.meta.version == version else { throw .outOfSequence }
@@ -162,13 +173,17 @@ extension World {
     }
 
     private func refuse(
-        kind: String, name: String, usedBy users: [Service]
+        kind: String,
+        name: String,
+        usedBy users: [Service]
     ) throws(EngineError) {
         if users.isEmpty { return }
         let noun = users.count == 1 ? "service" : "services"
         let names = users.map(\.name).joined(separator: ", ")
         throw .rpc(
-            .invalidArgument, "\(kind) '\(name)' is in use by the following \(noun): \(names)")
+            .invalidArgument,
+            "\(kind) '\(name)' is in use by the following \(noun): \(names)"
+        )
     }
 }
 
@@ -177,7 +192,9 @@ extension World {
 extension World {
     /// Removes a named volume from a node that no live task mounts.
     mutating func removeVolume(
-        _ name: String, on node: NodeID, force: Bool
+        _ name: String,
+        on node: NodeID,
+        force: Bool
     ) throws(EngineError) -> CommandOutcome {
         guard store.volume(named: name, on: node) != nil else {
             if force { return CommandOutcome() }
@@ -191,7 +208,9 @@ extension World {
         }
         if let user {
             throw EngineError(
-                status: 409, message: "remove \(name): volume is in use - [\(user.id)]")
+                status: 409,
+                message: "remove \(name): volume is in use - [\(user.id)]"
+            )
         }
         store.removeVolume(named: name, on: node)
         return CommandOutcome()
@@ -199,7 +218,8 @@ extension World {
 
     /// - Source: VAL-70.
     mutating func updateCluster(
-        version: UInt64, spec: ClusterSpec
+        version: UInt64,
+        spec: ClusterSpec
     ) throws(EngineError) -> CommandOutcome {
         var cluster = store.cluster
         guard cluster.meta.version == version else { throw .outOfSequence }

@@ -16,7 +16,8 @@ extension World {
         if store.service(named: spec.name) != nil {
             throw .rpc(
                 .alreadyExists,
-                "name conflicts with an existing object: service \(spec.name) already exists")
+                "name conflicts with an existing object: service \(spec.name) already exists"
+            )
         }
         var service = Service(id: ServiceID(using: &random), spec: spec)
         if spec.mode.isJob { service.jobStatus = JobStatus(iteration: 0, lastExecution: now) }
@@ -26,7 +27,9 @@ extension World {
 
     /// - Source: VAL-41, OBJ-13 to OBJ-15.
     mutating func updateService(
-        _ id: ServiceID, version: UInt64, spec: ServiceSpec
+        _ id: ServiceID,
+        version: UInt64,
+        spec: ServiceSpec
     ) throws(EngineError) -> CommandOutcome {
         if let refusal = ServiceValidation.refusal(of: spec) { throw refusal }
         try checkNetworks(of: spec)
@@ -55,7 +58,8 @@ extension World {
 
     /// - Source: UPD-60 to UPD-63.
     mutating func rollbackService(
-        _ id: ServiceID, version: UInt64
+        _ id: ServiceID,
+        version: UInt64
     ) throws(EngineError) -> CommandOutcome {
         var service = try existing(id)
         guard service.meta.version == version else { throw .outOfSequence }
@@ -68,7 +72,10 @@ extension World {
         service.spec = previous
         service.specVersion = previousVersion
         service.updateStatus = UpdateStatus(
-            state: .rollbackStarted, startedAt: now, message: "manually requested rollback")
+            state: .rollbackStarted,
+            startedAt: now,
+            message: "manually requested rollback"
+        )
         try finishUpdate(of: service)
         return CommandOutcome()
     }
@@ -106,7 +113,8 @@ extension World {
             if network.spec.ingress {
                 throw .rpc(
                     .invalidArgument,
-                    "Service cannot be explicitly attached to the ingress network \"\(network.name)\"")
+                    "Service cannot be explicitly attached to the ingress network \"\(network.name)\""
+                )
             }
         }
     }
@@ -116,7 +124,8 @@ extension World {
         guard spec.endpoint?.usesIngress == true, store.ingressNetwork == nil else { return }
         throw .rpc(
             .failedPrecondition,
-            "service needs ingress network, but no ingress network is present")
+            "service needs ingress network, but no ingress network is present"
+        )
     }
 
     /// - Source: VAL-28.
@@ -132,7 +141,9 @@ extension World {
         if names.isEmpty { return }
         let list = names.joined(separator: ", ")
         throw .rpc(
-            .invalidArgument, "\(names.count == 1 ? kind : kind + "s") not found: \(list)")
+            .invalidArgument,
+            "\(names.count == 1 ? kind : kind + "s") not found: \(list)"
+        )
     }
 }
 
@@ -149,7 +160,8 @@ extension World {
 
     /// Sends requests to a service's running containers, in turn.
     mutating func sendRequests(
-        _ count: Int, to id: ServiceID
+        _ count: Int,
+        to id: ServiceID
     ) throws(EngineError) -> CommandOutcome {
         let service = try existing(id)
         guard count > 0 else {
@@ -158,7 +170,9 @@ extension World {
         let running = store.tasks(of: id).filter { $0.state == .running }
         guard !running.isEmpty else {
             throw EngineError(
-                status: 409, message: "service \(service.name) has no running task to answer")
+                status: 409,
+                message: "service \(service.name) has no running task to answer"
+            )
         }
         for (index, task) in running.enumerated() {
             let share = count / running.count + (index < count % running.count ? 1 : 0)

@@ -163,7 +163,10 @@ extension World {
     /// Who leads and what the managers can stand to lose.
     package var managersSummary: ManagersSummary {
         ManagersSummary(
-            total: managers.voters.count, reachable: managers.upCount, leader: managers.leader)
+            total: managers.voters.count,
+            reachable: managers.upCount,
+            leader: managers.leader
+        )
     }
 
     /// Which nodes would take a task and why the others would not.

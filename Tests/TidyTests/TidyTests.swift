@@ -82,7 +82,8 @@ import Testing
     @Test(arguments: pure)
     func `pure targets read no clock, dice or disk`(target: String) throws {
         let banned = [
-            "Date()", "ContinuousClock", "SystemRandomNumberGenerator", ".random(in:", ".shuffled()",
+            "Date()", "ContinuousClock", "SystemRandomNumberGenerator", ".random(in:",
+            ".shuffled()",
             "await ", "print(",
         ]
         for (file, text) in try Self.sources(of: target) {

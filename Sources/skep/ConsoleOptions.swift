@@ -1,0 +1,34 @@
+import ArgumentParser
+
+/// The options of every command that opens the console.
+struct ConsoleOptions: ParsableArguments {
+    /// Cluster seconds per wall second that may be asked for.
+    static let speeds = 0.1...1_000.0
+
+    @Option(help: "A theme's name or the path of a theme file; see `skep theme list`.")
+    var theme: String?
+
+    @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")
+    var isReadOnly = false
+
+    @Option(
+        name: .customLong("state"),
+        help: ArgumentHelp(
+            "The folder that keeps the cluster, instead of the one in $XDG_STATE_HOME.",
+            valueName: "dir"
+        )
+    )
+    var stateFolder: String?
+
+    @Option(help: "Cluster seconds per second of the wall, 0.1 to 1000.")
+    var speed = 1.0
+
+    @Option(help: "Decides every matter of chance in a cluster that is created now.")
+    var seed: UInt64?
+
+    func validate() throws {
+        guard Self.speeds.contains(speed) else {
+            throw ValidationError("--speed must be from 0.1 to 1000, not \(speed)")
+        }
+    }
+}
