@@ -1,0 +1,167 @@
+import Basics
+import SwarmModel
+import SwarmStore
+
+// What the agents tell the managers.
+extension Agents {
+    /// Reports are written on the beat of this clock (DIS-6).
+    private static let flushPeriod: Int64 = 100_000_000
+    private static let flushLimit = 10_000
+
+    /// Notes that a container has something new to report; only the newest is told (AGT-6).
+    mutating func queueReport(_ slot: Int32, at now: Moment) {
+        guard containers[slot]?.isReportQueued == false else { return }
+        containers[slot]?.isReportQueued = true
+        outbox.append(slot)
+        if outbox.count == Self.flushLimit { return deadlines.add(.flush, at: now) }
+        guard !isFlushDue else { return }
+        isFlushDue = true
+        deadlines.add(.flush, at: nextFlush(after: now))
+    }
+
+    private func nextFlush(after now: Moment) -> Moment {
+        let ticks = now.nanoseconds / Self.flushPeriod + 1
+        return Moment(nanoseconds: ticks * Self.flushPeriod)
+    }
+
+    /// Writes what the agents have reported, as far as their nodes can be reached.
+    mutating func flush(_ store: inout Store, now: Moment) {
+        let slots = outbox
+        outbox.removeAll(keepingCapacity: true)
+        isFlushDue = false
+        for slot in slots {
+            guard let container = containers[slot], container.isReportQueued else { continue }
+            containers[slot]?.isReportQueued = false
+            guard sessions[container.session]?.isConnected == true else {
+                hold(slot)
+                continue
+            }
+            deliverReport(slot, container, &store, now: now)
+        }
+    }
+
+    private mutating func deliverReport(
+        _ slot: Int32,
+        _ container: Container,
+        _ store: inout Store,
+        now: Moment
+    ) {
+        if let report = container.report(at: now) {
+            write(report, of: container, &store, now: now)
+            if report.isPartial { queueReport(slot, at: now) }
+        } else {
+            queueReport(slot, at: now)
+        }
+        if container.phase == .ended { remove(slot) }
+    }
+
+    /// Keeps a report until the node is reached again (AGT-4).
+    private mutating func hold(_ slot: Int32) {
+        guard let container = containers[slot], !container.isReportHeld else { return }
+        containers[slot]?.isReportHeld = true
+        sessions[container.session]?.held.append(slot)
+    }
+
+    /// Queues the reports again that a node kept while it could not be reached.
+    mutating func releaseReports(of session: Int32, now: Moment) {
+        guard let held = sessions[session]?.held, !held.isEmpty else { return }
+        sessions[session]?.held = []
+        for slot in held where containers[slot]?.isReportHeld == true {
+            containers[slot]?.isReportHeld = false
+            queueReport(slot, at: now)
+        }
+    }
+
+    /// Takes a report over; older ones than what is known are dropped (DIS-23, LIF-2, LIF-10).
+    private func write(
+        _ report: ContainerReport,
+        of container: Container,
+        _ store: inout Store,
+        now: Moment
+    ) {
+        guard var task = store.task(container.task), task.isLive else { return }
+        noteMilestones(of: container, upTo: report, in: &task)
+        var status = TaskStatus(
+            state: report.state,
+            timestamp: report.moment,
+            message: report.message,
+            error: report.error,
+            appliedAt: now
+        )
+        if report.error == Self.missingImageMark {
+            status.error = ImageCatalog.missingImageText(task.image)
+        }
+        if report.hasContainer {
+            status.container = containerStatus(report, container, known: task.status.container)
+        }
+        if report.state == .running { status.hostPorts = task.boundHostPorts(seed: container.seed) }
+        guard task.observe(status) else { return }
+        store.update(task)
+        if report.state == .starting || report.state == .running {
+            createVolumes(for: task, &store, now: now)
+        }
+    }
+
+    /// Several steps may be told at once; each keeps its own moment all the same.
+    private func noteMilestones(
+        of container: Container,
+        upTo report: ContainerReport,
+        in task: inout SwarmTask
+    ) {
+        guard report.state >= .preparing else { return }
+        task.milestones.note(.preparing, at: container.preparingAt)
+        if let moment = container.startingAt, moment <= report.moment {
+            task.milestones.note(.starting, at: moment)
+        }
+        if let moment = container.runningAt, moment <= report.moment {
+            task.milestones.note(.running, at: moment)
+        }
+    }
+
+    private func containerStatus(
+        _ report: ContainerReport,
+        _ container: Container,
+        known: ContainerStatus?
+    ) -> ContainerStatus {
+        var chance = Chance.generator(seed, container.seed, .container)
+        let id = known?.id ?? ContainerID(using: &chance)
+        let hasProcess = report.state == .running || report.state == .starting
+        let pid = hasProcess ? Int32(1_000 + container.seed % 60_000) : 0
+        return ContainerStatus(id: id, pid: pid, exitCode: report.exitCode)
+    }
+
+    /// Named volumes come into being on the node when a container first needs them, and stay.
+    private func createVolumes(for task: SwarmTask, _ store: inout Store, now: Moment) {
+        guard let node = task.nodeID else { return }
+        for mount in task.spec.value.container.mounts where mount.kind == .volume {
+            guard !mount.source.isEmpty, store.volume(named: mount.source, on: node) == nil
+            else { continue }
+            store.create(
+                Volume(
+                    name: mount.source,
+                    node: node,
+                    driver: mount.volumeDriver?.name ?? "local",
+                    labels: mount.volumeLabels,
+                    createdAt: now
+                )
+            )
+        }
+    }
+}
+
+extension SwarmTask {
+    /// The host-mode ports as the node has bound them; a port left open gets one from the
+    /// ephemeral range (AGT-31).
+    fileprivate func boundHostPorts(seed: UInt64) -> [PortConfig] {
+        guard let endpoint else { return [] }
+        let ports = endpoint.ports.isEmpty ? endpoint.spec.ports : endpoint.ports
+        guard ports.contains(where: { $0.publishMode == .host }) else { return [] }
+        return ports.filter { $0.publishMode == .host }.enumerated().map { index, port in
+            var bound = port
+            if bound.publishedPort == 0 {
+                bound.publishedPort = 32_768 + UInt32((seed &+ UInt64(index)) % 28_000)
+            }
+            return bound
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package import Basics
+import SwarmModel
+package import SwarmStore
+
+/// The dispatcher's side, every node's agent, and the containers they run: simulated.
+///
+/// Works like the other machines of the core: `observe` what the store changed, `run` to write.
+/// Whatever an agent does by itself happens in ``timePassed(now:)``, also while no manager leads;
+/// what needs the dispatcher waits for ``run(_:now:)``. Orders such as ``powerOff(_:now:)`` take
+/// effect in the machine at once, and in the store with the next `run`.
+///
+/// Chance depends on the seed, the object and the purpose only (see ``Chance``), and everything
+/// that can be worked out is not waited for: a healthy container and an idle node cost nothing.
+///
+/// - Complexity: O(log n) for each step of a task; a registration is O(tasks of the node).
+/// - Source: §8 (DIS, AGT), LIF.
+package struct Agents: Codable, Sendable {
+    /// Which images there are, and how their containers behave.
+    package private(set) var catalog: ImageCatalog
+    /// The wall time of ``Moment/zero``; log lines that show a time need it.
+    package var epoch = WallTime(nanoseconds: 0)
+    /// Whether every known image is on every node already, so that nothing is pulled.
+    package var preloadsImages = false
+    let seed: UInt64
+
+    var sessions = SlotTable<NodeSession>()
+    var containers = SlotTable<Container>()
+    var sessionCount = 0
+    var deadlines = DeadlineQueue<Wake>()
+    /// What needs the dispatcher and the store, in the order in which it came up.
+    var due: [Wake] = []
+    /// Slots of containers with something to report.
+    var outbox: [Int32] = []
+    var isFlushDue = false
+    var isDispatching = true
+    var wakeCount: UInt32 = 0
+    /// In nanoseconds, as the cluster's spec has it (DIS-1).
+    var heartbeatPeriod: Int64 = 5_000_000_000
+
+    // Worked out from the rest; not saved.
+    var sessionSlots = SlotIndex<NodeID>()
+    var containerSlots = SlotIndex<TaskID>()
+    var images = ImageTable()
+    var newestRecipe: Recipe?
+
+    package init(catalog: ImageCatalog, seed: UInt64) {
+        self.catalog = catalog
+        self.seed = seed
+    }
+
+    /// When ``timePassed(now:)`` has something to do next.
+    package var nextDeadline: Moment? { deadlines.next }
+
+    /// Does what the agents do by themselves up to `now`.
+    package mutating func timePassed(now: Moment) {
+        while let (moment, wake) = deadlines.popDue(at: now) {
+            switch wake {
+            case .container(let slot, let count):
+                guard containers[slot]?.wake == count else { continue }
+                takeNextStep(slot, at: moment)
+            default: due.append(wake)
+            }
+        }
+    }
+
+    /// Carries out what needs the dispatcher, as far as there is one.
+    package mutating func run(_ store: inout Store, now: Moment) {
+        timePassed(now: now)
+        while isDispatching, !due.isEmpty {
+            let waiting = due
+            due.removeAll(keepingCapacity: true)
+            for wake in waiting { dispatch(wake, &store, now: now) }
+            timePassed(now: now)
+        }
+    }
+
+    private mutating func dispatch(_ wake: Wake, _ store: inout Store, now: Moment) {
+        switch wake {
+        case .delivery(let session): deliver(to: session, store, now: now)
+        case .flush: flush(&store, now: now)
+        case .registration(let session, let node):
+            guard sessions[session]?.node.seed == node else { return }
+            register(session, &store, now: now)
+        case .expiry(let session, let epoch):
+            guard sessions[session]?.epoch == epoch else { return }
+            expire(session, &store, now: now)
+        case .orphaning(let session, let epoch):
+            guard sessions[session]?.epoch == epoch else { return }
+            orphanTasks(of: session, &store, now: now)
+        case .container: return
+        }
+    }
+
+    /// Follows the store; writes nothing.
+    package mutating func observe(_ change: StoreChange, now: Moment) {
+        switch change {
+        case .task(let before, let after): observeTask(before: before, after: after, now: now)
+        case .node(let before, let after): observeNode(before: before, after: after, now: now)
+        case .cluster(_, let after):
+            let period = after.spec.heartbeatPeriod.nanoseconds
+            heartbeatPeriod = period > 0 ? period : 5_000_000_000
+        case .service, .network, .secret, .config, .volume: return
+        }
+    }
+
+    /// Uses another catalogue from now on; containers that exist keep what they were made from.
+    package mutating func replaceCatalog(with catalog: ImageCatalog) {
+        self.catalog = catalog
+        newestRecipe = nil
+        images.forgetNames()
+    }
+
+    // MARK: - Waiting
+
+    /// Wakes a container at `moment`; earlier calls no longer count.
+    mutating func wake(_ slot: Int32, at moment: Moment) {
+        wakeCount &+= 1
+        containers[slot]?.wake = wakeCount
+        deadlines.add(.container(slot: slot, wake: wakeCount), at: moment)
+    }
+
+    /// Makes what waits for a container's next step out of date.
+    mutating func dismissWake(_ slot: Int32) {
+        wakeCount &+= 1
+        containers[slot]?.wake = wakeCount
+    }
+}
+
+// MARK: - Saving
+
+extension Agents {
+    private enum CodingKeys: String, CodingKey {
+        case catalog, epoch, preloadsImages, seed, sessions, containers, sessionCount, deadlines
+        case due, outbox, isFlushDue, isDispatching, wakeCount, heartbeatPeriod, images
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        catalog = try fields.decode(ImageCatalog.self, forKey: .catalog)
+        epoch = try fields.decode(WallTime.self, forKey: .epoch)
+        preloadsImages = try fields.decode(Bool.self, forKey: .preloadsImages)
+        seed = try fields.decode(UInt64.self, forKey: .seed)
+        sessions = try fields.decode(SlotTable<NodeSession>.self, forKey: .sessions)
+        containers = try fields.decode(SlotTable<Container>.self, forKey: .containers)
+        sessionCount = try fields.decode(Int.self, forKey: .sessionCount)
+        deadlines = try fields.decode(DeadlineQueue<Wake>.self, forKey: .deadlines)
+        due = try fields.decode([Wake].self, forKey: .due)
+        outbox = try fields.decode([Int32].self, forKey: .outbox)
+        isFlushDue = try fields.decode(Bool.self, forKey: .isFlushDue)
+        isDispatching = try fields.decode(Bool.self, forKey: .isDispatching)
+        wakeCount = try fields.decode(UInt32.self, forKey: .wakeCount)
+        heartbeatPeriod = try fields.decode(Int64.self, forKey: .heartbeatPeriod)
+        images = try fields.decode(ImageTable.self, forKey: .images)
+        for slot in 0..<Int32(sessions.slotEnd) {
+            if let session = sessions[slot] { sessionSlots[session.node] = slot }
+        }
+        for slot in 0..<Int32(containers.slotEnd) {
+            if let container = containers[slot] { containerSlots[container.task] = slot }
+        }
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(catalog, forKey: .catalog)
+        try fields.encode(epoch, forKey: .epoch)
+        try fields.encode(preloadsImages, forKey: .preloadsImages)
+        try fields.encode(seed, forKey: .seed)
+        try fields.encode(sessions, forKey: .sessions)
+        try fields.encode(containers, forKey: .containers)
+        try fields.encode(sessionCount, forKey: .sessionCount)
+        try fields.encode(deadlines, forKey: .deadlines)
+        try fields.encode(due, forKey: .due)
+        try fields.encode(outbox, forKey: .outbox)
+        try fields.encode(isFlushDue, forKey: .isFlushDue)
+        try fields.encode(isDispatching, forKey: .isDispatching)
+        try fields.encode(wakeCount, forKey: .wakeCount)
+        try fields.encode(heartbeatPeriod, forKey: .heartbeatPeriod)
+        try fields.encode(images, forKey: .images)
+    }
+}

@@ -1,0 +1,61 @@
+import Basics
+import SwarmModel
+
+/// The images that containers were made from, each once.
+struct ImageTable: Codable, Sendable {
+    private(set) var profiles: [ImageProfile] = []
+    private var positions: [String: Int32] = [:]
+
+    /// The position of an image's profile; negative when there is no such image.
+    mutating func position(of image: String, in catalog: ImageCatalog) -> Int32 {
+        if let known = positions[image] { return known }
+        guard let profile = catalog.profile(of: image) else { return -1 }
+        let position = Int32(profiles.count)
+        profiles.append(profile)
+        positions[image] = position
+        return position
+    }
+
+    /// Looks every name up anew from now on.
+    mutating func forgetNames() { positions = [:] }
+}
+
+/// What all containers of one task spec have in common.
+struct Recipe: Sendable {
+    let spec: Shared<TaskSpec>
+    /// Negative = no such image.
+    let image: Int32
+    let healthCheck: HealthConfig?
+    let isBreakable: Bool
+    let exit: ExitRule?
+    let stopGrace: Int64
+    let needsFiles: Bool
+
+    init(_ spec: Shared<TaskSpec>, image: Int32, profile: ImageProfile) {
+        let container = spec.value.container
+        self.spec = spec
+        self.image = image
+        healthCheck = container.effectiveHealthCheck(of: profile)
+        isBreakable = !profile.health.failsUnless.contains { $0.holds(for: profile, in: container) }
+        exit = profile.exit(of: container)
+        stopGrace = (container.stopGracePeriod ?? ContainerSpec.standardStopGracePeriod).nanoseconds
+        needsFiles = !container.secrets.isEmpty || !container.configs.isEmpty
+    }
+}
+
+extension ContainerSpec {
+    /// The health check that holds for a container of this image: the service's settings over the
+    /// image's, the engine's defaults for what neither says; `nil` = none.
+    func effectiveHealthCheck(of profile: ImageProfile) -> HealthConfig? {
+        if healthCheck?.isDisabled == true { return nil }
+        let image = profile.healthCheck
+        var check = healthCheck ?? HealthConfig()
+        if check.test.isEmpty { check.test = image?.test ?? [] }
+        guard !check.test.isEmpty else { return nil }
+        if check.interval <= .zero { check.interval = image?.interval ?? .seconds(30) }
+        if check.timeout <= .zero { check.timeout = image?.timeout ?? .seconds(30) }
+        if check.retries <= 0 { check.retries = image?.retries ?? 3 }
+        if check.startPeriod <= .zero { check.startPeriod = image?.startPeriod ?? .zero }
+        return check
+    }
+}
