@@ -1,0 +1,91 @@
+#define _GNU_SOURCE 1
+#define _XOPEN_SOURCE_EXTENDED 1
+#define NCURSES_WIDECHAR 1
+
+#include "CNcurses.h"
+#include "internal.h"
+
+#include <curses.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+enum {
+    PASTE_BEGIN = KEY_MAX + 1,
+    PASTE_END,
+};
+
+/* What nearly every terminal sends, in case its terminfo does not say so. */
+static const struct {
+    const char *sequence;
+    int code;
+} usual_keys[] = {
+    {"\033[200~", PASTE_BEGIN}, {"\033[201~", PASTE_END},
+    {"\033[A", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
+    {"\033OA", KEY_UP}, {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
+    {"\033[1;2A", KEY_SR}, {"\033[1;2B", KEY_SF},
+    {"\033[1;2C", KEY_SRIGHT}, {"\033[1;2D", KEY_SLEFT},
+    {"\033[H", KEY_HOME}, {"\033[F", KEY_END}, {"\033OH", KEY_HOME}, {"\033OF", KEY_END},
+    {"\033[1~", KEY_HOME}, {"\033[4~", KEY_END}, {"\033[7~", KEY_HOME}, {"\033[8~", KEY_END},
+    {"\033[2~", KEY_IC}, {"\033[3~", KEY_DC}, {"\033[5~", KEY_PPAGE}, {"\033[6~", KEY_NPAGE},
+    {"\033[Z", KEY_BTAB}, {"\033OM", KEY_ENTER},
+    {"\033OP", KEY_F(1)}, {"\033OQ", KEY_F(2)}, {"\033OR", KEY_F(3)}, {"\033OS", KEY_F(4)},
+    {"\033[11~", KEY_F(1)}, {"\033[12~", KEY_F(2)}, {"\033[13~", KEY_F(3)},
+    {"\033[14~", KEY_F(4)}, {"\033[15~", KEY_F(5)}, {"\033[17~", KEY_F(6)},
+    {"\033[18~", KEY_F(7)}, {"\033[19~", KEY_F(8)}, {"\033[20~", KEY_F(9)},
+    {"\033[21~", KEY_F(10)}, {"\033[23~", KEY_F(11)}, {"\033[24~", KEY_F(12)},
+};
+
+void keys_define(void)
+{
+    for (size_t index = 0; index < sizeof usual_keys / sizeof usual_keys[0]; index++)
+        if (key_defined(usual_keys[index].sequence) == 0)
+            define_key(usual_keys[index].sequence, usual_keys[index].code);
+}
+
+static cn_key key_of(int code)
+{
+    if (code >= KEY_F(1) && code <= KEY_F(24)) return CN_KEY_FUNCTION + (code - KEY_F(0));
+    switch (code) {
+    case KEY_UP: return CN_KEY_UP;
+    case KEY_DOWN: return CN_KEY_DOWN;
+    case KEY_LEFT: return CN_KEY_LEFT;
+    case KEY_RIGHT: return CN_KEY_RIGHT;
+    case KEY_SR: return CN_KEY_SHIFT_UP;
+    case KEY_SF: return CN_KEY_SHIFT_DOWN;
+    case KEY_SLEFT: return CN_KEY_SHIFT_LEFT;
+    case KEY_SRIGHT: return CN_KEY_SHIFT_RIGHT;
+    case KEY_HOME: case KEY_FIND: return CN_KEY_HOME;
+    case KEY_END: case KEY_SELECT: return CN_KEY_END;
+    case KEY_PPAGE: return CN_KEY_PAGE_UP;
+    case KEY_NPAGE: return CN_KEY_PAGE_DOWN;
+    case KEY_ENTER: return CN_KEY_ENTER;
+    case KEY_BTAB: return CN_KEY_BACK_TAB;
+    case KEY_BACKSPACE: return CN_KEY_BACKSPACE;
+    case KEY_DC: return CN_KEY_DELETE;
+    case KEY_IC: return CN_KEY_INSERT;
+    case PASTE_BEGIN: return CN_KEY_PASTE_BEGIN;
+    case PASTE_END: return CN_KEY_PASTE_END;
+    default: return CN_KEY_OTHER;
+    }
+}
+
+cn_input_kind cn_read(int32_t *value)
+{
+    wint_t input = 0;
+    switch (get_wch(&input)) {
+    case OK:
+        *value = (int32_t)input;
+        return CN_CHARACTER;
+    case KEY_CODE_YES:
+        *value = (int32_t)key_of((int)input);
+        return CN_KEY;
+    default:
+        return CN_NOTHING;
+    }
+}
+
+int cn_waiting_bytes(void)
+{
+    int count = 0;
+    return ioctl(STDIN_FILENO, FIONREAD, &count) == 0 ? count : 0;
+}
