@@ -44,7 +44,7 @@ struct DelayedStarts: Codable, Sendable {
 
     /// Starts to hold a task; a hold it already has is replaced.
     ///
-    /// - Parameter predecessor: a task that is still alive and must stop first, if any.
+    /// `predecessor` is a task that is still alive and must stop first, if any.
     mutating func hold(
         _ task: TaskID,
         for delay: Duration,

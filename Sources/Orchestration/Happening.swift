@@ -17,7 +17,7 @@ enum Happening: Codable, Sendable {
 extension SwarmTask {
     /// Whether the orchestrator must look at a task that is now like this.
     ///
-    /// - Parameter isFollowed: whether it is of interest that the task merely came up.
+    /// That it merely came up is of interest only if it `isFollowed`.
     func isOfInterest(since before: SwarmTask, isFollowed: Bool) -> Bool {
         if isDead {
             return state != before.state || desiredState <= .complete || isDoomed(since: before)

@@ -20,7 +20,8 @@ extension Orchestrator {
         store.beginTransaction()
         reaper.sweep(&store)
         repairTasks(in: &store, turn: &turn)
-        for service in store.services { replicated.queue(service.id) }
+        for service in store.services { queue(service) }
+        for node in store.nodes { ConstraintEnforcer.enforce(on: node, in: &store) }
         work(in: &store, turn: &turn)
     }
 

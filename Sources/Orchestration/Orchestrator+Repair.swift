@@ -4,7 +4,9 @@ import SwarmStore
 
 /// What a new leader puts right before it begins.
 extension Orchestrator {
-    /// Brings every task that the store has under this leader's care. O(all tasks), once.
+    /// Brings every task that the store has under this leader's care.
+    ///
+    /// O(all tasks), once.
     ///
     /// - Source: INI-1 to INI-4.
     mutating func repairTasks(in store: inout Store, turn: inout Turn) {
@@ -23,7 +25,13 @@ extension Orchestrator {
 
     /// - Source: INI-2.
     private mutating func fix(_ task: SwarmTask, of service: Service, in store: inout Store) {
-        if service.isReplicated { replicated.noteChange(of: task, in: store) }
+        switch service.spec.mode {
+        case .replicated: replicated.noteChange(of: task, in: store)
+        case .global where store.hasInvalidNode(task), .globalJob where store.hasInvalidNode(task):
+            store.raiseDesired(of: task.id, to: .shutdown)
+        case .global: global.noteChange(of: task)
+        case .replicatedJob, .globalJob: break
+        }
     }
 
     /// Goes on with a start that the former leader held back.
@@ -40,11 +48,14 @@ extension Orchestrator {
     ///
     /// - Source: INI-4.
     private mutating func rebuildHistory(of service: Service, in store: Store) {
-        for place in store.places(of: service.id) {
-            let tasks = store.tasks(of: service.id, in: place)
+        let places = Dictionary(grouping: store.tasks(of: service.id), by: service.place(of:))
+        for place in places.keys.sorted() {
+            let tasks = places[place, default: []].sorted {
+                ($0.meta.createdAt, $0.id) < ($1.meta.createdAt, $1.id)
+            }
             let newest = tasks.compactMap(\.specVersion).max() ?? 0
             for task in tasks.filter({ $0.specVersion == newest }).dropFirst() {
-                supervisor.history.note(task, at: task.meta.createdAt)
+                supervisor.history.note(task, of: service, at: task.meta.createdAt)
             }
         }
     }

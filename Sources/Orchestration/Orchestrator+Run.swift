@@ -3,8 +3,10 @@ import SwarmModel
 package import SwarmStore
 
 extension Orchestrator {
-    /// Answers what was noted and what has come due: restarts first, then reconciles, then the
-    /// updates that may go on. O(1) when there is nothing.
+    /// Answers what was noted and what has come due.
+    ///
+    /// Restarts come first, then reconciles, then the updates that may go on. O(1) when there is
+    /// nothing.
     ///
     /// - Source: REP-1.
     package mutating func run(
@@ -28,13 +30,17 @@ extension Orchestrator {
             guard let task = store.task(id) else { continue }
             updates.noteMove(of: task, in: &store, restarts: supervisor, now: turn.now)
         }
+        global.reconcileNodes(in: &store, with: supervisor.history, turn: &turn)
         replicated.restartQueued(in: &store, with: &supervisor, turn: &turn)
+        global.restartQueued(in: &store, with: &supervisor, turn: &turn)
         replicated.reconcileQueued(
             in: &store,
             with: supervisor,
             updates: &updates,
             turn: &turn
         )
+        global.reconcileQueued(in: &store, with: supervisor, updates: &updates, turn: &turn)
+        jobs.reconcileQueued(in: &store, with: &supervisor, turn: &turn)
         updates.advance(in: &store, restarts: &supervisor, turn: &turn)
         reaper.run(&store, now: turn.now)
     }
@@ -50,12 +56,25 @@ extension Orchestrator {
         case .taskRemoved(let id, let service, let wasWanted):
             supervisor.noteRemoval(of: id)
             updates.noteRemoval(of: id, of: service, now: now)
-            if wasWanted { replicated.queue(service) }
-        case .serviceChanged(let id): replicated.queue(id)
+            if wasWanted, let service = store.service(service) { replicated.note(service) }
+        case .serviceChanged(let id):
+            if let service = store.service(id) { queue(service) }
         case .serviceRemoved(let id): removeTasks(of: id, in: &store)
-        case .nodeCreated(let id), .nodeUpdated(let id), .nodeRemoved(let id):
+        case .nodeCreated(let id): takeChange(ofNode: id, in: &store)
+        case .nodeUpdated(let id):
             takeChange(ofNode: id, in: &store)
+            if let node = store.node(id) { ConstraintEnforcer.enforce(on: node, in: &store) }
+        case .nodeRemoved(let id):
+            takeChange(ofNode: id, in: &store)
+            global.removeTasks(on: id, in: &store)
         }
+    }
+
+    /// Has a service looked at by the reconciler of its mode.
+    mutating func queue(_ service: Service) {
+        replicated.note(service)
+        global.note(service)
+        jobs.note(service)
     }
 
     private mutating func takeMove(of task: SwarmTask, in store: inout Store, now: Moment) {
@@ -64,7 +83,13 @@ extension Orchestrator {
             updates.noteMove(of: task, in: &store, restarts: supervisor, now: now)
         }
         reaper.noteChange(of: task, now: now)
-        replicated.noteChange(of: task, in: store)
+        if global.follows(task.serviceID) {
+            global.noteChange(of: task)
+        } else if task.jobIteration != nil {
+            jobs.noteChange(of: task)
+        } else {
+            replicated.noteChange(of: task, in: store)
+        }
     }
 
     /// - Source: REP-5, RST-20.
@@ -74,6 +99,7 @@ extension Orchestrator {
             for task in store.tasks(on: id) { supervisor.noteStop(of: task.id) }
         }
         if node?.isInvalidForTasks ?? true { replicated.noteLoss(of: id, in: store) }
+        global.note(id)
     }
 
     /// The service is gone: its tasks go too, the finished ones of its history included.
@@ -83,5 +109,6 @@ extension Orchestrator {
         for task in store.tasks(of: service) { store.raiseDesired(of: task.id, to: .remove) }
         supervisor.history.forget(service)
         updates.cancel(service)
+        global.forget(service)
     }
 }

@@ -16,6 +16,8 @@ package struct Orchestrator: Codable, Sendable {
     var supervisor = RestartSupervisor()
     var updates = UpdateSupervisor()
     var replicated = ReplicatedReconciler()
+    var global = GlobalReconciler()
+    var jobs = JobReconciler()
     var reaper = TaskReaper()
 
     /// A leader's orchestrator for a store without services; see ``becomeLeader(_:now:random:)``.
@@ -31,7 +33,7 @@ package struct Orchestrator: Codable, Sendable {
     /// Time is passed as an argument to ``run(_:now:random:)``; there is nothing to note.
     package mutating func timePassed(now: Moment) {}
 
-    /// Notes a change of the store. O(1).
+    /// Notes a change of the store; O(1).
     package mutating func observe(_ change: StoreChange, now: Moment) {
         guard isLeading else { return }
         switch change {

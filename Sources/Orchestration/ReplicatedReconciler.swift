@@ -10,7 +10,9 @@ struct ReplicatedReconciler: Codable, Sendable {
     private var reconciles = UniqueQueue<ServiceID>()
 
     /// A service was created or changed, or a place of it lost its task (REP-2, REP-3).
-    mutating func queue(_ service: ServiceID) { reconciles.add(service) }
+    mutating func note(_ service: Service) {
+        if service.isReplicated { reconciles.add(service.id) }
+    }
 
     /// Looks at a task that changed: one that ended or cannot stay is to be restarted.
     ///

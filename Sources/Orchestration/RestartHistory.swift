@@ -32,7 +32,7 @@ struct RestartHistory: Codable, Sendable {
         case .onFailure, .any: break
         }
         guard let policy, policy.maxAttempts > 0,
-            let record = services[task.serviceID]?.records[task.place],
+            let record = services[service.id]?.records[service.place(of: task)],
             task.specVersion == nil || task.specVersion == record.specVersion
         else { return true }
         return Self.count(in: record, before: task, policy: policy) < policy.maxAttempts
@@ -49,14 +49,14 @@ struct RestartHistory: Codable, Sendable {
         return UInt64(record.moments.count { $0 > start && $0 < end })
     }
 
-    /// Notes that `replacement` was made for a task that ended.
+    /// Notes that `replacement` was made at that moment for a task that ended.
     ///
-    /// - Parameter moment: when it was made.
     /// - Source: RST-7, RST-15, RST-16.
-    mutating func note(_ replacement: SwarmTask, at moment: Moment) {
+    mutating func note(_ replacement: SwarmTask, of service: Service, at moment: Moment) {
         guard let policy = replacement.spec.value.restart, policy.maxAttempts > 0 else { return }
+        let place = service.place(of: replacement)
         var record =
-            services[replacement.serviceID]?.records[replacement.place]
+            services[service.id]?.records[place]
             ?? Record(specVersion: replacement.specVersion)
         if let version = replacement.specVersion, version != record.specVersion {
             record = Record(specVersion: version)
@@ -66,9 +66,27 @@ struct RestartHistory: Codable, Sendable {
             record.moments.removeAll { $0 <= moment - window - window }
             record.moments.append(moment)
         }
-        services[replacement.serviceID, default: Places()].records[replacement.place] = record
+        services[service.id, default: Places()].records[place] = record
     }
 
     /// Forgets a service that was removed (RST-17).
     mutating func forget(_ service: ServiceID) { services[service] = nil }
+}
+
+extension Service {
+    /// The place a task of this service fills; a global job's is its node too (JOB-10).
+    func place(of task: SwarmTask) -> TaskPlace {
+        guard spec.mode.runsOnEveryNode, let node = task.nodeID else { return .slot(task.slot) }
+        return .node(node)
+    }
+}
+
+extension ServiceMode {
+    /// Whether it has one place for each node instead of numbered slots.
+    var runsOnEveryNode: Bool {
+        switch self {
+        case .global, .globalJob: true
+        case .replicated, .replicatedJob: false
+        }
+    }
 }

@@ -34,7 +34,7 @@ struct RestartSupervisor: Codable, Sendable {
             desired: .ready
         )
         store.create(replacement)
-        history.note(replacement, at: turn.now)
+        history.note(replacement, of: service, at: turn.now)
         let node = task.nodeID.flatMap { store.node($0) }
         let delay = Self.delay(after: task, on: node)
         let predecessor = Self.mustStop(task, on: node) ? task : nil
@@ -54,7 +54,8 @@ struct RestartSupervisor: Codable, Sendable {
 
     /// Raises a task from READY once the delay is over and the predecessor has stopped.
     ///
-    /// - Parameter predecessor: waited for if it is alive, for a minute at most; `nil` = nobody.
+    /// `predecessor` is waited for if it is alive, for a minute at most; `nil` = nobody.
+    ///
     /// - Source: RST-20, RST-23.
     mutating func start(
         _ task: TaskID,
@@ -110,15 +111,5 @@ struct RestartSupervisor: Codable, Sendable {
     mutating func noteRemoval(of task: TaskID) {
         starts.noteRemoval(of: task)
         starts.noteStop(of: task)
-    }
-}
-
-extension ServiceMode {
-    /// Whether it has one place for each node instead of numbered slots.
-    var runsOnEveryNode: Bool {
-        switch self {
-        case .global, .globalJob: true
-        case .replicated, .replicatedJob: false
-        }
     }
 }

@@ -20,7 +20,7 @@ struct SlotSurvey: Sendable {
     /// Places that have tasks, none of which counts.
     private(set) var dead: [Slot] = []
 
-    /// Looks at all places of a service. O(tasks of the service).
+    /// Looks at all places of a service; O(tasks of the service).
     init(of service: Service, in store: Store, history: RestartHistory) {
         for place in store.places(of: service.id) {
             let tasks = store.tasks(of: service.id, in: place)

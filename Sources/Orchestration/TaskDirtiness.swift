@@ -21,7 +21,7 @@ package struct TaskDirtiness: Sendable {
 
     /// Whether a task must be replaced by one of the service's current spec.
     ///
-    /// - Parameter node: the task's node; `nil` if it has none or the node is gone.
+    /// `node` is the task's; `nil` if it has none or the node is gone.
     package mutating func isDirty(_ task: SwarmTask, on node: @autoclosure () -> Node?) -> Bool {
         if let version = task.specVersion, version == service.specVersion { return false }
         switch difference(to: task.spec) {

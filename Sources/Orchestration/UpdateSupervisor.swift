@@ -15,9 +15,8 @@ struct UpdateSupervisor: Codable, Sendable {
 
     /// Brings the slots of a service up to its spec, now or step by step.
     ///
-    /// - Parameters:
-    ///   - slots: the slots that are to be kept.
-    ///   - keepingOrder: whether the slots are updated in the order given; otherwise by chance.
+    /// `slots` are those that are to be kept; they are updated by chance unless `keepingOrder`.
+    ///
     /// - Source: UPD-10 to UPD-13, §7.3 steps 1 to 3.
     mutating func update(
         _ service: Service,
