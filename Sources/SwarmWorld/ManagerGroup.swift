@@ -1,5 +1,5 @@
 package import Basics
-package import SwarmModel
+import SwarmModel
 
 /// The managers as voters: who is up, who leads, and when the next one is elected.
 ///

@@ -1,5 +1,7 @@
 import Agents
+import Allocation
 import Basics
+import Orchestration
 import Scheduling
 import SwarmModel
 import SwarmStore

@@ -1,3 +1,4 @@
+import Agents
 import Allocation
 import Basics
 import SwarmModel
@@ -176,7 +177,7 @@ extension World {
         }
         for (index, task) in running.enumerated() {
             let share = count / running.count + (index < count % running.count ? 1 : 0)
-            agents.sendRequests(share, to: task.id, now: now)
+            _ = agents.sendRequests(share, to: task.id, now: now)
         }
         return CommandOutcome()
     }

@@ -1,8 +1,8 @@
 package import Agents
-package import Allocation
+import Allocation
 package import Basics
 package import ClusterPorts
-package import Orchestration
+import Orchestration
 package import Scheduling
 package import SwarmModel
 package import SwarmStore
@@ -39,11 +39,21 @@ package struct World: Codable, Sendable {
     ///   - seed: decides every matter of chance from here on.
     ///   - catalog: what the simulated containers do.
     ///   - name: shown by the console.
-    package init(seed: UInt64, catalog: ImageCatalog, name: String) {
+    ///   - epoch: the wall time of ``Moment/zero``; containers write it into their logs.
+    ///   - preloadsImages: whether every image is on every node already, so that none is pulled.
+    package init(
+        seed: UInt64,
+        catalog: ImageCatalog,
+        name: String,
+        epoch: WallTime = WallTime(nanoseconds: 0),
+        preloadsImages: Bool = false
+    ) {
         self.name = name
         random = SeededGenerator(seed: seed)
         store = Store(cluster: Cluster(id: ClusterID(using: &random)))
         agents = Agents(catalog: catalog, seed: random.next())
+        agents.epoch = epoch
+        agents.preloadsImages = preloadsImages
     }
 
     /// Takes one input at a moment; deadlines before it are carried out first.

@@ -1,6 +1,7 @@
 import Basics
 import Foundation
 import SwarmModel
+import SwarmStore
 import SwarmWorld
 import Testing
 

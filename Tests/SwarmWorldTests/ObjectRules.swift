@@ -1,5 +1,6 @@
 import Basics
 import SwarmModel
+import SwarmStore
 import SwarmWorld
 import Testing
 

@@ -15,7 +15,7 @@ struct WorldDriver {
 
     /// A swarm of that many machines, node1 and so on, settled for a minute.
     init(managers: Int = 3, workers: Int = 2, seed: UInt64 = 1) throws {
-        world = World(seed: seed, catalog: .standard, name: "test")
+        world = World(seed: seed, catalog: .standard, name: "test", preloadsImages: true)
         for number in 1...(managers + workers) {
             try perform(
                 .addNode(
