@@ -13,23 +13,23 @@ package struct Store: Sendable {
     /// The cluster's time: stamps what is written.
     package var now: Moment = .zero
     /// Grows with every transaction; all objects written in one share it (OBJ-3).
-    package private(set) var version: UInt64
+    package internal(set) var version: UInt64
     /// What was written since the last ``takeChanges()``.
     package private(set) var changes: [StoreChange] = []
     package private(set) var cluster: Cluster
 
-    private var nodeTable = Table<NodeID, Node>()
-    private var serviceTable = Table<ServiceID, Service>()
-    private var taskTable = Table<TaskID, SwarmTask>()
-    private var networkTable = Table<NetworkID, Network>()
-    private var secretTable = Table<SecretID, Secret>()
-    private var configTable = Table<ConfigID, Config>()
-    private var volumeList: [Volume] = []
-    private var tasks = TaskIndexes()
-    private var serviceNames: [String: ServiceID] = [:]
-    private var networkNames: [String: NetworkID] = [:]
-    private var secretNames: [String: SecretID] = [:]
-    private var configNames: [String: ConfigID] = [:]
+    var nodeTable = Table<NodeID, Node>()
+    var serviceTable = Table<ServiceID, Service>()
+    var taskTable = Table<TaskID, SwarmTask>()
+    var networkTable = Table<NetworkID, Network>()
+    var secretTable = Table<SecretID, Secret>()
+    var configTable = Table<ConfigID, Config>()
+    var volumeList: [Volume] = []
+    var tasks = TaskIndexes()
+    var serviceNames: [String: ServiceID] = [:]
+    var networkNames: [String: NetworkID] = [:]
+    var secretNames: [String: SecretID] = [:]
+    var configNames: [String: ConfigID] = [:]
 
     package init(cluster: Cluster, version: UInt64 = 0) {
         self.cluster = cluster

@@ -9,9 +9,10 @@ import HashTreeCollections
 struct Table<ID: ObjectIdentity, Object: Sendable>: Sendable {
     private static var chunkLength: Int { 64 }
 
-    private var chunks: [[Object?]] = []
+    private(set) var chunks: [[Object?]] = []
     private var positions: TreeDictionary<ID, Int> = [:]
-    private var free: [Int] = []
+    /// Positions that are used again, the last one first.
+    private(set) var free: [Int] = []
 
     var count: Int { positions.count }
 
@@ -63,5 +64,29 @@ struct Table<ID: ObjectIdentity, Object: Sendable>: Sendable {
         chunks[position / Self.chunkLength][position % Self.chunkLength] = nil
         free.append(position)
         return (object, position)
+    }
+}
+
+extension Table {
+    /// Puts a table together from what it had at every position; `nil` if that is no table.
+    ///
+    /// - Parameters:
+    ///   - objects: by position; `nil` where a position is free.
+    ///   - free: the free positions, in the order in which they became so.
+    ///   - identity: an object's identifier.
+    init?(objects: [Object?], free: [Int], identity: (Object) -> ID) {
+        self.free = free
+        for start in stride(from: 0, to: objects.count, by: Self.chunkLength) {
+            chunks.append(Array(objects[start..<min(start + Self.chunkLength, objects.count)]))
+        }
+        for (position, object) in objects.enumerated() {
+            guard let object else { continue }
+            guard positions.updateValue(position, forKey: identity(object)) == nil
+            else { return nil }
+        }
+        let isFree = Set(free)
+        guard isFree.count == free.count, free.count + count == objects.count,
+            free.allSatisfy({ objects.indices.contains($0) && objects[$0] == nil })
+        else { return nil }
     }
 }

@@ -3,7 +3,7 @@ package import Basics
 /// A service: a spec, the spec before it, and how far the swarm has followed.
 ///
 /// - Source: OBJ-10.
-package struct Service: Hashable, Sendable {
+package struct Service: Hashable, Codable, Sendable {
     package let id: ServiceID
     package var meta = ObjectMeta()
     package var spec: ServiceSpec {

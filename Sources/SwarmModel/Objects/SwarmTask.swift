@@ -1,7 +1,7 @@
 package import Basics
 
 /// One place of a service, run once. A change of the spec always means another task (OBJ-24).
-package struct SwarmTask: Hashable, Sendable, Identifiable {
+package struct SwarmTask: Hashable, Codable, Sendable, Identifiable {
     package let id: TaskID
     package var meta = ObjectMeta()
     package let serviceID: ServiceID
