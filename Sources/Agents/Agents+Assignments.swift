@@ -131,14 +131,8 @@ extension Agents {
     }
 
     private func healthWatch(_ recipe: Recipe, _ id: UInt64) -> HealthWatch? {
-        guard let check = recipe.healthCheck, recipe.image >= 0 else { return nil }
-        let profile = images.profiles[Int(recipe.image)]
-        return HealthWatch(
-            check,
-            profile: profile,
-            isBreakable: recipe.isBreakable,
-            probeTime: Chance.duration(profile.health.probeTime, seed, id, .probe)
-        )
+        guard recipe.image >= 0 else { return nil }
+        return recipe.healthWatch(images.profiles[Int(recipe.image)], seed, id)
     }
 
     private mutating func recipe(for spec: Shared<TaskSpec>) -> Recipe {

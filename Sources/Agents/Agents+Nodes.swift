@@ -227,6 +227,7 @@ extension Agents {
     ///
     /// Those who live register within seconds, managers first; the others are missed after twice the usual time (DIS-3).
     package mutating func leaderChanged(_ store: inout Store, now: Moment) {
+        isDispatching = true
         for slot in 0..<Int32(sessions.slotEnd) {
             guard let session = sessions[slot], var node = store.node(session.node) else {
                 continue

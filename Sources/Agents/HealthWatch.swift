@@ -18,13 +18,13 @@ package enum ContainerHealth: String, Hashable, Codable, Sendable {
 struct HealthWatch: Hashable, Codable, Sendable {
     static let never = ProbeSchedule.never
 
-    let schedule: ProbeSchedule
+    private(set) var schedule: ProbeSchedule
     private let retries: Int64
     /// The first probe whose failure counts, as long as none has succeeded.
-    private let firstCounting: Int64
+    private var firstCounting: Int64 = 1
     /// The first probe that finds the application up; ``never`` if none does.
     private let firstHealthy: Int64
-    private let requestLimit: Int64
+    private let failure: HealthBehavior.Failure?
     private let requestsPerSecond: Double
     /// The first probe that finds it broken, for good; ``never`` if none does.
     private(set) var firstFailing: Int64
@@ -39,26 +39,19 @@ struct HealthWatch: Hashable, Codable, Sendable {
         let behavior = profile.health
         let answers = !behavior.isNeverHealthy && probeTime < timeout
         let up = answers ? behavior.healthyAfter.nanoseconds : Self.never
-        var schedule = ProbeSchedule(
-            interval: max(1_000_000, config.interval.nanoseconds),
-            length: min(probeTime, timeout),
-            earlyProbes: 0,
-            startInterval: max(1_000_000, config.startInterval.nanoseconds)
-        )
-        schedule.shorten(until: config.startPeriod.nanoseconds, orUp: up, config.startInterval)
-        self.schedule = schedule
-        retries = max(1, Int64(config.retries))
-        firstCounting = schedule.first(from: config.startPeriod.nanoseconds)
-        firstHealthy = schedule.first(from: up)
+        failure = isBreakable ? behavior.failure : nil
         requestsPerSecond = profile.requestsPerSecond
-        var limit = Self.never
+        retries = max(1, Int64(config.retries))
+        schedule = ProbeSchedule(config, length: min(probeTime, timeout))
+        firstHealthy = schedule.first(from: up)
         firstFailing = Self.never
-        if isBreakable, case .afterRequests(let requests) = behavior.failure { limit = requests }
-        if isBreakable, case .afterTime(let time) = behavior.failure {
-            firstFailing = schedule.first(from: time.nanoseconds)
+        firstFailing = firstFailingProbe(from: 1, extra: 0)
+        if firstHealthy < min(firstFailing, schedule.earlyProbes) {
+            // Once it is healthy there is no hurry any more.
+            schedule.earlyProbes = firstHealthy
+            firstFailing = firstFailingProbe(from: 1, extra: 0)
         }
-        requestLimit = limit
-        if limit < Self.never { firstFailing = firstProbeBeyondLimit(from: 1, extra: 0) }
+        firstCounting = schedule.first(from: config.startPeriod.nanoseconds)
     }
 
     /// How many requests the container has served by then, `extra` ones included.
@@ -73,23 +66,31 @@ struct HealthWatch: Hashable, Codable, Sendable {
 
     /// Notes that `extra` requests in all have come from outside by `time`.
     mutating func note(extraRequests extra: Int64, at time: Int64) {
-        guard requestLimit < Self.never else { return }
         let next = schedule.startedCount(by: time) + 1
-        guard firstFailing >= next else { return }
-        firstFailing = firstProbeBeyondLimit(from: next, extra: extra)
+        guard case .afterRequests = failure, firstFailing >= next else { return }
+        firstFailing = firstFailingProbe(from: next, extra: extra)
     }
 
-    /// The first probe, `from` or later, with which the requests are more than it bears.
+    /// The first probe, `from` or later, that finds the application broken.
+    private func firstFailingProbe(from: Int64, extra: Int64) -> Int64 {
+        switch failure {
+        case .afterTime(let time): schedule.first(from: time.nanoseconds)
+        case .afterRequests(let limit): firstProbe(beyond: limit, from: from, extra: extra)
+        case nil: Self.never
+        }
+    }
+
+    /// The first probe, `from` or later, with which the requests are more than the limit.
     ///
     /// Requests only grow, so halving finds it.
-    private func firstProbeBeyondLimit(from: Int64, extra: Int64) -> Int64 {
+    private func firstProbe(beyond limit: Int64, from: Int64, extra: Int64) -> Int64 {
         func isBeyond(_ probe: Int64) -> Bool {
             let before = Self.background(requestsPerSecond, schedule.start(of: probe))
-            return probe + before + extra > requestLimit
+            return probe + before + extra > limit
         }
         var low = from
         let farthest = Self.never / (schedule.interval + schedule.length)
-        var high = min(max(from, requestLimit + 1), farthest)
+        var high = min(max(from, limit + 1), farthest)
         guard from <= high, isBeyond(high) else { return Self.never }
         while low < high {
             let middle = low + (high - low) / 2
@@ -135,14 +136,15 @@ struct HealthWatch: Hashable, Codable, Sendable {
 }
 
 extension ProbeSchedule {
-    /// Makes the first probes follow each other by the start interval, while the start period
-    /// lasts and the application is not up; not at all without a start interval.
-    fileprivate mutating func shorten(until startPeriod: Int64, orUp up: Int64, _ given: Duration) {
-        guard given > .zero, startPeriod > 0 else { return }
-        let step = startInterval + length
-        let inPeriod = (startPeriod - 1) / step + 1
-        let untilUp =
-            up >= Self.never ? Self.never : max(1, (max(0, up) + length + step - 1) / step)
-        earlyProbes = min(inPeriod, untilUp)
+    /// The probes of a health check, `length` nanoseconds each.
+    ///
+    /// While the start period lasts they follow each other by the start interval, if there is one.
+    fileprivate init(_ config: HealthConfig, length: Int64) {
+        self.length = length
+        interval = max(1_000_000, config.interval.nanoseconds)
+        startInterval = max(1_000_000, config.startInterval.nanoseconds)
+        let period = config.startPeriod.nanoseconds
+        let isShortened = config.startInterval > .zero && period > 0
+        earlyProbes = isShortened ? (period - 1) / (startInterval + length) + 1 : 0
     }
 }

@@ -41,6 +41,17 @@ struct Recipe: Sendable {
         stopGrace = (container.stopGracePeriod ?? ContainerSpec.standardStopGracePeriod).nanoseconds
         needsFiles = !container.secrets.isEmpty || !container.configs.isEmpty
     }
+
+    /// The health of one container over time; `nil` when nobody asks after it.
+    func healthWatch(_ profile: ImageProfile, _ seed: UInt64, _ id: UInt64) -> HealthWatch? {
+        guard let healthCheck else { return nil }
+        return HealthWatch(
+            healthCheck,
+            profile: profile,
+            isBreakable: isBreakable,
+            probeTime: Chance.duration(profile.health.probeTime, seed, id, .probe)
+        )
+    }
 }
 
 extension ContainerSpec {

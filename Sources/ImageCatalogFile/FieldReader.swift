@@ -132,7 +132,7 @@ struct FieldReader {
     let all: [Field]
     private let place: ImageCatalogError
 
-    /// - Parameter keys: the keys that may stand here; `nil` = any.
+    // `keys` are those that may stand here; `nil` = any.
     init(
         _ node: Node,
         path: String,

@@ -8,6 +8,7 @@ package enum ImageCatalogFile {
     /// - Parameters:
     ///   - text: the YAML text.
     ///   - file: its name, for errors.
+    /// - Returns: the catalogue; without entries for an empty text.
     /// - Throws: the first thing that is wrong with it, and where.
     package static func parse(
         _ text: String,
