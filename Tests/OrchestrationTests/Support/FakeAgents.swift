@@ -27,6 +27,8 @@ struct FakeAgents: Sendable {
     var starting = Duration.milliseconds(300)
     var stopping = Duration.milliseconds(1_300)
     var behaviours: [String: Behaviour] = [:]
+    /// Whether they do nothing, so that a test moves tasks by hand.
+    var areIdle = false
     /// Whether nodes are used in turn instead of by load; for large clusters.
     var placesInTurn = false
     /// Nodes whose agent does not answer.
@@ -52,6 +54,7 @@ struct FakeAgents: Sendable {
 
     mutating func run(_ store: inout Store, now: Moment) {
         while let (_, item) = agenda.popDue(at: now) { perform(item.deed, on: item.id, &store) }
+        if areIdle { return touched.removeAll() }
         let retried = waiting
         waiting = []
         let moved = touched

@@ -198,6 +198,52 @@ extension TestSwarm {
         settle()
     }
 
+    /// Reports a state of a task by hand.
+    mutating func report(
+        _ state: TaskState,
+        of task: SwarmTask,
+        on node: String? = nil,
+        settling: Bool = true
+    ) {
+        guard var moved = store.task(task.id) else { return }
+        if let node { moved.nodeID = self.node(node).id }
+        let status = TaskStatus(state: state, timestamp: now, message: state.word, appliedAt: now)
+        if moved.observe(status) { store.update(moved) }
+        if settling { settle() }
+    }
+
+    /// Adds a task that someone made before.
+    @discardableResult
+    mutating func addTask(
+        of service: Service,
+        slot: Int = 1,
+        on node: String? = nil,
+        state: TaskState = .running,
+        desired: TaskState = .running,
+        appliedAt: Moment? = nil
+    ) -> SwarmTask {
+        var task = SwarmTask(
+            id: TaskID(using: &random),
+            service: service,
+            slot: slot,
+            nodeID: node.map { self.node($0).id },
+            desiredState: desired,
+            now: now
+        )
+        task.status.state = state
+        task.status.appliedAt = appliedAt
+        store.create(task)
+        return task
+    }
+
+    /// A new leader takes over.
+    mutating func changeLeader() {
+        _ = store.takeChanges()
+        orchestrator.loseLeadership()
+        orchestrator.becomeLeader(&store, now: now, random: &random)
+        settle()
+    }
+
     mutating func fail(_ task: SwarmTask, as state: TaskState = .failed, _ error: String = "boom") {
         agents.fail(task.id, as: state, error, &store)
         settle()
