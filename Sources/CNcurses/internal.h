@@ -17,6 +17,8 @@ void keys_define(void);
 
 /* Whether the terminal's entry has this text capability. */
 bool terminfo_has(const char *name);
+/* Whether what the shell showed comes back by itself. */
+bool terminfo_has_second_screen(void);
 /* Puts together what gives the terminal back, and arms the guard with it. */
 void restore_arm(bool knows_paste);
 

@@ -6,6 +6,7 @@
 #include "internal.h"
 
 #include <curses.h>
+#include <poll.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -71,21 +72,17 @@ static cn_key key_of(int code)
 
 cn_input_kind cn_read(int32_t *value)
 {
-    wint_t input = 0;
-    switch (get_wch(&input)) {
-    case OK:
-        *value = (int32_t)input;
-        return CN_CHARACTER;
-    case KEY_CODE_YES:
-        *value = (int32_t)key_of((int)input);
-        return CN_KEY;
-    default:
-        return CN_NOTHING;
-    }
+    int input = getch();
+    if (input == ERR) return CN_NOTHING;
+    bool is_byte = input >= 0 && input < 0x100;
+    *value = is_byte ? input : (int32_t)key_of(input);
+    return is_byte ? CN_BYTE : CN_KEY;
 }
 
-int cn_waiting_bytes(void)
+bool cn_input_ended(void)
 {
     int count = 0;
-    return ioctl(STDIN_FILENO, FIONREAD, &count) == 0 ? count : 0;
+    struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+    if (poll(&input, 1, 0) <= 0 || !(input.revents & POLLIN)) return false;
+    return ioctl(STDIN_FILENO, FIONREAD, &count) == 0 && count == 0;
 }

@@ -76,6 +76,7 @@ static void set_modes(const char *term)
     nonl();
     intrflush(stdscr, FALSE);
     keypad(stdscr, TRUE);
+    meta(stdscr, TRUE);
     nodelay(stdscr, TRUE);
     scrollok(stdscr, FALSE);
     idlok(stdscr, TRUE);
@@ -125,6 +126,11 @@ cn_result cn_open(const char *term, const char *terminfo)
 void cn_leave(void)
 {
     if (knows_paste) transmit("\033[?2004l");
+    if (!terminfo_has_second_screen()) {
+        bkgdset(' ');
+        erase();
+        cn_flush();
+    }
     endwin();
     guard_disarm();
 }

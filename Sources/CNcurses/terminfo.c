@@ -36,6 +36,11 @@ cn_result cn_describe(const char *term, cn_description *description)
 
 /* ---- Giving the terminal back ---- */
 
+bool terminfo_has_second_screen(void)
+{
+    return terminfo_has("rmcup");
+}
+
 /* Appends a capability without its delays (`$<5>`), which nobody needs on the way out. */
 static size_t append(char *target, size_t length, size_t limit, const char *text)
 {
@@ -60,8 +65,7 @@ void restore_arm(bool knows_paste)
     length = append(sequence, length, limit, keypad_local);
     length = append(sequence, length, limit, cursor_normal);
     if (exit_ca_mode == NULL || exit_ca_mode == (char *)-1) {
-        length = append(sequence, length, limit, tparm(cursor_address, LINES - 1, 0));
-        length = append(sequence, length, limit, "\r\n");
+        length = append(sequence, length, limit, clear_screen);
     } else {
         length = append(sequence, length, limit, exit_ca_mode);
     }

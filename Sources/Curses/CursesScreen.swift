@@ -41,13 +41,15 @@ package final class CursesScreen: Screen {
     /// - Parameters:
     ///   - theme: the looks to begin with.
     ///   - depth: how many colours to use; found out when absent.
+    ///   - asciiOnly: draw frames and signs with ASCII even where the locale knows more.
     /// - Returns: the screen; there can be one at a time.
     /// - Throws: why there cannot be one; the terminal is then untouched.
     package static func open(
         theme: Theme,
-        depth: ColorDepth? = nil
+        depth: ColorDepth? = nil,
+        asciiOnly: Bool = false
     ) throws(ScreenError) -> CursesScreen {
-        let setup = try TerminalSetup(wanting: depth)
+        let setup = try TerminalSetup(wanting: depth, asciiOnly: asciiOnly)
         let isFree = isTaken.withLock { taken in
             defer { taken = true }
             return !taken

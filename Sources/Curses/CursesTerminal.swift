@@ -91,7 +91,7 @@ extension CursesTerminal {
         var value: Int32 = 0
         while true {
             switch cn_read(&value) {
-            case CN_CHARACTER: inputs.append(.character(UInt32(bitPattern: value)))
+            case CN_BYTE: inputs.append(.byte(UInt8(truncatingIfNeeded: value)))
             case CN_KEY: inputs.append(RawInput(code: value))
             default: return decoder.decode(inputs)
             }

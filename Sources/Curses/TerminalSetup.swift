@@ -17,7 +17,7 @@ struct TerminalSetup: Sendable {
     let isUTF8: Bool
 
     /// Looks at the streams, the environment and terminfo.
-    init(wanting wanted: ColorDepth?) throws(ScreenError) {
+    init(wanting wanted: ColorDepth?, asciiOnly: Bool) throws(ScreenError) {
         guard isatty(STDIN_FILENO) == 1 else { throw .noTerminal(stream: "standard input") }
         guard isatty(STDOUT_FILENO) == 1 else { throw .noTerminal(stream: "standard output") }
         let environment = Self.environment()
@@ -38,7 +38,7 @@ struct TerminalSetup: Sendable {
         self.depth = depth
         self.terminfo = terminfo
         numbering = description.direct ? .direct : terminfo == nil ? .palette : .extended
-        isUTF8 = cn_use_utf8_locale()
+        isUTF8 = cn_use_utf8_locale() && !asciiOnly
     }
 
     private static func describe(_ term: String) throws(ScreenError) -> cn_description {

@@ -16,8 +16,6 @@ struct TerminalThread {
     private let bell: Int32
     private var terminal: CursesTerminal
     private var size: Size
-    /// Wake-ups in a row on which standard input promised something and gave nothing.
-    private var emptyReads = 0
 
     init(
         terminal: CursesTerminal,
@@ -103,11 +101,7 @@ struct TerminalThread {
         guard found & Int16(POLLHUP | POLLERR | POLLNVAL) == 0 else { return endOfInput() }
         guard found & Int16(POLLIN) != 0 else { return true }
         let keys = terminal.waitingEvents()
-        if keys.isEmpty, cn_waiting_bytes() == 0 {
-            emptyReads += 1
-            return emptyReads < 3 || endOfInput()
-        }
-        emptyReads = 0
+        if keys.isEmpty, cn_input_ended() { return endOfInput() }
         for event in keys {
             if event == .key(.control("l")) { terminal.forget() }
             events.yield(event)

@@ -72,6 +72,13 @@ extension ColorDepth {
         }
     }
 
+    /// Whether this depth shows a colour as a plain one in bold: what eight colours do for bright ones.
+    func isBrightByBold(_ color: ColorValue) -> Bool {
+        guard self == .eight, case .palette(let index) = ColorDepth.sixteen.nearest(to: color)
+        else { return false }
+        return index > 8
+    }
+
     /// The plain colour for a bright one; dark grey becomes white, or it would be black on black.
     private static func darkOf(_ index: UInt8) -> UInt8 {
         if index < 8 { return index }

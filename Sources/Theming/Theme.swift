@@ -83,10 +83,12 @@ package struct Theme: Equatable, Sendable {
         case .mono:
             return ResolvedStyle(attributes: style.monoAttributes ?? attributes)
         case .eight, .sixteen:
+            let foreground = style.foreground16 ?? style.foreground ?? .standard
+            let background = style.background16 ?? style.background ?? .standard
             return ResolvedStyle(
-                foreground: depth.nearest(to: style.foreground16 ?? style.foreground ?? .standard),
-                background: depth.nearest(to: style.background16 ?? style.background ?? .standard),
-                attributes: attributes
+                foreground: depth.nearest(to: foreground),
+                background: depth.nearest(to: background),
+                attributes: depth.isBrightByBold(foreground) ? attributes.union(.bold) : attributes
             )
             .keptVisible()
         case .palette256, .trueColor:

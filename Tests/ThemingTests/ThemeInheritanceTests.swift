@@ -56,6 +56,15 @@ import Theming
         #expect(style.background == .palette(0))
     }
 
+    @Test func `with eight colours bold makes a colour bright`() throws {
+        let mine = try theme("ok = { fg16 = \"bright-green\" }\ndim = { fg16 = \"bright-black\" }")
+        let ok = mine.style(for: .ok, depth: .eight)
+        #expect(ok.foreground == .palette(2))
+        #expect(ok.attributes == .bold)
+        #expect(mine.style(for: .ok, depth: .sixteen).attributes == [])
+        #expect(mine.style(for: .dim, depth: .eight).attributes == [])
+    }
+
     @Test func `a folder's theme goes before the one that is built in`() throws {
         try ThemeFiles.withLibrary(["light.toml": "base = \"dark\"\nkind = \"dark\"\n"]) {
             library,

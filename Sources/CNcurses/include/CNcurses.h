@@ -91,12 +91,16 @@ typedef enum {
     CN_KEY_FUNCTION = 100 /* and the number of the key */
 } cn_key;
 
-typedef enum { CN_NOTHING = 0, CN_CHARACTER, CN_KEY } cn_input_kind;
+typedef enum { CN_NOTHING = 0, CN_BYTE, CN_KEY } cn_input_kind;
 
-/* The next waiting input: a character in `value`, or a `cn_key`. Never waits. */
+/*
+ * The next waiting input: a byte in `value`, or a `cn_key`. Waits only for the rest of an escape
+ * sequence, and not long. Bytes rather than characters, since ncurses loses a character that
+ * arrives in two parts.
+ */
 cn_input_kind cn_read(int32_t *value);
-/* Bytes that wait to be read from standard input. */
-int cn_waiting_bytes(void);
+/* Whether standard input has ended: it promises something and has nothing. */
+bool cn_input_ended(void);
 
 /* ---- Guard: the terminal comes back whatever happens ---- */
 
