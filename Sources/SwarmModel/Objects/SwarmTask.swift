@@ -1,26 +1,12 @@
 package import Basics
 
-/// One place of a service, run once. A change of the spec always means another task (OBJ-24).
-package struct SwarmTask: Hashable, Codable, Sendable, Identifiable {
-    package let id: TaskID
-    package var meta = ObjectMeta()
-    package let serviceID: ServiceID
-    /// The service's name when the task was made.
-    package let serviceName: String
-    /// From 1 for replicated services, from 0 for replicated jobs; 0 in global modes (OBJ-22).
-    package let slot: Int
-    package var nodeID: NodeID?
-    package let spec: Shared<TaskSpec>
-    /// The service's spec version it was made from; `nil` is scheduled alone (SCH-15).
-    package let specVersion: UInt64?
-    package var status: TaskStatus
-    package var desiredState: TaskState
-    package var networks: [NetworkAttachment]
-    /// The service's endpoint when the task was allocated.
-    package var endpoint: Endpoint?
-    package var assignedGenericResources: [GenericResource]
-    package var jobIteration: UInt64?
-    package var milestones: TaskMilestones
+/// One place of a service, run once; a change of the spec always means another task (OBJ-24).
+///
+/// Copies share their fields until one of them is changed, as tasks are handed round by the
+/// hundred thousand.
+package struct SwarmTask: Hashable, Sendable, Identifiable {
+    /// Always exactly one element: an array is what the language shares and copies on write.
+    private var fields: [TaskFields]
 
     package init(
         id: TaskID,
@@ -30,20 +16,22 @@ package struct SwarmTask: Hashable, Codable, Sendable, Identifiable {
         desiredState: TaskState = .running,
         now: Moment
     ) {
-        self.id = id
-        serviceID = service.id
-        serviceName = service.name
-        self.slot = slot
-        self.nodeID = nodeID
-        spec = service.taskSpec
-        specVersion = service.specVersion
-        status = TaskStatus(state: .new, timestamp: now, message: "created")
-        self.desiredState = desiredState
-        networks = []
-        endpoint = service.spec.endpoint.map { Endpoint(spec: $0) }
-        assignedGenericResources = []
-        jobIteration = service.jobStatus?.iteration
-        milestones = TaskMilestones(created: now)
+        self.init(
+            TaskFields(
+                id: id,
+                serviceID: service.id,
+                serviceName: service.name,
+                slot: slot,
+                spec: service.taskSpec,
+                specVersion: service.specVersion,
+                nodeID: nodeID,
+                status: TaskStatus(state: .new, timestamp: now, message: "created"),
+                desiredState: desiredState,
+                endpoint: service.spec.endpoint.map { Endpoint(spec: $0) },
+                jobIteration: service.jobStatus?.iteration,
+                milestones: TaskMilestones(created: now)
+            )
+        )
     }
 
     /// Makes a task from all its parts, as a snapshot or an engine has them.
@@ -64,28 +52,34 @@ package struct SwarmTask: Hashable, Codable, Sendable, Identifiable {
         jobIteration: UInt64? = nil,
         milestones: TaskMilestones
     ) {
-        self.id = id
-        self.meta = meta
-        self.serviceID = serviceID
-        self.serviceName = serviceName
-        self.slot = slot
-        self.nodeID = nodeID
-        self.spec = spec
-        self.specVersion = specVersion
-        self.status = status
-        self.desiredState = desiredState
-        self.networks = networks
-        self.endpoint = endpoint
-        self.assignedGenericResources = assignedGenericResources
-        self.jobIteration = jobIteration
-        self.milestones = milestones
+        self.init(
+            TaskFields(
+                id: id,
+                serviceID: serviceID,
+                serviceName: serviceName,
+                slot: slot,
+                spec: spec,
+                specVersion: specVersion,
+                meta: meta,
+                nodeID: nodeID,
+                status: status,
+                desiredState: desiredState,
+                networks: networks,
+                endpoint: endpoint,
+                assignedGenericResources: assignedGenericResources,
+                jobIteration: jobIteration,
+                milestones: milestones
+            )
+        )
     }
 
-    package var state: TaskState { status.state }
+    private init(_ fields: TaskFields) { self.fields = [fields] }
+
+    package var state: TaskState { fields[0].status.state }
     /// Observed past running: it will never run again.
-    package var isDead: Bool { status.state > .running }
+    package var isDead: Bool { state > .running }
     /// Observed up to running.
-    package var isLive: Bool { status.state <= .running }
+    package var isLive: Bool { state <= .running }
     package var image: String { spec.value.container.image }
 
     /// The place it fills: its slot number, or its node in global modes (OBJ-23).
@@ -112,9 +106,11 @@ package struct SwarmTask: Hashable, Codable, Sendable, Identifiable {
     /// - Returns: whether anything changed.
     /// - Source: LIF-2, LIF-10.
     package mutating func observe(_ report: TaskStatus) -> Bool {
-        guard report.state >= status.state, report != status else { return false }
-        if report.state != status.state { milestones.note(report.state, at: report.timestamp) }
-        status = report
+        guard report.state >= state, report != fields[0].status else { return false }
+        if report.state != state {
+            fields[0].milestones.note(report.state, at: report.timestamp)
+        }
+        fields[0].status = report
         return true
     }
 
@@ -126,6 +122,83 @@ package struct SwarmTask: Hashable, Codable, Sendable, Identifiable {
         desiredState = state
         return true
     }
+}
+
+// MARK: - Fields
+
+extension SwarmTask {
+    package var id: TaskID { fields[0].id }
+    package var serviceID: ServiceID { fields[0].serviceID }
+    /// The service's name when the task was made.
+    package var serviceName: String { fields[0].serviceName }
+    /// From 1 for replicated services, from 0 for replicated jobs; 0 in global modes (OBJ-22).
+    package var slot: Int { fields[0].slot }
+    package var spec: Shared<TaskSpec> { fields[0].spec }
+    /// The service's spec version it was made from; `nil` is scheduled alone (SCH-15).
+    package var specVersion: UInt64? { fields[0].specVersion }
+    package var meta: ObjectMeta {
+        get { fields[0].meta }
+        set { fields[0].meta = newValue }
+    }
+    package var nodeID: NodeID? {
+        get { fields[0].nodeID }
+        set { fields[0].nodeID = newValue }
+    }
+    package var status: TaskStatus {
+        get { fields[0].status }
+        set { fields[0].status = newValue }
+    }
+    package var desiredState: TaskState {
+        get { fields[0].desiredState }
+        set { fields[0].desiredState = newValue }
+    }
+    package var networks: [NetworkAttachment] {
+        get { fields[0].networks }
+        set { fields[0].networks = newValue }
+    }
+    /// The service's endpoint when the task was allocated.
+    package var endpoint: Endpoint? {
+        get { fields[0].endpoint }
+        set { fields[0].endpoint = newValue }
+    }
+    package var assignedGenericResources: [GenericResource] {
+        get { fields[0].assignedGenericResources }
+        set { fields[0].assignedGenericResources = newValue }
+    }
+    package var jobIteration: UInt64? {
+        get { fields[0].jobIteration }
+        set { fields[0].jobIteration = newValue }
+    }
+    package var milestones: TaskMilestones {
+        get { fields[0].milestones }
+        set { fields[0].milestones = newValue }
+    }
+}
+
+/// Saved as its fields.
+extension SwarmTask: Codable {
+    package init(from decoder: any Decoder) throws { self.init(try TaskFields(from: decoder)) }
+
+    package func encode(to encoder: any Encoder) throws { try fields[0].encode(to: encoder) }
+}
+
+/// What a task consists of.
+private struct TaskFields: Hashable, Codable, Sendable {
+    let id: TaskID
+    let serviceID: ServiceID
+    let serviceName: String
+    let slot: Int
+    let spec: Shared<TaskSpec>
+    let specVersion: UInt64?
+    var meta = ObjectMeta()
+    var nodeID: NodeID?
+    var status: TaskStatus
+    var desiredState: TaskState
+    var networks: [NetworkAttachment] = []
+    var endpoint: Endpoint?
+    var assignedGenericResources: [GenericResource] = []
+    var jobIteration: UInt64?
+    var milestones: TaskMilestones
 }
 
 /// What identifies a slot: a number, or a node for global services.
