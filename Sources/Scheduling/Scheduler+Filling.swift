@@ -1,0 +1,191 @@
+import Basics
+import SwarmModel
+import SwarmStore
+
+extension Scheduler {
+    private static let assigned = "scheduler assigned task to node"
+
+    /// Fills nodes, the best first, until they are level, then goes round them.
+    ///
+    /// - Parameters:
+    ///   - best: nodes with room, the best first.
+    ///   - wanted: how many tasks to place.
+    /// - Returns: how many were placed.
+    /// - Source: FIL-1, FIL-2.
+    mutating func fill(
+        _ best: [Int32],
+        with wanted: Int,
+        of run: inout GroupRun,
+        in store: inout Store,
+        now: Moment
+    ) -> Int {
+        var open = best
+        var placed = fillUp(&open, wanted, &run, in: &store, now: now)
+        while placed < wanted, !open.isEmpty, run.count > 0 {
+            placed += goRound(&open, wanted - placed, &run, in: &store, now: now)
+        }
+        return placed
+    }
+
+    /// The first pass: stays on a node until the next one is strictly better. Nodes that ran out
+    /// of room are taken out of `open`.
+    private mutating func fillUp(
+        _ open: inout [Int32],
+        _ wanted: Int,
+        _ run: inout GroupRun,
+        in store: inout Store,
+        now: Moment
+    ) -> Int {
+        var placed = 0
+        var current = 0
+        var full: Set<Int32> = []
+        while current < open.count, run.count > 0 {
+            let node = open[current]
+            if placeNext(of: &run, on: node, in: &store, now: now) { placed += 1 }
+            if placed == wanted { break }
+            if current + 1 == open.count {
+                current += 1
+            } else if isBetter(open[current + 1], than: node, for: run) {
+                current += 1
+            }
+            while current < open.count, !hasRoom(open[current], for: &run) {
+                full.insert(open[current])
+                current += 1
+            }
+        }
+        if !full.isEmpty { open.removeAll { full.contains($0) } }
+        return placed
+    }
+
+    /// One later pass: one task for each node that still has room.
+    private mutating func goRound(
+        _ open: inout [Int32],
+        _ wanted: Int,
+        _ run: inout GroupRun,
+        in store: inout Store,
+        now: Moment
+    ) -> Int {
+        var placed = 0
+        var kept = 0
+        for node in open {
+            if placed == wanted || run.count == 0 { return placed }
+            guard hasRoom(node, for: &run) else { continue }
+            open[kept] = node
+            kept += 1
+            if placeNext(of: &run, on: node, in: &store, now: now) { placed += 1 }
+        }
+        open.removeLast(open.count - kept)
+        return placed
+    }
+
+    private func isBetter(_ node: Int32, than other: Int32, for run: GroupRun) -> Bool {
+        nodes.rank(node, for: run).isBetter(than: nodes.rank(other, for: run))
+    }
+
+    /// Asks the filters again and keeps count of what they refuse (SCH-30).
+    private func hasRoom(_ node: Int32, for run: inout GroupRun) -> Bool {
+        if let refusal = nodes.roomRefusal(of: run, by: node) {
+            run.tally.count(refusal)
+            return false
+        }
+        run.tally.reset()
+        return true
+    }
+
+    /// Assigns the group's next task to a node; a task that no longer waits is passed over.
+    ///
+    /// - Returns: whether a task was assigned.
+    mutating func placeNext(
+        of run: inout GroupRun,
+        on node: Int32,
+        in store: inout Store,
+        now: Moment
+    ) -> Bool {
+        while let id = run.takeNext() {
+            guard var task = store.task(id), task.waitsForNode else { continue }
+            assign(&task, to: node, needs: run.needs, service: run.service, Self.assigned, now)
+            store.update(task)
+            return true
+        }
+        return false
+    }
+
+    /// Writes a node into a task and books it (ACC-3).
+    mutating func assign(
+        _ task: inout SwarmTask,
+        to node: Int32,
+        needs: TaskNeeds,
+        service: Int32,
+        _ message: String,
+        _ now: Moment
+    ) {
+        task.nodeID = nodes.id(at: node)
+        if !needs.generic.isEmpty {
+            task.assignedGenericResources = nodes.takeGenerics(needs.generic, on: node)
+        }
+        _ = task.observe(TaskStatus(state: .assigned, timestamp: now, message: message))
+        nodes.place(task, on: node, service: service)
+        placed.add(task.id)
+    }
+}
+
+// MARK: - Spreading
+
+extension Scheduler {
+    /// Shares tasks out over the branches of a tree so that the branches become level.
+    ///
+    /// - Returns: how many were placed.
+    /// - Source: SPR-5.
+    mutating func spread(
+        _ wanted: Int,
+        _ run: inout GroupRun,
+        over tree: inout SpreadTree,
+        groupSize: Int,
+        in store: inout Store,
+        now: Moment
+    ) -> Int {
+        if tree.isLeaf {
+            let best = choose(groupSize, in: &tree, &run)
+            return fill(best, with: wanted, of: &run, in: &store, now: now)
+        }
+        var placed = 0
+        var usable = tree.tasks
+        var full: Set<Int> = []
+        var isConverging = true
+        while placed < wanted, full.count < tree.branches.count, isConverging {
+            isConverging = false
+            let open = tree.branches.count - full.count
+            let target = (usable + wanted - placed) / open
+            var remainder = (usable + wanted - placed) % open
+            for index in tree.branches.indices where !full.contains(index) {
+                let tasks = tree.branches[index].tasks
+                guard tasks < target || (tasks == target && remainder > 0) else { continue }
+                isConverging = true
+                let share = target - tasks + (remainder > 0 ? 1 : 0)
+                let delivered = tree.withBranch(index) {
+                    spread(share, &run, over: &$0, groupSize: groupSize, in: &store, now: now)
+                }
+                placed += delivered
+                if delivered < share {
+                    full.insert(index)
+                    usable -= tasks
+                } else if remainder > 0 {
+                    remainder -= 1
+                }
+            }
+        }
+        return placed
+    }
+
+    /// The nodes of a leaf to fill: the best ones when it is first asked; of those, whoever still
+    /// has room, ranked anew, when it is asked again.
+    private func choose(
+        _ count: Int,
+        in leaf: inout SpreadTree,
+        _ run: inout GroupRun
+    ) -> [Int32] {
+        let best = nodes.best(count, among: leaf.chosen ?? leaf.nodes, for: &run)
+        leaf.chosen = best
+        return best
+    }
+}
