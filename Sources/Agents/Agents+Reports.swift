@@ -11,9 +11,15 @@ extension Agents {
     /// Notes that a container has something new to report; only the newest is told (AGT-6).
     mutating func queueReport(_ slot: Int32, at now: Moment) {
         guard containers[slot]?.isReportQueued == false else { return }
+        if outbox.count + 1 == Self.flushLimit { deadlines.add(.flush, at: now) }
+        queueForNextBeat(slot, at: now)
+    }
+
+    /// The same for what a flush found too early: it waits for the next beat, however much waits,
+    /// or a full outbox would be flushed for ever at one moment.
+    private mutating func queueForNextBeat(_ slot: Int32, at now: Moment) {
         containers[slot]?.isReportQueued = true
         outbox.append(slot)
-        if outbox.count == Self.flushLimit { return deadlines.add(.flush, at: now) }
         guard !isFlushDue else { return }
         isFlushDue = true
         deadlines.add(.flush, at: nextFlush(after: now))
@@ -48,9 +54,9 @@ extension Agents {
     ) {
         if let report = container.report(at: now) {
             write(report, of: container, &store, now: now)
-            if report.isPartial { queueReport(slot, at: now) }
+            if report.isPartial { queueForNextBeat(slot, at: now) }
         } else {
-            queueReport(slot, at: now)
+            queueForNextBeat(slot, at: now)
         }
         if container.phase == .ended { remove(slot) }
     }
