@@ -1,0 +1,120 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Keys of services.
+enum ServiceActions {
+    static let all: [Action] = [
+        Action(
+            "service.tasks",
+            "Tasks of the service",
+            hint: "tasks",
+            keys: [.enter],
+            in: [.services, .rollout],
+            docker: "docker service ps SERVICE"
+        ) { $0.openTasksOfService() },
+        Action(
+            "service.rollout",
+            "Rollout, slot by slot",
+            hint: "rollout",
+            keys: [.character("z")],
+            in: [.services],
+            docker: "docker service inspect --pretty SERVICE"
+        ) { $0.openRolloutOfSelection() },
+        Action(
+            "service.logs",
+            "Logs of all replicas, in order of time",
+            hint: "logs",
+            keys: [.character("l")],
+            in: [.service],
+            docker: "docker service logs -f SERVICE"
+        ) { $0.openLogsOfSelection() },
+        change(
+            "service.scale",
+            "Scale",
+            "scale",
+            .character("s"),
+            "docker service scale SERVICE=N",
+            refusal: { $0.service?.isReplicated == false ? "it has no number of replicas" : nil },
+            { .scale($0) }
+        ),
+        change(
+            "service.image",
+            "Image",
+            "image",
+            .character("i"),
+            "docker service update --image IMAGE SERVICE"
+        ) { .image($0) },
+        change(
+            "service.environment",
+            "Environment variable",
+            nil,
+            .character("e"),
+            "docker service update --env-add KEY=VALUE SERVICE"
+        ) { .environment($0) },
+        change(
+            "service.force",
+            "Force update: replace every task",
+            "restart",
+            .character("r"),
+            "docker service update --force SERVICE"
+        ) { .forceUpdate($0) },
+        change(
+            "service.rollback",
+            "Roll back to the previous spec",
+            "rollback",
+            .control("l"),
+            "docker service rollback SERVICE"
+        ) { .rollback($0) },
+        change(
+            "service.resume",
+            "Resume a paused update",
+            nil,
+            .character("Z"),
+            "docker service update SERVICE",
+            refusal: {
+                $0.service?.updateStatus?.state.isPaused == true ? nil : "no update of it is paused"
+            },
+            { .resumeUpdate($0) }
+        ),
+        Action(
+            "service.remove",
+            "Remove",
+            hint: "remove",
+            keys: [.control("d")],
+            in: [.service],
+            risk: .destroy,
+            docker: "docker service rm SERVICE"
+        ) { model in
+            guard let service = model.situation.service else { return [] }
+            return model.ask(.removeService(service.id))
+        },
+    ]
+
+    private static func change(
+        _ id: String,
+        _ title: String,
+        _ hint: String?,
+        _ key: Key,
+        _ docker: String,
+        refusal: @escaping @Sendable (Situation) -> String? = { _ in nil },
+        _ change: @escaping @Sendable (ServiceID) -> Change
+    ) -> Action {
+        Action(
+            id,
+            title,
+            hint: hint,
+            keys: [key],
+            in: [.service],
+            risk: .change,
+            docker: docker,
+            refusal: refusal,
+            perform: { model in
+                guard let service = model.situation.service else { return [] }
+                return model.ask(change(service.id))
+            }
+        )
+    }
+}

@@ -1,0 +1,67 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// What guards look at: the cluster, the session, and what is selected.
+struct Situation: Sendable {
+    let cluster: ClusterState?
+    let isReadOnly: Bool
+    let connection: ConnectionState
+    let selection: ObjectReference?
+
+    /// Why nothing may be changed now, whatever it is; `nil` when it may.
+    var standstill: String? {
+        if isReadOnly { return "this console is read-only" }
+        guard let cluster else { return "the cluster has not answered yet" }
+        if case .lost(_, let reason) = connection {
+            return "the cluster does not answer: \(reason)"
+        }
+        if let reason = cluster.snapshot.readOnlyReason { return reason }
+        if !cluster.snapshot.managers.hasQuorum {
+            return "the managers have no quorum: changes cannot be made"
+        }
+        return nil
+    }
+
+    var node: Node? {
+        guard case .node(let id)? = selection else { return nil }
+        return cluster?.store.node(id)
+    }
+
+    var service: Service? {
+        guard case .service(let id)? = selection else { return nil }
+        return cluster?.store.service(id)
+    }
+
+    var task: SwarmTask? {
+        guard case .task(let id)? = selection else { return nil }
+        return cluster?.store.task(id)
+    }
+}
+
+extension Action {
+    /// Why the action cannot be done now; `nil` when it can.
+    ///
+    /// The one place where guards live.
+    func whyNot(in situation: Situation) -> String? {
+        if risk != .none, let reason = situation.standstill { return reason }
+        if needsSelection {
+            guard let selection = situation.selection else { return "nothing is selected" }
+            guard situation.cluster?.exists(selection) == true else {
+                return "the \(ClusterState.kindWord(of: selection)) is gone"
+            }
+        }
+        return refusal(situation)
+    }
+
+    /// Whether the action is about the selected object.
+    private var needsSelection: Bool {
+        let about: Set<Context> = [
+            .nodes, .services, .service, .tasks, .stacks, .networks, .configs, .secrets, .volumes,
+            .objects,
+        ]
+        return contexts.contains { about.contains($0) }
+    }
+}

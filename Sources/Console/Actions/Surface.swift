@@ -1,0 +1,71 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// A group of keys that belong together; a screen has several.
+enum Context: String, Hashable, Sendable, CaseIterable {
+    case global, list, table
+    case nodes, services, service, tasks, stacks, networks, configs, secrets, volumes, objects
+    case deck, map, events, deckLogs
+    case rollout, logs, text, json, describe, plan
+}
+
+/// What the user looks at, as far as keys go.
+enum Surface: Hashable, Sendable, CaseIterable {
+    case nodes, services, tasks, stacks, networks, configs, secrets, volumes
+    case deckServices, deckNodes, deckMap, deckEvents, deckLogs
+    case rollout, logs, help, operations, describe, json, plan
+
+    /// The groups of keys that work here.
+    var contexts: [Context] {
+        switch self {
+        case .nodes: [.global, .list, .table, .objects, .nodes]
+        case .services: [.global, .list, .table, .objects, .service, .services]
+        case .tasks: [.global, .list, .table, .objects, .tasks]
+        case .stacks: [.global, .list, .table, .objects, .stacks]
+        case .networks: [.global, .list, .table, .objects, .networks]
+        case .configs: [.global, .list, .table, .objects, .configs]
+        case .secrets: [.global, .list, .table, .objects, .secrets]
+        case .volumes: [.global, .list, .table, .objects, .volumes]
+        case .deckServices: [.global, .deck, .list, .table, .objects, .service, .services]
+        case .deckNodes: [.global, .deck, .list, .table, .objects, .nodes]
+        case .deckMap: [.global, .deck, .list, .map]
+        case .deckEvents: [.global, .deck, .list, .events]
+        case .deckLogs: [.global, .deck, .deckLogs]
+        case .rollout: [.global, .list, .objects, .service, .rollout]
+        case .logs: [.global, .list, .logs]
+        case .help, .operations: [.global, .list, .text]
+        case .describe: [.global, .list, .text, .describe]
+        case .json: [.global, .list, .text, .json]
+        case .plan: [.global, .list, .text, .plan]
+        }
+    }
+
+    /// What the help calls it.
+    var title: String {
+        switch self {
+        case .nodes: "nodes"
+        case .services: "services"
+        case .tasks: "tasks"
+        case .stacks: "stacks"
+        case .networks: "networks"
+        case .configs: "configs"
+        case .secrets: "secrets"
+        case .volumes: "volumes"
+        case .deckServices: "deck · services"
+        case .deckNodes: "deck · nodes"
+        case .deckMap: "deck · replica map"
+        case .deckEvents: "deck · events"
+        case .deckLogs: "deck · logs"
+        case .rollout: "rollout"
+        case .logs: "logs"
+        case .help: "help"
+        case .operations: "operations"
+        case .describe: "describe"
+        case .json: "raw JSON"
+        case .plan: "stack plan"
+        }
+    }
+}

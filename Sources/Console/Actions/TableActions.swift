@@ -1,0 +1,58 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Keys of all tables.
+enum TableActions {
+    static let all: [Action] = [
+        Action(
+            "filter",
+            "Filter: text in any column, ! for rows without it",
+            hint: "filter",
+            keys: [.character("/")],
+            in: [.table]
+        ) {
+            $0.openFilter()
+            return []
+        },
+        sort(.name, "N", "name"),
+        sort(.age, "A", "age"),
+        sort(.status, "S", "status"),
+        sort(.stack, "P", "stack"),
+        Action("column.left", "Choose the column to the left", keys: [.shiftLeft], in: [.table]) {
+            $0.chooseColumn(by: -1)
+            return []
+        },
+        Action("column.right", "Choose the column to the right", keys: [.shiftRight], in: [.table])
+        {
+            $0.chooseColumn(by: 1)
+            return []
+        },
+        Action(
+            "sort.chosen",
+            "Sort by the chosen column; again: turn; again: natural order",
+            keys: [.character("O")],
+            in: [.table]
+        ) {
+            $0.sortByChosenColumn()
+            return []
+        },
+        Action("wide", "All columns, or the usual ones", keys: [.control("w")], in: [.table]) {
+            $0.changeTable { $0.isWide.toggle() }
+            return []
+        },
+        Action("faulty", "Only rows in trouble", keys: [.control("z")], in: [.table]) {
+            $0.changeTable { $0.showsOnlyFaulty.toggle() }
+            return []
+        },
+    ]
+
+    private static func sort(_ column: ColumnID, _ letter: Character, _ word: String) -> Action {
+        Action("sort.\(word)", "Sort by \(word)", keys: [.character(letter)], in: [.table]) {
+            $0.sort(by: column)
+            return []
+        }
+    }
+}

@@ -1,0 +1,48 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Keys of pages of text.
+enum TextActions {
+    static let all: [Action] = [
+        Action("text.search", "Search", hint: "search", keys: [.character("/")], in: [.text]) {
+            $0.openSearch()
+            return []
+        },
+        Action("text.next", "Next match", keys: [.character("n")], in: [.text]) {
+            $0.goToMatch(forward: true)
+        },
+        Action("text.previous", "Match before", keys: [.character("N")], in: [.text]) {
+            $0.goToMatch(forward: false)
+        },
+        Action("text.left", "To the left", keys: [.left], in: [.text]) { $0.shiftText(by: -10) },
+        Action("text.right", "To the right", keys: [.right], in: [.text]) { $0.shiftText(by: 10) },
+        Action(
+            "text.json",
+            "Raw JSON",
+            hint: "raw",
+            keys: [.character("y")],
+            in: [.describe],
+            docker: "docker inspect ID"
+        ) { $0.switchText() },
+        Action(
+            "text.describe",
+            "Described in words",
+            hint: "words",
+            keys: [.character("y"), .character("d")],
+            in: [.json],
+            docker: "docker inspect --pretty ID"
+        ) { $0.switchText() },
+        Action(
+            "plan.deploy",
+            "Deploy this plan",
+            hint: "deploy",
+            keys: [.enter],
+            in: [.plan],
+            risk: .change,
+            docker: "docker stack deploy -c FILE STACK"
+        ) { $0.askToDeploy() },
+    ]
+}

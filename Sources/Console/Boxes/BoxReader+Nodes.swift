@@ -1,0 +1,214 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension BoxReader {
+    func availabilityContents(_ node: Node, _ availability: NodeAvailability) -> BoxContents {
+        let verb =
+            switch availability {
+            case .active: "Activate"
+            case .pause: "Pause"
+            case .drain: "Drain"
+            }
+        var contents = BoxContents(
+            title: "\(verb) node \(node.displayName)",
+            docker:
+                "docker node update --availability \(availability.rawValue) \(node.displayName)",
+            verb: verb
+        )
+        var spec = node.spec
+        spec.availability = availability
+        contents.deed = .command(.updateNode(node.id, version: node.meta.version, spec: spec))
+        if node.spec.availability == availability {
+            contents.refusal = "its availability is \(availability.rawValue) already"
+            return contents
+        }
+        switch availability {
+        case .active:
+            contents.say("New tasks may come here again.")
+            contents.say(
+                "Nothing moves back by itself: a force update spreads a service anew.",
+                .dim
+            )
+        case .pause:
+            contents.say("Running tasks stay; no new ones come here (cordon).")
+        case .drain:
+            DrainReading(node, in: cluster).tell(&contents)
+        }
+        return contents
+    }
+
+    func roleContents(_ node: Node, _ role: NodeRole) -> BoxContents {
+        let isPromotion = role == .manager
+        var contents = BoxContents(
+            title: "\(isPromotion ? "Promote" : "Demote") node \(node.displayName)",
+            docker: "docker node \(isPromotion ? "promote" : "demote") \(node.displayName)",
+            verb: isPromotion ? "Promote" : "Demote"
+        )
+        guard node.spec.role != role else {
+            contents.refusal = "it is a \(role.rawValue) already"
+            return contents
+        }
+        var spec = node.spec
+        spec.role = role
+        contents.deed = .command(.updateNode(node.id, version: node.meta.version, spec: spec))
+        let managers = cluster.snapshot.managers
+        let quorum =
+            isPromotion
+            ? QuorumReading.gaining(from: managers) : QuorumReading.losing(node, from: managers)
+        contents.tell(quorum)
+        contents.say(
+            isPromotion
+                ? "It takes part in the managers' decisions; its tasks stay."
+                : "It becomes a worker; its tasks stay."
+        )
+        return contents
+    }
+
+    func removeContents(_ node: Node) -> BoxContents {
+        let isReady = node.status.state == .ready
+        var contents = BoxContents(
+            title: "Remove node \(node.displayName)",
+            docker: "docker node rm \(isReady ? "--force " : "")\(node.displayName)",
+            verb: "Remove"
+        )
+        contents.isDestructive = true
+        contents.confirmName = node.displayName
+        contents.deed = .command(.removeNode(node.id, force: isReady))
+        if node.spec.role == .manager || node.manager != nil {
+            contents.tell(QuorumReading.losing(node, from: cluster.snapshot.managers))
+            contents.refusal =
+                "it is a manager: demote it first (the engine refuses, even with --force)"
+        }
+        let live = store.tasks(on: node.id).count { $0.isLive }
+        if live > 0 {
+            let replaced = live == 1 ? "it is" : "they are"
+            contents.say(
+                "\(Amount.count(live, "task")) here become orphaned; \(replaced) replaced elsewhere."
+            )
+        }
+        if isReady {
+            contents.warn(
+                "the node is ready: it is removed by force; drain it and let it leave first"
+            )
+        }
+        let volumes = store.volumes.count { $0.node == node.id }
+        if volumes > 0 {
+            contents.warn("\(Amount.count(volumes, "volume")) on it cannot be reached any more")
+        }
+        return contents
+    }
+
+    func labelContents(_ node: Node, input: String) -> BoxContents {
+        var contents = BoxContents(
+            title: "Labels of node \(node.displayName)",
+            docker: "",
+            verb: "Save"
+        )
+        contents.fieldLabel = "labels (key=value …)"
+        guard let labels = LabelText.read(input) else {
+            contents.fieldError = "a label needs a key: key=value"
+            return contents
+        }
+        var spec = node.spec
+        spec.labels = labels
+        let changes = SpecDifference.between(node.spec, spec)
+        guard !changes.isEmpty else {
+            contents.say("No label is different.", .dim)
+            contents.docker = "docker node update --label-add KEY=VALUE \(node.displayName)"
+            return contents
+        }
+        for change in changes {
+            contents.say(change.words, change.new == "none" ? .removed : .added)
+        }
+        let moved = servicesLeaving(node, labels: labels)
+        if !moved.isEmpty {
+            contents.warn(
+                "constraints of \(Amount.list(moved)) no longer hold: their tasks leave at once"
+            )
+        }
+        contents.docker = Self.labelCommand(old: node.spec.labels, new: labels, node.displayName)
+        contents.deed = .command(.updateNode(node.id, version: node.meta.version, spec: spec))
+        return contents
+    }
+
+    private static func labelCommand(
+        old: [String: String],
+        new: [String: String],
+        _ name: String
+    ) -> String {
+        let removed = old.keys.filter { new[$0] == nil }.sorted().map { "--label-rm \($0)" }
+        let added = new.keys.filter { new[$0] != old[$0] }.sorted().map {
+            "--label-add \($0)=\(new[$0] ?? "")"
+        }
+        return (["docker node update"] + removed + added + [name]).joined(separator: " ")
+    }
+
+    /// Services with tasks here whose constraints the other labels break.
+    private func servicesLeaving(_ node: Node, labels: [String: String]) -> [String] {
+        var changed = node
+        changed.spec.labels = labels
+        let services = Set(store.tasks(on: node.id).filter(\.isLive).map(\.serviceID)).sorted()
+        return services.compactMap { store.service($0) }.filter { service in
+            let rules = try? Constraint.parse(service.spec.task.placement.constraints)
+            return rules.map { !$0.allMatch(changed) } ?? false
+        }.map(\.name)
+    }
+
+    func powerContents(_ node: Node, isOn: Bool) -> BoxContents {
+        var contents = BoxContents(
+            title: "\(isOn ? "Power on" : "Power off") node \(node.displayName)",
+            docker: "none: a fault of the simulated machine",
+            verb: isOn ? "Power on" : "Power off"
+        )
+        contents.deed = .command(.fault(isOn ? .powerOn(node.id) : .powerOff(node.id)))
+        if isOn {
+            contents.say("The machine starts with an engine and no containers.")
+            return contents
+        }
+        contents.say("The machine loses its power: engine and containers are gone at once.")
+        contents.say("The managers see it down after about 15 s and replace its tasks then.", .dim)
+        if node.manager != nil {
+            var quorum = QuorumReading.losing(node, from: cluster.snapshot.managers)
+            quorum.keepMember(node)
+            contents.tell(quorum)
+            contents.refusal = nil
+        }
+        return contents
+    }
+
+    func addContents(_ role: NodeRole, name: String) -> BoxContents {
+        let trimmed = name.isEmpty ? nextNodeName : name
+        var contents = BoxContents(
+            title: "Join a \(role.rawValue)",
+            docker: "docker swarm join --token TOKEN ADDRESS",
+            verb: "Join"
+        )
+        contents.fieldLabel = "host name (empty: \(nextNodeName))"
+        if cluster.nodeNames.values.contains(trimmed.safe) {
+            contents.fieldError = "there is a node \(trimmed) already"
+        }
+        contents.say("A simulated machine with 4 cores and 8 GiB joins as a \(role.rawValue).")
+        if role == .manager { contents.tell(.gaining(from: cluster.snapshot.managers)) }
+        contents.deed = .command(.addNode(NewNode(hostname: trimmed, role: role)))
+        return contents
+    }
+
+    private var nextNodeName: String {
+        let taken = Set(cluster.nodeNames.values.map(\.string))
+        var number = cluster.nodeOrder.count + 1
+        while taken.contains("node\(number)") { number += 1 }
+        return "node\(number)"
+    }
+}
+
+extension BoxContents {
+    /// Says what becomes of the quorum, and refuses what would lose it.
+    mutating func tell(_ quorum: QuorumReading) {
+        lines.append([Span("quorum ", .dim), Span(quorum.words, .manager)])
+        for warning in quorum.warnings { warn(warning) }
+        if let reason = quorum.refusal { refusal = reason }
+    }
+}

@@ -1,0 +1,94 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Says what a change would do, from the cluster as it is.
+struct BoxReader {
+    let cluster: ClusterState
+    var store: Store { cluster.store }
+
+    /// What the input field begins with.
+    func firstInput(for change: Change) -> String {
+        switch change {
+        case .nodeLabels(let id):
+            return store.node(id).map { LabelText.write($0.spec.labels) } ?? ""
+        case .scale(let id):
+            return store.service(id)?.spec.mode.replicas.map { "\($0)" } ?? ""
+        case .image(let id):
+            return store.service(id).map { RowReader.shortImage($0.spec.task.container.image) }
+                ?? ""
+        default: return ""
+        }
+    }
+
+    func contents(of change: Change, input: String) -> BoxContents {
+        switch change {
+        case .availability(let id, let availability):
+            node(id) { availabilityContents($0, availability) }
+        case .role(let id, let role): node(id) { roleContents($0, role) }
+        case .nodeLabels(let id): node(id) { labelContents($0, input: input) }
+        case .removeNode(let id): node(id) { removeContents($0) }
+        case .power(let id, let isOn): node(id) { powerContents($0, isOn: isOn) }
+        case .addNode(let role): addContents(role, name: input)
+        case .scale(let id): service(id) { scaleContents($0, input: input) }
+        case .image(let id): service(id) { imageContents($0, input: input) }
+        case .environment(let id): service(id) { environmentContents($0, input: input) }
+        case .forceUpdate(let id): service(id) { forceContents($0) }
+        case .resumeUpdate(let id): service(id) { resumeContents($0) }
+        case .rollback(let id): service(id) { rollbackContents($0) }
+        case .removeService(let id): service(id) { removeContents($0) }
+        case .killContainer(let id): killContents(id)
+        case .removeObject(let reference): removeContents(reference)
+        case .removeStack(let name): removeStackContents(name)
+        case .deployStack(let operation, let name): deployContents(operation, name: name)
+        }
+    }
+
+    private func node(_ id: NodeID, _ make: (Node) -> BoxContents) -> BoxContents {
+        store.node(id).map(make) ?? Self.gone("node")
+    }
+
+    private func service(_ id: ServiceID, _ make: (Service) -> BoxContents) -> BoxContents {
+        store.service(id).map(make) ?? Self.gone("service")
+    }
+
+    static func gone(_ kind: String) -> BoxContents {
+        var contents = BoxContents(title: "\(kind) is gone", docker: "", verb: "OK")
+        contents.refusal = "the \(kind) is gone"
+        return contents
+    }
+
+    private func deployContents(_ operation: OperationID, name: String) -> BoxContents {
+        var contents = BoxContents(
+            title: "Deploy stack \(name)",
+            docker: "docker stack deploy -c FILE \(name)",
+            verb: "Deploy"
+        )
+        contents.say("The plan behind this box is carried out, service by service.")
+        contents.deed = .deployStack(operation)
+        return contents
+    }
+}
+
+/// Labels as one line of text: `zone=a "note=two words"`.
+enum LabelText {
+    static func write(_ labels: [String: String]) -> String {
+        labels.keys.sorted().map { key in
+            let entry = labels[key].map { $0.isEmpty ? key : "\(key)=\($0)" } ?? key
+            return entry.contains(" ") ? "\"\(entry)\"" : entry
+        }.joined(separator: " ")
+    }
+
+    /// Reads labels; `nil` if one has no key.
+    static func read(_ text: String) -> [String: String]? {
+        var labels: [String: String] = [:]
+        for word in CommandWords.split(text) {
+            let key = String(word.prefix { $0 != "=" })
+            guard !key.isEmpty else { return nil }
+            labels[key] = String(word.dropFirst(key.count + 1))
+        }
+        return labels
+    }
+}

@@ -1,0 +1,93 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// A change that the user is asked about: what to do to which object.
+enum Change: Hashable, Sendable {
+    case availability(NodeID, NodeAvailability)
+    case role(NodeID, NodeRole)
+    case nodeLabels(NodeID)
+    case removeNode(NodeID)
+    case power(NodeID, isOn: Bool)
+    case addNode(NodeRole)
+
+    case scale(ServiceID)
+    case image(ServiceID)
+    case environment(ServiceID)
+    case forceUpdate(ServiceID)
+    case resumeUpdate(ServiceID)
+    case rollback(ServiceID)
+    case removeService(ServiceID)
+
+    case killContainer(TaskID)
+    /// A network, config, secret or volume.
+    case removeObject(ObjectReference)
+    case removeStack(String)
+    case deployStack(OperationID, name: String)
+
+    /// The object whose version counts; `nil` if the change makes something new.
+    var subject: ObjectReference? {
+        switch self {
+        case .availability(let id, _), .role(let id, _), .nodeLabels(let id), .removeNode(let id),
+            .power(let id, _):
+            .node(id)
+        case .scale(let id), .image(let id), .environment(let id), .forceUpdate(let id),
+            .resumeUpdate(let id), .rollback(let id), .removeService(let id):
+            .service(id)
+        case .killContainer(let id): .task(id)
+        case .removeObject(let reference): reference
+        case .removeStack(let name): .stack(name)
+        case .addNode, .deployStack: nil
+        }
+    }
+
+    /// Whether only a simulated cluster can do it.
+    var isSimulationOnly: Bool {
+        switch self {
+        case .power, .addNode: true
+        default: false
+        }
+    }
+}
+
+/// What the console is to do once the user has agreed.
+enum Deed: Hashable, Sendable {
+    case command(ClusterCommand)
+    case removeStack(String)
+    case deployStack(OperationID)
+}
+
+/// What a box says about a change, as things stand now.
+struct BoxContents: Sendable {
+    /// `Drain node3`.
+    var title: String
+    /// What will happen, in words.
+    var lines: [Line] = []
+    /// The same as a docker command.
+    var docker: String
+    /// The word on the button.
+    var verb: String
+    /// Whether data or work is lost for good.
+    var isDestructive = false
+    /// Why it is not done by default.
+    var refusal: String?
+    /// The name that has to be typed first.
+    var confirmName: String?
+    /// What the input field asks for; `nil` without one.
+    var fieldLabel: String?
+    /// What is wrong with what was typed.
+    var fieldError: String?
+    /// `nil` while there is nothing to do.
+    var deed: Deed?
+
+    init(title: String, docker: String, verb: String) {
+        self.title = title
+        self.docker = docker
+        self.verb = verb
+    }
+
+    mutating func say(_ words: String, _ slot: Slot = .text) { lines.append(Line(words, slot)) }
+    mutating func warn(_ words: String) { lines.append(Line("▲ " + words, .warn)) }
+}

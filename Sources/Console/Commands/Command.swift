@@ -1,0 +1,117 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// One word of the command line, with what it takes and does.
+struct Command: Sendable {
+    /// What an argument names, for completion.
+    enum Argument: Hashable, Sendable {
+        case node, service, task, stack, network, config, secret, volume, theme
+        case words([String])
+        case text
+    }
+
+    /// What a command is carried out with.
+    struct Call: Sendable {
+        /// The words after the command.
+        let words: [String]
+        /// What the user typed, for the operation log.
+        let line: String
+
+        func word(_ index: Int) -> String { index < words.count ? words[index] : "" }
+    }
+
+    let name: String
+    var aliases: [String] = []
+    /// How it is typed, such as `scale SERVICE N`.
+    let usage: String
+    let summary: String
+    var docker = ""
+    var arguments: [Argument] = []
+    /// How many words may follow.
+    let counts: ClosedRange<Int>
+    let run: @Sendable (inout ConsoleModel, Call) throws(CommandRefusal) -> [ConsoleEffect]
+
+    init(
+        _ usage: String,
+        _ summary: String,
+        aliases: [String] = [],
+        docker: String = "",
+        arguments: [Argument] = [],
+        counts: ClosedRange<Int> = 0...0,
+        run:
+            @escaping @Sendable (inout ConsoleModel, Call) throws(CommandRefusal) -> [ConsoleEffect]
+    ) {
+        name = String(usage.prefix { $0 != " " })
+        self.usage = usage
+        self.summary = summary
+        self.aliases = aliases
+        self.docker = docker
+        self.arguments = arguments
+        self.counts = counts
+        self.run = run
+    }
+}
+
+/// All commands of the command line.
+enum CommandRegistry {
+    static let all: [Command] =
+        ViewCommands.all + ServiceCommands.all + NodeCommands.all + OtherCommands.all
+
+    /// The command of a name, an alias, or an unambiguous beginning.
+    static func command(_ word: String) throws(CommandRefusal) -> Command {
+        if let exact = all.first(where: { $0.name == word || $0.aliases.contains(word) }) {
+            return exact
+        }
+        let found = all.filter { $0.name.hasPrefix(word) }
+        guard let first = found.first else {
+            throw CommandRefusal("there is no command \(word); ^a lists all")
+        }
+        guard found.count == 1 else {
+            let names = found.map(\.name).joined(separator: ", ")
+            throw CommandRefusal("\(word) may be \(names)")
+        }
+        return first
+    }
+}
+
+extension ConsoleModel {
+    /// Carries a command line out.
+    ///
+    /// - Throws: why it cannot be, in words.
+    mutating func run(line: String) throws(CommandRefusal) -> [ConsoleEffect] {
+        let words = CommandWords.split(line)
+        guard let first = words.first else { return [] }
+        let command = try CommandRegistry.command(first)
+        let call = Command.Call(words: Array(words.dropFirst()), line: line)
+        guard command.counts.contains(call.words.count) else {
+            throw CommandRefusal("usage: \(command.usage)")
+        }
+        return try command.run(&self, call)
+    }
+
+    /// Names are looked up in the newest snapshot.
+    func resolver() throws(CommandRefusal) -> NameResolver {
+        guard let cluster else { throw CommandRefusal("the cluster has not answered yet") }
+        return NameResolver(cluster: cluster)
+    }
+
+    /// Asks about a change that was typed, unless a guard refuses.
+    mutating func ask(
+        _ change: Change,
+        input: String? = nil,
+        call: Command.Call
+    ) throws(CommandRefusal) -> [ConsoleEffect] {
+        if let reason = situation.standstill { throw CommandRefusal(reason) }
+        if change.isSimulationOnly { try requireSimulation() }
+        return ask(change, input: input, origin: (":" + call.line).safe)
+    }
+
+    func requireSimulation() throws(CommandRefusal) {
+        guard cluster?.snapshot.source.isSimulated == true else {
+            throw CommandRefusal("only a simulated cluster can do that")
+        }
+    }
+}

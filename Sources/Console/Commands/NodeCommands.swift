@@ -1,0 +1,87 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Commands about nodes.
+enum NodeCommands {
+    static let all: [Command] = [
+        onNode("drain", "move its tasks away", "docker node update --availability drain NODE") {
+            .availability($0, .drain)
+        },
+        onNode("pause", "no new tasks (cordon)", "docker node update --availability pause NODE") {
+            .availability($0, .pause)
+        },
+        onNode("activate", "take tasks again", "docker node update --availability active NODE") {
+            .availability($0, .active)
+        },
+        onNode("promote", "make it a manager", "docker node promote NODE") { .role($0, .manager) },
+        onNode("demote", "make it a worker", "docker node demote NODE") { .role($0, .worker) },
+        Command(
+            "label NODE [KEY=VALUE …]",
+            "add labels, or remove one with KEY-",
+            docker: "docker node update --label-add KEY=VALUE NODE",
+            arguments: [.node, .text],
+            counts: 1...20
+        ) { model, call throws(CommandRefusal) in
+            let node = try model.resolver().node(call.word(0))
+            let labels = try edited(node.spec.labels, by: Array(call.words.dropFirst()))
+            return try model.ask(.nodeLabels(node.id), input: LabelText.write(labels), call: call)
+        },
+        Command(
+            "fault NODE on|off",
+            "power of a simulated machine",
+            docker: "",
+            arguments: [.node, .words(["off", "on"])],
+            counts: 2...2
+        ) { model, call throws(CommandRefusal) in
+            let node = try model.resolver().node(call.word(0))
+            switch call.word(1) {
+            case "off", "down": return try model.ask(.power(node.id, isOn: false), call: call)
+            case "on", "up": return try model.ask(.power(node.id, isOn: true), call: call)
+            default: throw CommandRefusal("usage: fault NODE on|off")
+            }
+        },
+        Command(
+            "join worker|manager [NAME]",
+            "a new simulated machine joins",
+            docker: "docker swarm join --token TOKEN ADDRESS",
+            arguments: [.words(["manager", "worker"]), .text],
+            counts: 1...2
+        ) { model, call throws(CommandRefusal) in
+            guard let role = NodeRole(rawValue: call.word(0)) else {
+                throw CommandRefusal("usage: join worker|manager [NAME]")
+            }
+            return try model.ask(.addNode(role), input: call.word(1), call: call)
+        },
+    ]
+
+    private static func onNode(
+        _ name: String,
+        _ summary: String,
+        _ docker: String,
+        _ change: @escaping @Sendable (NodeID) -> Change
+    ) -> Command {
+        Command("\(name) NODE", summary, docker: docker, arguments: [.node], counts: 1...1) {
+            model,
+            call throws(CommandRefusal) in
+            let node = try model.resolver().node(call.word(0))
+            return try model.ask(change(node.id), call: call)
+        }
+    }
+
+    private static func edited(
+        _ labels: [String: String],
+        by edits: [String]
+    ) throws(CommandRefusal) -> [String: String] {
+        var labels = labels
+        for edit in edits {
+            guard let parsed = EnvironmentEdit(edit) else {
+                throw CommandRefusal("\(edit) is neither KEY=VALUE nor KEY-")
+            }
+            labels[parsed.name] = parsed.value
+        }
+        return labels
+    }
+}

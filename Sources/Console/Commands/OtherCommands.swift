@@ -1,0 +1,86 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Commands about stacks, removal, and the console itself.
+enum OtherCommands {
+    static let all: [Command] = [
+        Command(
+            "deploy FILE[,FILE…] NAME",
+            "plan a stack from compose files, then ask",
+            docker: "docker stack deploy -c FILE NAME",
+            arguments: [.text, .stack],
+            counts: 2...2
+        ) { model, call throws(CommandRefusal) in
+            if let reason = model.situation.standstill { throw CommandRefusal(reason) }
+            let files = call.word(0).split(separator: ",").map(String.init)
+            return model.planStack(files: files, name: call.word(1), line: call.line)
+        },
+        Command(
+            "stack rm NAME",
+            "remove a stack",
+            docker: "docker stack rm NAME",
+            arguments: [.words(["rm"]), .stack],
+            counts: 2...2
+        ) { model, call throws(CommandRefusal) in
+            guard call.word(0) == "rm" else { throw CommandRefusal("usage: stack rm NAME") }
+            let name = try model.resolver().stack(call.word(1))
+            return try model.ask(.removeStack(name), call: call)
+        },
+        Command(
+            "rm KIND NAME",
+            "remove an object",
+            docker: "docker KIND rm NAME",
+            arguments: [.words(ViewCommands.kinds), .service],
+            counts: 2...2
+        ) { model, call throws(CommandRefusal) in
+            let reference = try model.resolver().object(call.word(0), call.word(1))
+            let change: Change =
+                switch reference {
+                case .node(let id): .removeNode(id)
+                case .service(let id): .removeService(id)
+                case .task(let id): .killContainer(id)
+                case .stack(let name): .removeStack(name)
+                case .network, .config, .secret, .volume: .removeObject(reference)
+                }
+            return try model.ask(change, call: call)
+        },
+        Command(
+            "speed N|pause|run",
+            "the pace of a simulated cluster's clock",
+            arguments: [.words(["1", "2", "4", "8", "pause", "run"])],
+            counts: 1...1
+        ) { model, call throws(CommandRefusal) in
+            try model.requireSimulation()
+            var clock = model.cluster?.snapshot.clock ?? ClockState()
+            switch call.word(0) {
+            case "pause", "0": clock.isPaused = true
+            case "run": clock.isPaused = false
+            default:
+                guard let speed = Double(call.word(0)), speed > 0, speed <= 1_000 else {
+                    throw CommandRefusal("a pace is a number up to 1000, pause or run")
+                }
+                clock = ClockState(isPaused: false, speed: speed)
+            }
+            return [.setClock(clock)]
+        },
+        Command("theme NAME", "other colours", arguments: [.theme], counts: 1...1) {
+            model,
+            call throws(CommandRefusal) in
+            let names = model.settings.themeNames
+            guard names.contains(call.word(0)) else {
+                throw CommandRefusal(
+                    "there is no theme \(call.word(0)): \(Amount.list(names, limit: 20))"
+                )
+            }
+            return [.setTheme(call.word(0))]
+        },
+        Command("refresh", "ask the cluster now") { _, _ in [.refresh] },
+        Command("redraw", "draw the whole terminal anew") { _, _ in [.redraw] },
+        Command("suspend", "back to the shell for a while; fg returns") { _, _ in [.suspend] },
+        Command("save", "what is shown, to a file") { model, _ in [model.saveEffect()] },
+        Command("q", "quit", aliases: ["quit", "exit"]) { model, _ in model.quit(isMeant: true) },
+    ]
+}

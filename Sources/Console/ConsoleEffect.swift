@@ -1,0 +1,33 @@
+import Basics
+import Cells
+package import ClusterPorts
+package import SwarmModel
+import SwarmStore
+
+/// Something the console wants done.
+package enum ConsoleEffect: Hashable, Sendable {
+    /// Carry out and answer with ``ConsoleMessage/outcome(_:_:)``.
+    case perform(ClusterCommand, OperationID)
+    /// Deliver lines with ``ConsoleMessage/logLines(_:_:ended:)`` until closed.
+    case openLogs(LogRequest, LogStreamID)
+    case closeLogs(LogStreamID)
+    /// Answer with ``ConsoleMessage/json(_:_:)``.
+    case loadJSON(ObjectReference)
+    /// Read the files and answer with ``ConsoleMessage/stackPlan(_:_:)``.
+    case planStack(files: [String], name: String, OperationID)
+    /// Carry out the plan of that operation; report with ``ConsoleMessage/stackProgress(_:_:ended:)``.
+    case deployStack(OperationID)
+    /// Remove everything of a stack; report as for a deployment.
+    case removeStack(name: String, OperationID)
+    case setClock(ClockState)
+    /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
+    case setTheme(String)
+    /// Ask the cluster for its newest state now.
+    case refresh
+    /// Draw the whole terminal anew.
+    case redraw
+    /// Write a file and tell the user where with ``ConsoleMessage/notice(_:_:)``.
+    case save(text: String, suggestedName: String)
+    case suspend
+    case quit
+}

@@ -1,0 +1,79 @@
+package import Basics
+package import Cells
+package import ClusterPorts
+package import SwarmModel
+import SwarmStore
+
+/// Something that happened and that the console should know of.
+package enum ConsoleMessage: Sendable {
+    case input(InputEvent)
+    /// The cluster as it is now. Send ``time(_:)`` first, so that ages are right.
+    case snapshot(ClusterSnapshot)
+    /// What came of a ``ConsoleEffect/perform(_:_:)``.
+    case outcome(OperationID, Result<CommandOutcome, EngineError>)
+    /// Lines of an open stream, and whether it ended with them.
+    case logLines(LogStreamID, [LogLine], ended: Bool)
+    /// An object in the Engine API's own form; `nil` if it is gone.
+    case json(ObjectReference, String?)
+    /// The wall time; due at ``ConsoleModel/nextWake`` and before every other message.
+    case time(WallTime)
+    /// What a stack deployment would do.
+    case stackPlan(OperationID, Result<StackPlanText, EngineError>)
+    /// What a stack deployment or removal has done so far, and how it ended.
+    case stackProgress(OperationID, [SafeText], ended: Result<SafeText, EngineError>?)
+    /// A theme was put in place, or could not be: then the reason.
+    case themeChanged(name: String, error: SafeText?)
+    case notice(SafeText, Severity)
+    case connection(ConnectionState)
+}
+
+/// How loud a message to the user is.
+package enum Severity: Hashable, Sendable {
+    case information, success, warning, failure
+}
+
+/// Whether the cluster answers.
+package enum ConnectionState: Hashable, Sendable {
+    case connected
+    /// Since when there is no answer, and why, in words for the user.
+    case lost(since: WallTime, reason: SafeText)
+}
+
+/// The plan of a stack deployment as text, line by line.
+package struct StackPlanText: Hashable, Sendable {
+    package enum Mark: Hashable, Sendable {
+        case heading, added, removed, changed, same, warning
+    }
+
+    package struct Line: Hashable, Sendable {
+        package var mark: Mark
+        package var text: SafeText
+        package init(_ mark: Mark, _ text: SafeText) {
+            self.mark = mark
+            self.text = text
+        }
+    }
+
+    package var lines: [Line]
+    /// Whether a deployment would change nothing.
+    package var isEmpty: Bool
+
+    package init(lines: [Line], isEmpty: Bool = false) {
+        self.lines = lines
+        self.isEmpty = isEmpty
+    }
+}
+
+/// Names one thing that the user asked for, so that its outcome finds it.
+package struct OperationID: Hashable, Comparable, Sendable {
+    package let number: Int
+    package init(number: Int) { self.number = number }
+    package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+}
+
+/// Names one open stream of log lines.
+package struct LogStreamID: Hashable, Comparable, Sendable {
+    package let number: Int
+    package init(number: Int) { self.number = number }
+    package static func < (left: Self, right: Self) -> Bool { left.number < right.number }
+}

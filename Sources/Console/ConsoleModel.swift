@@ -1,0 +1,130 @@
+import Basics
+package import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Everything the console knows: what the cluster is like, which screens are open, and what the
+/// user is about.
+///
+/// It changes by messages only, and what it wants done comes back as effects. It reads no clock:
+/// send ``ConsoleMessage/time(_:)`` before other messages, and when ``nextWake`` has come.
+package struct ConsoleModel: Sendable {
+    package internal(set) var settings: ConsoleSettings
+    /// The terminal's size, as it was last told.
+    package internal(set) var size = Size(columns: 80, rows: 24)
+    var now = WallTime(nanoseconds: 0)
+    var cluster: ClusterState?
+    var connection = ConnectionState.connected
+    var pages = PageStack(root: .deck(DeckPage()))
+    var layer: Layer?
+    var toasts: [Toast] = []
+    var operations = OperationLog()
+    var events = EventFeed()
+    var rollouts = RolloutBook()
+    var plans: [OperationID: StackPlan] = [:]
+    var logs: [LogStreamID: LogBuffer] = [:]
+    /// The stream of the deck's log pane, and whose lines it brings.
+    var deckStream: (id: LogStreamID, service: ServiceID)?
+    var commandHistory: [String] = []
+    var showsHeader = true
+    var showsCrumbs = true
+    /// What asked for the change in hand: a key, for the operation log.
+    var origin = SafeText()
+    var hasStarted = false
+    var asksToQuit = false
+    private var nextStream = 1
+    private(set) var statistics = ConsoleStatistics()
+
+    package init(settings: ConsoleSettings) {
+        self.settings = settings
+    }
+
+    /// Takes something in that has happened; returns what is to be done about it.
+    package mutating func update(_ message: ConsoleMessage) -> [ConsoleEffect] {
+        var effects = take(message)
+        refreshLists()
+        effects += syncStreams()
+        return effects
+    }
+
+    private mutating func take(_ message: ConsoleMessage) -> [ConsoleEffect] {
+        switch message {
+        case .input(let event): return take(event)
+        case .snapshot(let snapshot): return take(snapshot)
+        case .time(let time): take(time)
+        case .outcome(let id, let result): return take(id, result)
+        case .logLines(let stream, let lines, let ended):
+            logs[stream]?.add(lines, ended: ended, at: now)
+        case .json(let reference, let text): take(json: text, of: reference)
+        case .stackPlan(let id, let result): return take(id, plan: result)
+        case .stackProgress(let id, let lines, let ended): take(id, progress: lines, ended: ended)
+        case .themeChanged(let name, let error): take(theme: name, error: error)
+        case .notice(let words, let severity): toast(words, severity)
+        case .connection(let state): connection = state
+        }
+        return []
+    }
+
+    mutating func takeStreamID() -> LogStreamID {
+        defer { nextStream += 1 }
+        return LogStreamID(number: nextStream)
+    }
+
+    mutating func countBuild(of list: RowList) {
+        statistics.listBuilds += 1
+        statistics.rowsListed += list.total
+    }
+
+    /// What guards look at, for the screen that is seen.
+    var situation: Situation {
+        Situation(
+            cluster: cluster,
+            isReadOnly: settings.isReadOnly,
+            connection: connection,
+            selection: selection
+        )
+    }
+
+    /// The cluster's own time now.
+    var clusterNow: Moment { cluster?.now(at: now) ?? .zero }
+}
+
+/// How much work was done, for tests that hold the costs down.
+struct ConsoleStatistics: Hashable, Sendable {
+    /// Lists of rows that were made.
+    var listBuilds = 0
+    /// Rows in all of them together.
+    var rowsListed = 0
+}
+
+/// What lies over the screen and takes the keys.
+enum Layer: Sendable {
+    case prompt(Prompt)
+    case box(Box)
+    case menu(Menu)
+}
+
+/// The list of what can be done here.
+struct Menu: Sendable {
+    var index = 0
+}
+
+/// A message that goes away by itself.
+struct Toast: Hashable, Sendable {
+    let words: SafeText
+    let severity: Severity
+    let until: WallTime
+}
+
+/// A stack deployment that is planned or under way.
+struct StackPlan: Sendable {
+    let name: String
+    let files: [String]
+    let line: SafeText
+    var plan: StackPlanText?
+    var progress: [SafeText] = []
+    /// How it ended.
+    var end: Result<SafeText, EngineError>?
+    var hasBegun = false
+}

@@ -1,0 +1,252 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension Painter {
+    // MARK: - The header
+
+    mutating func drawHeader(in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let first = identity + managers
+        let second = counts
+        if rect.rows == 1 {
+            drawParts(identity + condition + counts + managers, row: rect.row, in: rect)
+            return
+        }
+        drawParts(first, row: rect.row, in: rect)
+        drawParts(second + condition, row: rect.row + 1, in: rect)
+    }
+
+    /// Writes as many parts as fit, from the first on.
+    private mutating func drawParts(_ parts: [Line], row: Int, in rect: Rect) {
+        var column = rect.column
+        for (index, part) in parts.enumerated() where !part.isEmpty {
+            let gap = index == 0 ? 0 : 3
+            guard index == 0 || column + gap + part.width <= rect.endColumn else { continue }
+            column = grid.write(part, row: row, column: column + gap, in: rect)
+        }
+    }
+
+    private var identity: [Line] {
+        guard let snapshot = model.cluster?.snapshot else { return [Line("skep", .title)] }
+        switch snapshot.source {
+        case .simulated(let name):
+            return [
+                [
+                    Span("skep ", .title), Span(" SIMULATED ", .bannerTraining),
+                    Span(" " + name, .accent),
+                ]
+            ]
+        case .live(let context):
+            return [
+                [
+                    Span("skep ", .title), Span(" LIVE ", .bannerProduction),
+                    Span(" " + context, .accent),
+                ]
+            ]
+        }
+    }
+
+    private var managers: [Line] {
+        guard let cluster = model.cluster else { return [] }
+        let managers = cluster.snapshot.managers
+        let slot: Slot = managers.hasQuorum ? (managers.tolerance == 0 ? .warn : .text) : .bad
+        let reachable =
+            managers.reachable == managers.total ? "" : " · \(managers.reachable) reachable"
+        let loss =
+            managers.hasQuorum
+            ? (managers.tolerance == 0
+                ? "survives no loss"
+                : "survives \(Amount.count(managers.tolerance, "loss", "losses"))")
+            : "NO QUORUM"
+        var parts: [Line] = [
+            [
+                Span("managers ", .dim), Span("\(managers.total)\(reachable)"), Span(" · ", .dim),
+                Span(loss, slot),
+            ]
+        ]
+        if let leader = managers.leader {
+            parts.append([Span("leader ", .dim), Span(cluster.nodeName(leader), .leader)])
+        } else {
+            parts.append(Line("no leader", .bad))
+        }
+        return parts
+    }
+
+    private var counts: [Line] {
+        guard let cluster = model.cluster else { return [] }
+        let total = cluster.nodeOrder.count
+        let nodes: Slot = cluster.readyNodes == total ? .text : .bad
+        let tally = cluster.store.taskTally
+        let tasks: Slot = tally.running < tally.wanted ? .warn : .text
+        return [
+            [Span("nodes ", .dim), Span("\(cluster.readyNodes)/\(total) ready", nodes)],
+            [Span("tasks ", .dim), Span("\(tally.running)/\(tally.wanted) running", tasks)],
+            [Span("services ", .dim), Span("\(cluster.serviceOrder.count)")],
+        ]
+    }
+
+    /// What is out of the ordinary: a clock that does not run as the wall's, old data, no changes.
+    private var condition: [Line] {
+        guard let cluster = model.cluster else { return [] }
+        var parts: [Line] = []
+        if case .lost(let since, let reason) = model.connection {
+            let age = Age.text(model.now - since)
+            parts.append(Line("STALE for \(age): \(reason)", .unknown))
+        }
+        let clock = cluster.snapshot.clock
+        let time = Age.timeOfDay(
+            nanoseconds: cluster.snapshot.wallTime(of: model.clusterNow).nanoseconds
+        )
+        if clock.isPaused {
+            parts.append(Line("clock PAUSED at \(time)", .warn))
+        } else if clock.speed != 1 {
+            parts.append([
+                Span("clock ", .dim), Span("×\(Self.pace(clock.speed)) \(time)", .accent),
+            ])
+        }
+        if model.settings.isReadOnly {
+            parts.append(Line("READ-ONLY", .warn))
+        } else if let reason = cluster.snapshot.readOnlyReason {
+            parts.append(Line("READ-ONLY: \(reason)", .warn))
+        }
+        return parts
+    }
+
+    private static func pace(_ speed: Double) -> String {
+        speed == speed.rounded() && speed < 1e9 ? "\(Int(speed))" : "\(speed)"
+    }
+
+    // MARK: - Crumbs
+
+    mutating func drawCrumbs(in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        var line = Line()
+        for (index, page) in model.pages.path.enumerated() {
+            if index > 0 { line += Span(" › ", .dim) }
+            let isTop = index == model.pages.path.count - 1
+            line += Span(crumb(of: page), isTop ? .accent : .dim)
+        }
+        if line.width > rect.columns, let last = model.pages.path.last {
+            line = [Span("… › ", .dim), Span(crumb(of: last), .accent)]
+        }
+        grid.write(line, row: rect.row, column: rect.column, in: rect)
+    }
+
+    private func crumb(of page: Page) -> SafeText {
+        switch page.body {
+        case .deck: return "deck"
+        case .table(let table):
+            guard let scope = table.kind.scopeName(in: model.cluster) else {
+                return table.kind.noun.safe
+            }
+            return "\(table.kind.noun) of \(scope)".safe
+        case .rollout(let page): return "rollout of " + name(of: .service(page.service))
+        case .logs(let page):
+            switch page.target {
+            case .task(let id): return "logs of " + name(of: .task(id))
+            case .service(let id): return "logs of " + name(of: .service(id))
+            }
+        case .text(let text): return title(of: text)
+        }
+    }
+
+    func name(of reference: ObjectReference) -> SafeText {
+        model.cluster?.name(of: reference) ?? reference.shortID.safe
+    }
+
+    // MARK: - Footer
+
+    mutating func drawFooter() {
+        if case .prompt(let prompt) = model.layer {
+            let row = layout.footer.isEmpty ? Rect(grid.size).splitBottom(1).bottom : layout.footer
+            drawPrompt(prompt, in: row)
+        } else {
+            drawHints(in: layout.footer)
+        }
+    }
+
+    /// Keys of this screen, with those dimmed that a guard refuses now.
+    private mutating func drawHints(in rect: Rect) {
+        guard !rect.isEmpty else { return }
+        let situation = model.situation
+        let last: Line = [Span("?", .key), Span(" help", .keyText)]
+        let room = rect.endColumn - last.width - 2
+        var column = rect.column
+        for action in ActionRegistry.actions(on: model.surface) where action.id != "help" {
+            guard let hint = action.hint, let key = action.keys.first else { continue }
+            let isRefused = action.whyNot(in: situation) != nil
+            let line: Line = [
+                Span(key.description, isRefused ? .dim : .key),
+                Span(" " + hint + "  ", isRefused ? .dim : .keyText),
+            ]
+            guard column + line.width <= room else { break }
+            column = grid.write(line, row: rect.row, column: column, in: rect)
+        }
+        grid.write(last, row: rect.row, column: max(column, rect.column), in: rect)
+    }
+
+    private mutating func drawPrompt(_ prompt: Prompt, in rect: Rect) {
+        grid.fill(rect, slot: .input)
+        grid.write(prompt.sign, row: rect.row, column: rect.column, slot: .prompt, in: rect)
+        let field = rect.splitLeft(prompt.sign.width).rest
+        let (text, cursor) = prompt.editor.window(width: field.columns)
+        let end = grid.write(text, row: rect.row, column: field.column, slot: .input, in: field)
+        grid.cursor = Position(
+            row: rect.row,
+            column: min(field.column + cursor, max(0, rect.endColumn - 1))
+        )
+        if let error = prompt.error {
+            grid.write("  " + error.safe, row: rect.row, column: end, slot: .bad, in: field)
+        } else if !prompt.candidates.isEmpty {
+            let words = prompt.candidates.joined(separator: "  ").safe
+            grid.write("   " + words, row: rect.row, column: end, slot: .dim, in: field)
+        } else if prompt.kind == .command, let usage = usage(of: prompt) {
+            grid.write("   " + usage, row: rect.row, column: end, slot: .dim, in: field)
+        }
+    }
+
+    /// What the command takes, once its name stands there.
+    private func usage(of prompt: Prompt) -> SafeText? {
+        let words = CommandWords.split(prompt.editor.text)
+        guard let first = words.first, let command = try? CommandRegistry.command(first) else {
+            return nil
+        }
+        return "\(command.usage): \(command.summary)".safe
+    }
+
+    // MARK: - Toasts
+
+    mutating func drawToasts() {
+        let area = layout.content
+        for (index, toast) in model.toasts.reversed().enumerated() {
+            let row = area.endRow - 1 - index
+            guard area.rowRange.contains(row) else { return }
+            let slot: Slot =
+                switch toast.severity {
+                case .information: .accent
+                case .success: .ok
+                case .warning: .warn
+                case .failure: .bad
+                }
+            let sign: SafeText =
+                switch toast.severity {
+                case .information: "i "
+                case .success: "✓ "
+                case .warning: "▲ "
+                case .failure: "✗ "
+                }
+            let words = (sign + toast.words).truncated(toWidth: max(0, area.columns - 4))
+            let place = Rect(
+                row: row,
+                column: max(area.column, area.endColumn - words.width - 4),
+                rows: 1,
+                columns: words.width + 2
+            )
+            grid.fill(place.intersection(area), slot: slot)
+            grid.write(words, row: row, column: place.column + 1, slot: slot, in: area)
+        }
+    }
+}

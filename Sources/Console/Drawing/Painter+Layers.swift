@@ -1,0 +1,188 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension Painter {
+    mutating func drawLayer() {
+        switch model.layer {
+        case .box(let box): drawBox(box)
+        case .menu(let menu): drawMenu(menu)
+        case .prompt, nil: break
+        }
+    }
+
+    // MARK: - Boxes
+
+    private mutating func drawBox(_ box: Box) {
+        let screen = Rect(grid.size)
+        let width = min(84, max(20, screen.columns - 4))
+        let lines = lines(of: box, width: width - 4)
+        let fixed = 3 + (box.hasField ? 2 : 0)
+        let place = screen.centered(rows: lines.count + fixed + 1, columns: width)
+        grid.fill(place)
+        grid.box(place, title: box.contents.title.safe, focused: true)
+        let inner = place.inset(rows: 1, columns: 2)
+        let (upper, buttons) = inner.splitBottom(1)
+        let (text, field) = upper.splitBottom(box.hasField ? min(2, upper.rows) : 0)
+        let top = min(box.scroll, max(0, lines.count - text.rows))
+        for (index, line) in lines.dropFirst(top).prefix(text.rows).enumerated() {
+            grid.write(line, row: text.row + index, column: text.column, in: text)
+        }
+        drawMore(top: top, count: lines.count, in: text, of: place)
+        if box.hasField { drawField(box, in: field) }
+        drawButtons(box, in: buttons)
+    }
+
+    /// Says at the frame that there is more above or below.
+    private mutating func drawMore(top: Int, count: Int, in text: Rect, of place: Rect) {
+        if top > 0 {
+            grid.write("↑", row: text.row, column: place.endColumn - 2, slot: .accent, in: place)
+        }
+        if top + text.rows < count, text.rows > 0 {
+            grid.write(
+                "↓",
+                row: text.endRow - 1,
+                column: place.endColumn - 2,
+                slot: .accent,
+                in: place
+            )
+        }
+    }
+
+    private func lines(of box: Box, width: Int) -> [Line] {
+        var lines: [Line] = []
+        if let subject = box.change.subject {
+            let kind = ClusterState.kindWord(of: subject)
+            var words = "\(kind) \(name(of: subject))"
+            if subject.shortID != name(of: subject).string { words += " · \(subject.shortID)" }
+            if box.version > 0 { words += " · version \(box.version)" }
+            lines += Self.wrap(Line(words, .dim), width)
+        }
+        if !box.notice.isEmpty {
+            lines += Self.wrap(Line("Changed while you were reading:", .bad, .bold), width)
+            for words in box.notice { lines += Self.wrap(Line("  " + words, .bad), width) }
+        }
+        for line in box.contents.lines { lines += Self.wrap(line, width) }
+        if let refusal = box.contents.refusal {
+            lines += Self.wrap(Line("✗ refused: " + refusal, .bad, .bold), width)
+        }
+        if !box.contents.docker.isEmpty {
+            lines += Self.wrap(Line("$ " + box.contents.docker, .accent), width)
+        }
+        return lines
+    }
+
+    /// Cuts a line into several; one in several meanings keeps those of its parts.
+    static func wrap(_ line: Line, _ width: Int) -> [Line] {
+        guard line.width > width, width > 0 else { return [line] }
+        if line.spans.count == 1, let span = line.spans.first {
+            let indent = String(span.text.string.prefix { $0 == " " }).safe
+            return span.text.wrapped(toWidth: max(1, width - indent.width)).map {
+                Line(indent + $0, span.slot, span.attributes)
+            }
+        }
+        var lines: [Line] = []
+        var current = Line()
+        for span in line.spans {
+            var rest = span.text
+            while !rest.isEmpty {
+                let head = rest.prefix(fittingWidth: width - current.width)
+                guard !head.isEmpty else {
+                    lines.append(current)
+                    current = Line()
+                    continue
+                }
+                current += Span(head, span.slot, span.attributes)
+                rest = rest.dropFirst(head.count)
+                if current.width >= width {
+                    lines.append(current)
+                    current = Line()
+                }
+            }
+        }
+        if !current.isEmpty { lines.append(current) }
+        return lines
+    }
+
+    private mutating func drawField(_ box: Box, in rect: Rect) {
+        guard rect.rows > 0 else { return }
+        let label: Line
+        if let name = box.contents.confirmName {
+            label = [Span("type ", .dim), Span(name.safe, .bad), Span(" to confirm: ", .dim)]
+        } else {
+            label = Line((box.contents.fieldLabel ?? "") + ": ", .dim)
+        }
+        let row = rect.row
+        let start = grid.write(label, row: row, column: rect.column, in: rect)
+        let field = Rect(row: row, column: start, rows: 1, columns: rect.endColumn - start)
+        grid.fill(field.intersection(rect), slot: .input)
+        let (text, cursor) = box.field.window(width: field.columns)
+        grid.write(text, row: row, column: start, slot: .input, in: field)
+        if box.focus == .field, grid.bounds.contains(row: row, column: start) {
+            grid.cursor = Position(
+                row: row,
+                column: min(start + cursor, max(0, rect.endColumn - 1))
+            )
+        }
+        if let error = box.contents.fieldError, rect.rows > 1 {
+            grid.write("✗ " + error.safe, row: row + 1, column: rect.column, slot: .bad, in: rect)
+        }
+    }
+
+    private mutating func drawButtons(_ box: Box, in rect: Rect) {
+        var column = rect.column
+        let cancel: Slot = box.focus == .cancel ? .cursor : .text
+        column = grid.write("[ Cancel ]", row: rect.row, column: column, slot: cancel, in: rect)
+        let verb = "[ \(box.contents.verb) ]".safe
+        let ready: Slot = box.contents.isDestructive ? .bad : .ok
+        let slot: Slot = box.focus == .accept ? .cursor : (box.isReady ? ready : .off)
+        column = grid.write(verb, row: rect.row, column: column + 2, slot: slot, in: rect)
+        let hint: SafeText = box.isReady ? "tab, then enter; esc cancels" : "esc cancels"
+        if column + 2 + hint.width <= rect.endColumn {
+            grid.write(
+                hint,
+                row: rect.row,
+                column: rect.endColumn - hint.width,
+                slot: .dim,
+                in: rect
+            )
+        }
+    }
+
+    // MARK: - The menu
+
+    private mutating func drawMenu(_ menu: Menu) {
+        let actions = model.menuActions
+        let screen = Rect(grid.size)
+        let place = screen.centered(
+            rows: actions.count + 2,
+            columns: min(76, max(20, screen.columns - 4))
+        )
+        grid.fill(place)
+        grid.box(place, title: "what can be done here", focused: true)
+        let inner = place.inset(rows: 1, columns: 2)
+        let top = max(0, min(menu.index - inner.rows / 2, actions.count - inner.rows))
+        let situation = model.situation
+        for (offset, action) in actions.dropFirst(top).prefix(inner.rows).enumerated() {
+            let row = inner.row + offset
+            let refusal = action.whyNot(in: situation)
+            let keys = action.keys.map(\.description).joined(separator: " ").safe
+            var line: Line = [
+                Span(keys.padded(toWidth: 10), refusal == nil ? .key : .dim),
+                Span(action.title, refusal == nil ? .text : .dim),
+            ]
+            if let refusal { line += Span("  — " + refusal, .dim) }
+            grid.write(
+                line.truncated(toWidth: inner.columns),
+                row: row,
+                column: inner.column,
+                in: inner
+            )
+            if top + offset == menu.index {
+                grid.restyle(inner.rows(offset..<offset + 1), slot: .cursor)
+            }
+        }
+    }
+}

@@ -1,0 +1,189 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension Painter {
+    mutating func drawTable(
+        _ table: TablePage,
+        in rect: Rect,
+        isFocused: Bool,
+        showsAges: Bool = true
+    ) {
+        let pane = drawFrame(rect, title: title(of: table), isFocused: isFocused)
+        guard let cluster = model.cluster else { return }
+        let reader = RowReader(cluster: cluster, rollouts: model.rollouts, now: model.clusterNow)
+        let body = pane.tableBody
+        let entries = Array(table.visibleEntries(height: body.rows))
+        let columns = table.columns.filter { showsAges || !$0.isAge }
+        let rows = entries.map { cells(of: $0, columns: columns, reader: reader) }
+        rowsBuilt += rows.count
+        let layout = ColumnLayout(columns: columns, rows: rows, width: body.columns)
+        if pane.hasHeading {
+            drawHeading(layout, table, row: pane.inner.row, in: pane.inner)
+        }
+        for (index, row) in rows.enumerated() {
+            drawRow(row, layout, table, entry: entries[index], row: body.row + index, in: body)
+            if entries[index].reference == table.selection {
+                let bar = body.rows(index..<index + 1)
+                grid.restyle(
+                    bar,
+                    slot: isFocused ? .cursor : nil,
+                    attributes: isFocused ? [] : .bold
+                )
+            }
+        }
+        if rows.isEmpty {
+            let words: SafeText = table.filter.isEmpty ? "nothing here" : "nothing matches"
+            grid.write(words, row: body.row, column: body.column + 1, slot: .dim, in: body)
+        }
+    }
+
+    private func cells(of entry: RowEntry, columns: [Column], reader: RowReader) -> [CellText] {
+        guard let subject = reader.cluster.subject(entry.reference) else {
+            var gone = columns.map { _ in CellText.empty }
+            gone[0] = CellText(entry.reference.shortID + " (gone)", .dim)
+            return gone
+        }
+        return columns.map { reader.cell($0.id, of: subject, isHistory: entry.isHistory) }
+    }
+
+    private mutating func drawHeading(
+        _ layout: ColumnLayout,
+        _ table: TablePage,
+        row: Int,
+        in rect: Rect
+    ) {
+        for (column, place) in layout.places {
+            let isSorted = table.order?.column == column.id
+            let sign: SafeText = isSorted ? (table.order?.isAscending == true ? "↑" : "↓") : ""
+            let text = (column.title + sign).padded(
+                toWidth: place.width,
+                alignment: column.alignment
+            )
+            let isChosen = table.chosenColumn == column.id
+            grid.write(
+                text,
+                row: row,
+                column: rect.column + place.start,
+                slot: isSorted ? .accent : .heading,
+                attributes: isChosen ? .underline : [],
+                in: rect
+            )
+        }
+    }
+
+    private mutating func drawRow(
+        _ cells: [CellText],
+        _ layout: ColumnLayout,
+        _ table: TablePage,
+        entry: RowEntry,
+        row: Int,
+        in rect: Rect
+    ) {
+        let flash = table.flashes[entry.reference].flatMap { $0.until > model.now ? $0 : nil }
+        for (column, place) in layout.places {
+            let cell = cells[place.index]
+            let text = cell.text.padded(toWidth: place.width, alignment: column.alignment)
+            let isNew = flash?.columns.contains(column.id) == true
+            grid.write(
+                text,
+                row: row,
+                column: rect.column + place.start,
+                slot: isNew ? .added : cell.slot,
+                attributes: isNew ? .bold : [],
+                in: rect
+            )
+            highlight(text, table.filter, row: row, column: rect.column + place.start, in: rect)
+        }
+    }
+
+    /// Shows where a filter's text was found.
+    private mutating func highlight(
+        _ text: SafeText,
+        _ filter: RowFilter,
+        row: Int,
+        column: Int,
+        in rect: Rect
+    ) {
+        guard !filter.isEmpty, text.isASCII else { return }
+        for range in filter.highlights(in: text.string) {
+            let place = Rect(
+                row: row,
+                column: column + range.lowerBound,
+                rows: 1,
+                columns: range.count
+            )
+            grid.restyle(place.intersection(rect), slot: .match)
+        }
+    }
+
+    private func title(of table: TablePage) -> Line {
+        var line = Line(table.kind.noun, .title)
+        if let scope = table.kind.scopeName(in: model.cluster) {
+            line += Span(" of ", .dim)
+            line += Span(scope, .accent)
+        }
+        let position = table.count == 0 ? 0 : table.index + 1
+        let of =
+            table.count == table.list.total
+            ? "\(table.count)" : "\(table.count) of \(table.list.total)"
+        line += Span(" \(position)/\(of)", .text)
+        if !table.filter.isEmpty { line += Span(" /" + table.filter.text, .match) }
+        if table.showsOnlyFaulty { line += Span(" only in trouble", .warn) }
+        if table.list.hidden > 0 { line += Span(" \(table.list.hidden) finished hidden", .dim) }
+        if let order = table.order {
+            line += Span(" by \(order.column.rawValue)\(order.isAscending ? "" : " down")", .dim)
+        }
+        return line
+    }
+}
+
+/// Which columns fit, and where they are.
+struct ColumnLayout {
+    struct Place {
+        /// Among all columns of the row.
+        let index: Int
+        let start: Int
+        let width: Int
+    }
+
+    private(set) var places: [(column: Column, place: Place)] = []
+
+    private static let gap = 2
+
+    /// Columns are as wide as what is in sight; when there are too many, the least important go.
+    init(columns: [Column], rows: [[CellText]], width: Int) {
+        var widths = columns.enumerated().map { index, column in
+            let content = rows.reduce(0) { max($0, $1[index].text.width) }
+            // One column of the title's width is kept for the sign of the order.
+            return max(column.title.width + 1, min(column.maximum, content))
+        }
+        var kept = Array(columns.indices)
+        func total() -> Int {
+            kept.reduce(0) { $0 + minimum($1) } + Self.gap * max(0, kept.count - 1)
+        }
+        func minimum(_ index: Int) -> Int {
+            columns[index].isFlexible
+                ? min(widths[index], columns[index].title.width + 6) : widths[index]
+        }
+        while total() > width, kept.count > 1,
+            let victim = kept.dropFirst().max(by: { columns[$0].rank <= columns[$1].rank })
+        {
+            if columns[victim].rank == 0 { break }
+            kept.removeAll { $0 == victim }
+        }
+        let spare = width - total()
+        let flexible = kept.filter { columns[$0].isFlexible }
+        for index in flexible {
+            let wish = widths[index] - minimum(index)
+            widths[index] = minimum(index) + min(wish, max(0, spare / flexible.count))
+        }
+        var start = 0
+        for index in kept {
+            places.append((columns[index], Place(index: index, start: start, width: widths[index])))
+            start += widths[index] + Self.gap
+        }
+    }
+}

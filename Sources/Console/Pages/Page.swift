@@ -1,0 +1,99 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// One open screen.
+struct Page: Sendable {
+    let number: Int
+    var body: PageBody
+}
+
+/// What a screen shows, and where the user is in it.
+enum PageBody: Sendable {
+    case deck(DeckPage)
+    case table(TablePage)
+    case rollout(RolloutPage)
+    case logs(LogsPage)
+    case text(TextPage)
+}
+
+/// The open screens from the root to the one that is seen, and those that were left.
+struct PageStack: Sendable {
+    var path: [Page]
+    private(set) var history: [[Page]]
+    /// Where in the history the path is.
+    private(set) var position = 0
+    private var nextNumber = 1
+
+    private static let historyLimit = 50
+
+    init(root: PageBody) {
+        path = [Page(number: 0, body: root)]
+        history = [path]
+    }
+
+    var top: Page {
+        get { path[path.count - 1] }
+        set { path[path.count - 1] = newValue }
+    }
+
+    var isAtRoot: Bool { path.count == 1 }
+    var hasOlder: Bool { position > 0 }
+    var hasNewer: Bool { position + 1 < history.count }
+
+    /// Opens a screen on top.
+    mutating func push(_ body: PageBody) {
+        remember()
+        path.append(Page(number: takeNumber(), body: body))
+        advanceHistory()
+    }
+
+    /// Opens a screen right above the root, as a command does; the root itself for the deck.
+    mutating func open(_ body: PageBody) {
+        remember()
+        if case .deck = body {
+            path = [path[0]]
+        } else {
+            path = [path[0], Page(number: takeNumber(), body: body)]
+        }
+        advanceHistory()
+    }
+
+    /// Goes back to where the top screen was opened from; returns false at the root.
+    mutating func pop() -> Bool {
+        guard !isAtRoot else { return false }
+        remember()
+        path.removeLast()
+        advanceHistory()
+        return true
+    }
+
+    /// Goes to an older (-1) or newer (+1) place of the history; returns false if there is none.
+    mutating func travel(_ step: Int) -> Bool {
+        let target = position + step
+        guard history.indices.contains(target) else { return false }
+        remember()
+        position = target
+        path = history[target]
+        return true
+    }
+
+    /// Goes to the place before this one, or back again.
+    mutating func toggle() -> Bool { hasOlder ? travel(-1) : travel(1) }
+
+    private mutating func takeNumber() -> Int {
+        defer { nextNumber += 1 }
+        return nextNumber
+    }
+
+    private mutating func remember() { history[position] = path }
+
+    private mutating func advanceHistory() {
+        history.removeSubrange((position + 1)...)
+        history.append(path)
+        if history.count > Self.historyLimit { history.removeFirst() }
+        position = history.count - 1
+    }
+}

@@ -1,0 +1,88 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// A list of objects: which ones, in which order, and where the user is in it.
+struct TablePage: Sendable {
+    let kind: TableKind
+    /// `nil` = the natural order.
+    var order: SortOrder?
+    /// The column that shift-arrows have chosen; to sort by with shift-o.
+    var chosenColumn: ColumnID?
+    var filter = RowFilter.none
+    var showsFinished: Bool
+    var showsOnlyFaulty = false
+    var isWide = false
+    private(set) var list = RowList()
+    private(set) var selection: ObjectReference?
+    /// The row of the selection; rows are only what identities are drawn on.
+    private(set) var index = 0
+    /// The first row that is drawn.
+    private(set) var top = 0
+    var marks: Set<ObjectReference> = []
+    var flashes: [ObjectReference: Flash] = [:]
+    /// Whether the cluster changed after the list was made.
+    var isStale = true
+    var builtAt = WallTime(nanoseconds: 0)
+
+    init(_ kind: TableKind) {
+        self.kind = kind
+        showsFinished = kind.showsFinishedAtFirst
+    }
+
+    var count: Int { list.entries.count }
+
+    /// Takes a new list over; the selection stays on its object, or goes to the row's next one.
+    mutating func show(_ list: RowList, height: Int) {
+        self.list = list
+        if let selection, let found = list.index(of: selection) {
+            index = found
+        } else {
+            index = min(index, max(0, list.entries.count - 1))
+            selection = list.entries.isEmpty ? nil : list.entries[index].reference
+        }
+        scroll(height: height)
+    }
+
+    mutating func move(by rows: Int, height: Int) { select(row: index + rows, height: height) }
+
+    mutating func select(row: Int, height: Int) {
+        guard !list.entries.isEmpty else { return }
+        index = min(max(0, row), list.entries.count - 1)
+        selection = list.entries[index].reference
+        scroll(height: height)
+    }
+
+    mutating func select(_ reference: ObjectReference, height: Int) {
+        selection = reference
+        if let found = list.index(of: reference) { index = found }
+        scroll(height: height)
+    }
+
+    /// Keeps the selection in sight.
+    mutating func scroll(height: Int) { top = firstRow(height: height) }
+
+    /// The first row to draw in a window of that height.
+    func firstRow(height: Int) -> Int {
+        let height = max(1, height)
+        let last = max(0, list.entries.count - height)
+        return min(max(min(top, index), index - height + 1, 0), last)
+    }
+
+    /// The rows that are drawn in a window of that height.
+    func visibleEntries(height: Int) -> ArraySlice<RowEntry> {
+        let first = firstRow(height: height)
+        return list.entries[first..<min(list.entries.count, first + max(0, height))]
+    }
+
+    /// The columns that may be shown, narrow screens drop some.
+    var columns: [Column] { kind.columns.filter { isWide || !$0.isWide } }
+}
+
+/// Columns of a row that have just changed.
+struct Flash: Hashable, Sendable {
+    var columns: Set<ColumnID>
+    var until: WallTime
+}

@@ -1,0 +1,51 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Text to scroll and search in.
+struct TextPage: Sendable {
+    enum Content: Hashable, Sendable {
+        case describe(ObjectReference)
+        case json(ObjectReference)
+        case help
+        case operations
+        case plan(OperationID)
+    }
+
+    var content: Content
+    var lines: [Line] = []
+    var top = 0
+    var left = 0
+    var search = ByteSearch("")
+    var searchText = ""
+    /// The line that `n` has last gone to.
+    var found: Int?
+    /// Whether the lines are still to come.
+    var isLoading = false
+
+    init(_ content: Content) { self.content = content }
+
+    mutating func scroll(by rows: Int, height: Int) {
+        top = min(max(0, top + rows), max(0, lines.count - max(1, height)))
+    }
+
+    /// Lines with the searched text, ascending.
+    var matches: [Int] {
+        search.isEmpty ? [] : lines.indices.filter { search.isFound(in: lines[$0].text.string) }
+    }
+
+    /// Goes to the next (or previous) match after the last one; returns false if there is none.
+    mutating func goToMatch(forward: Bool, height: Int) -> Bool {
+        let all = matches
+        guard let first = all.first, let last = all.last else { return false }
+        let from = found ?? (forward ? top - 1 : top)
+        let next =
+            forward ? all.first { $0 > from } ?? first : all.last { $0 < from } ?? last
+        found = next
+        if next < top || next >= top + height { top = max(0, next - height / 3) }
+        scroll(by: 0, height: height)
+        return true
+    }
+}

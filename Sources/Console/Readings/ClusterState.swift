@@ -1,0 +1,140 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// The newest snapshot, with what every screen asks of it kept ready.
+///
+/// Orders and counts are kept from one snapshot to the next and follow the differences only.
+struct ClusterState: Sendable {
+    private(set) var snapshot: ClusterSnapshot
+    /// The wall time when the snapshot came.
+    private(set) var receivedAt: WallTime
+    /// By name, as people order names.
+    private(set) var nodeOrder: [NodeID] = []
+    private(set) var serviceOrder: [ServiceID] = []
+    private(set) var nodeNames: [NodeID: SafeText] = [:]
+    private(set) var readyNodes = 0
+    private(set) var usage = UsageIndex()
+    private(set) var stacks = StackIndex()
+    private(set) var hues = VersionHues()
+
+    init(_ snapshot: ClusterSnapshot, receivedAt: WallTime) {
+        self.snapshot = snapshot
+        self.receivedAt = receivedAt
+        orderNodes()
+        orderServices()
+        stacks = StackIndex(store: snapshot.store)
+        for id in serviceOrder { snapshot.store.service(id).map { hues.note($0) } }
+    }
+
+    var store: Store { snapshot.store }
+
+    /// Takes the next snapshot over; returns what became different.
+    mutating func advance(to next: ClusterSnapshot, receivedAt: WallTime) -> StoreDifferences {
+        let differences = next.store.differences(from: snapshot.store)
+        snapshot = next
+        self.receivedAt = receivedAt
+        if differences.nodes.contains(where: { $0.changesNames }) {
+            orderNodes()
+        } else {
+            for change in differences.nodes { readyNodes += change.readyDelta }
+        }
+        if differences.services.contains(where: { $0.changesNames }) { orderServices() }
+        if differences.services.contains(where: { $0.changesUsage }) { rebuildUsage() }
+        if differences.changesStacks { stacks = StackIndex(store: next.store) }
+        for change in differences.services { change.after.map { hues.note($0) } }
+        return differences
+    }
+
+    /// The cluster's own time at a wall time: it may run faster than the wall's, or stand still.
+    func now(at wall: WallTime) -> Moment {
+        guard !snapshot.clock.isPaused else { return snapshot.now }
+        let passed = max(.zero, wall - receivedAt)
+        return snapshot.now + passed * snapshot.clock.speed
+    }
+
+    /// What a node is called on the screen; the id of a node that is gone.
+    func nodeName(_ id: NodeID) -> SafeText { nodeNames[id] ?? id.short.safe }
+
+    private mutating func orderNodes() {
+        let nodes = snapshot.store.nodes
+        nodeOrder =
+            nodes.sorted { NaturalOrder.isLess($0.displayName, $1.displayName) }.map(\.id)
+        nodeNames = [:]
+        for node in nodes { nodeNames[node.id] = node.displayName.safe }
+        readyNodes = nodes.count { $0.status.state == .ready }
+    }
+
+    private mutating func orderServices() {
+        serviceOrder =
+            snapshot.store.services.sorted { NaturalOrder.isLess($0.name, $1.name) }.map(\.id)
+        rebuildUsage()
+    }
+
+    private mutating func rebuildUsage() {
+        usage = UsageIndex(services: serviceOrder.compactMap { snapshot.store.service($0) })
+    }
+}
+
+extension Difference<Node> {
+    fileprivate var changesNames: Bool { before?.displayName != after?.displayName }
+
+    fileprivate var readyDelta: Int {
+        (after?.status.state == .ready ? 1 : 0) - (before?.status.state == .ready ? 1 : 0)
+    }
+}
+
+extension Difference<Service> {
+    fileprivate var changesNames: Bool { before?.name != after?.name }
+    fileprivate var changesUsage: Bool { before?.taskSpec != after?.taskSpec }
+}
+
+extension StoreDifferences {
+    fileprivate var changesStacks: Bool {
+        services.contains {
+            $0.before?.stack != $0.after?.stack || $0.before?.name != $0.after?.name
+        }
+            || !networks.isEmpty || !configs.isEmpty || !secrets.isEmpty
+    }
+}
+
+/// Which services use a network, config, secret or named volume.
+struct UsageIndex: Sendable {
+    private var networks: [NetworkID: [ServiceID]] = [:]
+    private var configs: [ConfigID: [ServiceID]] = [:]
+    private var secrets: [SecretID: [ServiceID]] = [:]
+    private var volumes: [String: [ServiceID]] = [:]
+
+    init() {}
+
+    init(services: [Service]) {
+        for service in services {
+            let task = service.spec.task
+            for network in task.networks {
+                networks[network.target, default: []].append(service.id)
+            }
+            for config in task.container.configs {
+                configs[config.id, default: []].append(service.id)
+            }
+            for secret in task.container.secrets {
+                secrets[secret.id, default: []].append(service.id)
+            }
+            for mount in task.container.mounts where mount.kind == .volume {
+                volumes[mount.source, default: []].append(service.id)
+            }
+        }
+    }
+
+    /// The services that refer to an object, by name; empty for kinds that services do not use.
+    func users(of reference: ObjectReference) -> [ServiceID] {
+        switch reference {
+        case .network(let id): networks[id] ?? []
+        case .config(let id): configs[id] ?? []
+        case .secret(let id): secrets[id] ?? []
+        case .volume(let name, _): volumes[name] ?? []
+        case .node, .service, .task, .stack: []
+        }
+    }
+}

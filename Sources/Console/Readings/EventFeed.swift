@@ -1,0 +1,31 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Something that became different in the cluster, in words.
+struct ClusterEvent: Hashable, Sendable {
+    let moment: Moment
+    /// What it happened to.
+    let subject: ObjectReference
+    let words: SafeText
+    let slot: Slot
+}
+
+/// The last events, oldest first.
+struct EventFeed: Sendable {
+    private(set) var events: [ClusterEvent] = []
+    /// How many events were forgotten.
+    private(set) var dropped = 0
+
+    private static let limit = 1_000
+
+    mutating func add(_ new: [ClusterEvent]) {
+        events.append(contentsOf: new)
+        let surplus = events.count - Self.limit
+        guard surplus > 0 else { return }
+        events.removeFirst(surplus)
+        dropped += surplus
+    }
+}

@@ -1,0 +1,244 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Tells in words what the differences between two snapshots mean.
+struct EventReader {
+    let cluster: ClusterState
+    private(set) var events: [ClusterEvent] = []
+
+    /// More events of one sort from one service are told as one.
+    private static let groupLimit = 3
+
+    init(cluster: ClusterState) { self.cluster = cluster }
+
+    static func events(
+        of differences: StoreDifferences,
+        in cluster: ClusterState
+    ) -> [ClusterEvent] {
+        var reader = EventReader(cluster: cluster)
+        for change in differences.nodes { reader.read(change) }
+        for change in differences.services { reader.read(change) }
+        reader.read(differences.tasks)
+        return reader.events
+    }
+
+    private mutating func tell(
+        _ words: String,
+        about subject: ObjectReference,
+        at moment: Moment? = nil,
+        _ slot: Slot = .text
+    ) {
+        events.append(
+            ClusterEvent(
+                moment: moment ?? cluster.snapshot.now,
+                subject: subject,
+                words: words.safe,
+                slot: slot
+            )
+        )
+    }
+}
+
+// MARK: - Nodes
+
+extension EventReader {
+    private mutating func read(_ change: Difference<Node>) {
+        switch (change.before, change.after) {
+        case (nil, let node?):
+            tell("node \(node.displayName) joined", about: .node(node.id), .added)
+        case (let node?, nil):
+            tell("node \(node.displayName) removed", about: .node(node.id), .removed)
+        case (let before?, let after?): compare(before, after)
+        case (nil, nil): break
+        }
+    }
+
+    private mutating func compare(_ before: Node, _ after: Node) {
+        let name = after.displayName
+        let subject = ObjectReference.node(after.id)
+        if before.status.state != after.status.state {
+            let message = after.status.message.isEmpty ? "" : ": \(after.status.message)"
+            let slot: Slot =
+                switch after.status.state {
+                case .ready: .ok
+                case .down: .bad
+                case .unknown, .disconnected: .unknown
+                }
+            tell("node \(name) is \(after.status.state.rawValue)\(message)", about: subject, slot)
+        }
+        if before.spec.availability != after.spec.availability {
+            let change =
+                "\(before.spec.availability.rawValue) → \(after.spec.availability.rawValue)"
+            let slot: Slot = after.spec.availability == .active ? .ok : .warn
+            tell("node \(name) availability \(change)", about: subject, slot)
+        }
+        if before.role != after.role {
+            let deed = after.role == .manager ? "is a manager now" : "is a worker now"
+            tell("node \(name) \(deed)", about: subject, .manager)
+        }
+        if after.manager?.isLeader == true, before.manager?.isLeader != true {
+            tell("node \(name) leads the managers", about: subject, .leader)
+        }
+        if let reachability = after.manager?.reachability, let old = before.manager?.reachability,
+            reachability != old
+        {
+            let slot: Slot = reachability == .reachable ? .ok : .bad
+            tell("manager \(name) is \(reachability.rawValue)", about: subject, slot)
+        }
+        if before.spec.labels != after.spec.labels {
+            tell("node \(name) has other labels", about: subject)
+        }
+    }
+}
+
+// MARK: - Services
+
+extension EventReader {
+    private mutating func read(_ change: Difference<Service>) {
+        switch (change.before, change.after) {
+        case (nil, let service?):
+            tell("service \(service.name) created", about: .service(service.id), .added)
+        case (let service?, nil):
+            tell("service \(service.name) removed", about: .service(service.id), .removed)
+        case (let before?, let after?): compare(before, after)
+        case (nil, nil): break
+        }
+    }
+
+    private mutating func compare(_ before: Service, _ after: Service) {
+        let name = after.name
+        let subject = ObjectReference.service(after.id)
+        if before.spec != after.spec {
+            let fields = SpecDifference.between(before.spec, after.spec)
+            let first = fields.prefix(3).map(\.words).joined(separator: ", ")
+            let rest = fields.count > 3 ? " and \(fields.count - 3) more" : ""
+            if !fields.isEmpty { tell("\(name): \(first)\(rest)", about: subject, .accent) }
+        }
+        guard let status = after.updateStatus, status.state != before.updateStatus?.state else {
+            return
+        }
+        let slot: Slot =
+            switch status.state {
+            case .updating: .progress
+            case .completed, .rollbackCompleted: .ok
+            case .rollbackStarted: .warn
+            case .paused, .rollbackPaused: .bad
+            }
+        tell("\(name): \(status.message)", about: subject, slot)
+    }
+}
+
+// MARK: - Tasks
+
+/// What happened to a task, as far as it is worth telling.
+private enum TaskEvent: Int {
+    case running, failed, rejected, complete, orphaned, stuck
+
+    init?(_ change: Difference<SwarmTask>) {
+        guard let after = change.after else { return nil }
+        if after.state == change.before?.state {
+            guard after.state == .pending, !after.status.error.isEmpty,
+                after.status.error != change.before?.status.error
+            else { return nil }
+            self = .stuck
+            return
+        }
+        switch after.state {
+        case .running: self = .running
+        case .failed: self = .failed
+        case .rejected: self = .rejected
+        case .complete: self = .complete
+        case .orphaned: self = .orphaned
+        case .pending where !after.status.error.isEmpty: self = .stuck
+        default: return nil
+        }
+    }
+
+    var slot: Slot {
+        switch self {
+        case .running: .ok
+        case .failed, .rejected, .orphaned: .bad
+        case .complete: .off
+        case .stuck: .warn
+        }
+    }
+
+    var manyWords: String {
+        switch self {
+        case .running: "run now"
+        case .failed: "failed"
+        case .rejected: "were rejected"
+        case .complete: "are complete"
+        case .orphaned: "were orphaned"
+        case .stuck: "find no node"
+        }
+    }
+}
+
+extension EventReader {
+    private mutating func read(_ changes: [Difference<SwarmTask>]) {
+        var groups: [(service: ServiceID, event: TaskEvent, tasks: [SwarmTask], count: Int)] = []
+        var places: [ServiceID: [Int]] = [:]
+        for change in changes {
+            guard let event = TaskEvent(change), let task = change.after else { continue }
+            if let index = places[task.serviceID]?.first(where: { groups[$0].event == event }) {
+                groups[index].count += 1
+                if groups[index].tasks.count < Self.groupLimit { groups[index].tasks.append(task) }
+            } else {
+                places[task.serviceID, default: []].append(groups.count)
+                groups.append((task.serviceID, event, [task], 1))
+            }
+        }
+        for group in groups { tellGroup(group.event, tasks: group.tasks, count: group.count) }
+    }
+
+    private mutating func tellGroup(_ event: TaskEvent, tasks: [SwarmTask], count: Int) {
+        guard let first = tasks.first else { return }
+        if count > Self.groupLimit {
+            tell(
+                "\(first.serviceName): \(count) tasks \(event.manyWords)",
+                about: .service(first.serviceID),
+                at: first.status.timestamp,
+                event.slot
+            )
+            return
+        }
+        for task in tasks.sorted(by: { $0.status.timestamp < $1.status.timestamp }) {
+            tell(
+                words(for: event, task),
+                about: .task(task.id),
+                at: task.status.timestamp,
+                event.slot
+            )
+        }
+    }
+
+    private func words(for event: TaskEvent, _ task: SwarmTask) -> String {
+        let name = cluster.placeName(of: task).string
+        let place = task.nodeID.map { " on " + cluster.nodeName($0).string } ?? ""
+        let error = task.status.error.isEmpty ? "" : ": \(task.status.error)"
+        switch event {
+        case .running:
+            let spent = task.milestones.running.map { $0 - task.milestones.created }
+            return "\(name) runs\(place)" + (spent.map { " after \(Age.tenths($0)) s" } ?? "")
+        case .failed: return "\(name) failed\(place)\(error)"
+        case .rejected: return "\(name) rejected\(place)\(error)"
+        case .complete: return "\(name) complete\(place)"
+        case .orphaned: return "\(name) orphaned\(place)"
+        case .stuck: return "\(name) waits for a node\(error)"
+        }
+    }
+}
+
+extension ClusterState {
+    /// `web.3`, or `agent@node2` for a global service.
+    func placeName(of task: SwarmTask) -> SafeText {
+        switch task.place {
+        case .slot(let slot): "\(task.serviceName).\(slot)".safe
+        case .node(let node): task.serviceName.safe + "@" + nodeName(node)
+        }
+    }
+}

@@ -1,0 +1,111 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// How a service stands, in the words of its row.
+struct ServiceReading: Sendable {
+    let service: Service
+    let tally: TaskTally
+
+    init(_ service: Service, in store: Store) {
+        self.service = service
+        tally = store.tally(of: service.id)
+    }
+
+    /// How many tasks are wanted (VAL-90).
+    var wanted: Int {
+        switch service.spec.mode {
+        case .replicated(let replicas): Int(clamping: replicas)
+        case .replicatedJob(let concurrent, _): Int(clamping: concurrent)
+        case .global, .globalJob: tally.wanted
+        }
+    }
+
+    var running: Int { tally.running }
+    var isMissing: Bool { running < wanted && !service.spec.mode.isJob }
+
+    /// `3/3`, as `service ls` counts (LIF-62).
+    var replicas: String { "\(running)/\(wanted)" }
+
+    /// Whether somebody should look at it.
+    var isFaulty: Bool {
+        isMissing || service.updateStatus?.state == .paused
+            || service.updateStatus?.state == .rollbackPaused
+    }
+
+    /// What is going on, in a word and a meaning.
+    ///
+    /// `progress` is `4/10` while an update runs.
+    func status(progress: String?) -> (word: String, slot: Slot) {
+        let tail = progress.map { " " + $0 } ?? ""
+        switch service.updateStatus?.state {
+        case .updating: return ("updating" + tail, .progress)
+        case .rollbackStarted: return ("rolling back" + tail, .warn)
+        case .paused: return ("update paused", .bad)
+        case .rollbackPaused: return ("rollback paused", .bad)
+        case .completed, .rollbackCompleted, nil: break
+        }
+        if service.spec.mode.isJob { return ("job", .text) }
+        if wanted == 0 { return (running == 0 ? "scaled to 0" : "stopping", .off) }
+        if running == 0 { return ("down", .bad) }
+        if running < wanted { return ("\(wanted - running) missing", .warn) }
+        if running > wanted { return ("\(running - wanted) too many", .progress) }
+        if service.updateStatus?.state == .rollbackCompleted { return ("rolled back", .ok) }
+        return ("running", .ok)
+    }
+}
+
+extension UpdateStatus.State {
+    /// Whether the updater is at work.
+    var isActive: Bool { self == .updating || self == .rollbackStarted }
+    var isRollback: Bool {
+        switch self {
+        case .rollbackStarted, .rollbackPaused, .rollbackCompleted: true
+        case .updating, .paused, .completed: false
+        }
+    }
+    var isPaused: Bool { self == .paused || self == .rollbackPaused }
+}
+
+/// How a task's state looks: a sign, a word and a meaning.
+struct TaskLook: Sendable {
+    let sign: SafeText
+    let word: String
+    let slot: Slot
+
+    init(_ task: SwarmTask) {
+        word = Self.word(of: task)
+        (sign, slot) = Self.look(of: task)
+    }
+
+    private static func word(of task: SwarmTask) -> String {
+        if task.isLive, task.desiredState > .running { return "stopping" }
+        if task.state == .ready, task.desiredState == .ready { return "held" }
+        return task.state.word
+    }
+
+    private static func look(of task: SwarmTask) -> (SafeText, Slot) {
+        if task.isLive, task.desiredState > .running { return ("◌", .off) }
+        return switch task.state {
+        case .new, .pending: ("·", .warn)
+        case .assigned, .accepted, .preparing, .ready: ("○", .progress)
+        case .starting: ("◐", .progress)
+        case .running: ("●", .ok)
+        case .complete: ("✓", .off)
+        case .shutdown, .remove: ("-", .off)
+        case .failed, .rejected: ("✗", .bad)
+        case .orphaned: ("?", .unknown)
+        }
+    }
+
+    /// Whether somebody should look at the task.
+    static func isFaulty(_ task: SwarmTask) -> Bool {
+        switch task.state {
+        case .failed, .rejected, .orphaned: true
+        case .new, .pending: !task.status.error.isEmpty
+        default: false
+        }
+    }
+}

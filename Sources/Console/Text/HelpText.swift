@@ -1,0 +1,85 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// The help: all keys of a screen and all commands, from the registries.
+enum HelpText {
+    static func lines(for surface: Surface, commandsFirst: Bool, version: String) -> [Line] {
+        let keys = keyLines(for: surface)
+        let commands = commandLines
+        var lines = commandsFirst ? commands + [Line()] + keys : keys + [Line()] + commands
+        lines += [Line(), Line("skep \(version)", .dim)]
+        return lines
+    }
+
+    private static func keyLines(for surface: Surface) -> [Line] {
+        var lines: [Line] = []
+        var listed: Set<String> = []
+        for context in surface.contexts.reversed() {
+            let actions = ActionRegistry.all.filter {
+                $0.contexts.contains(context) && listed.insert($0.id).inserted
+            }
+            guard !actions.isEmpty else { continue }
+            if !lines.isEmpty { lines.append(Line()) }
+            lines.append(Line(context.title, .heading))
+            lines += actions.map(line)
+        }
+        return [Line("Keys on this screen: \(surface.title)", .title)] + lines
+    }
+
+    private static func line(_ action: Action) -> Line {
+        let keys = action.keys.map(\.description).joined(separator: " ").safe
+        var line: Line = [
+            Span("  " + keys.padded(toWidth: 16), .key), Span(action.title, .text),
+        ]
+        if action.risk != .none {
+            line += Span(action.risk == .destroy ? "  ✗ asks first" : "  ▲ asks first", .warn)
+        }
+        if !action.docker.isEmpty { line += Span("   $ " + action.docker, .dim) }
+        return line
+    }
+
+    private static var commandLines: [Line] {
+        [Line("Commands after :", .title)]
+            + CommandRegistry.all.map { command in
+                var line: Line = [
+                    Span("  " + command.usage.safe.padded(toWidth: 28), .key),
+                    Span(command.summary, .text),
+                ]
+                if !command.docker.isEmpty { line += Span("   $ " + command.docker, .dim) }
+                return line
+            }
+    }
+}
+
+extension Context {
+    /// What a group of keys is called in the help.
+    var title: String {
+        switch self {
+        case .global: "everywhere"
+        case .list: "moving"
+        case .table: "tables"
+        case .objects: "the selected object"
+        case .nodes: "nodes"
+        case .services, .service: "services"
+        case .tasks: "tasks"
+        case .stacks: "stacks"
+        case .networks: "networks"
+        case .configs: "configs"
+        case .secrets: "secrets"
+        case .volumes: "volumes"
+        case .deck: "deck"
+        case .map: "replica map"
+        case .events: "events"
+        case .deckLogs: "log pane"
+        case .rollout: "rollout"
+        case .logs: "logs"
+        case .text: "text"
+        case .json: "raw JSON"
+        case .describe: "description"
+        case .plan: "stack plan"
+        }
+    }
+}

@@ -1,0 +1,99 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// A stack's plan and what became of it, line by line.
+enum PlanText {
+    static func lines(_ plan: StackPlan) -> [Line] {
+        var lines: [Line] = []
+        if plan.plan == nil, plan.end == nil { lines.append(Line("reading the files …", .dim)) }
+        for line in plan.plan?.lines ?? [] { lines.append(self.line(line)) }
+        if plan.plan?.isEmpty == true { lines.append(Line("Nothing would change.", .dim)) }
+        if !plan.progress.isEmpty {
+            lines += [Line(), Line("Carried out:", .heading)] + plan.progress.map { Line($0) }
+        }
+        switch plan.end {
+        case .success(let words):
+            lines += [Line(), Line("✓ " + (words.isEmpty ? "done" : words), .ok)]
+        case .failure(let error): lines += [Line(), Line("✗ " + error.message, .bad)]
+        case nil:
+            if plan.plan != nil, !plan.hasBegun {
+                lines += [Line(), Line("enter carries it out, after asking once more", .dim)]
+            }
+        }
+        return lines
+    }
+
+    private static func line(_ line: StackPlanText.Line) -> Line {
+        switch line.mark {
+        case .heading: Line(line.text, .heading)
+        case .added: Line("+ " + line.text, .added)
+        case .removed: Line("- " + line.text, .removed)
+        case .changed: Line("~ " + line.text, .warn)
+        case .same: Line("  " + line.text, .dim)
+        case .warning: Line("▲ " + line.text, .warn)
+        }
+    }
+}
+
+/// The operation log as text: what was asked, how, and what came of it.
+enum OperationText {
+    static func lines(_ operations: [Operation]) -> [Line] {
+        guard !operations.isEmpty else {
+            return [Line("Nothing was asked of the cluster yet.", .dim)]
+        }
+        return operations.flatMap(lines)
+    }
+
+    private static func lines(_ operation: Operation) -> [Line] {
+        let time = Age.timeOfDay(nanoseconds: operation.at.nanoseconds)
+        var head: Line = [
+            Span(time + " ", .dim), Span(operation.title, .text, .bold), Span("  ", .text),
+            Span(operation.subject, .dim), Span("  by ", .dim), Span(operation.origin, .key),
+        ]
+        let spent = operation.finishedAt.map { Age.tenths($0 - operation.at) + " s" } ?? ""
+        switch operation.state {
+        case .pending: head += Span("  … in flight", .progress)
+        case .done: head += Span("  ✓ done in \(spent)", .ok)
+        case .failed: head += Span("  ✗ refused after \(spent)", .bad)
+        }
+        var lines = [head, [Span("         $ ", .dim), Span(operation.docker, .accent)]]
+        switch operation.state {
+        case .failed(let words): lines.append([Span("         ", .text), Span(words, .bad)])
+        case .done(let words) where !words.isEmpty:
+            lines.append([Span("         ", .text), Span(words, .warn)])
+        case .done, .pending: break
+        }
+        return lines
+    }
+}
+
+/// One line of indented JSON, with its key told from its value.
+enum JSONLine {
+    static func line(_ text: String) -> Line {
+        guard let colon = keyEnd(text) else { return Line(text) }
+        let key = String(text[..<colon])
+        return [Span(key, .accent), Span(String(text[colon...]), .text)]
+    }
+
+    /// Where the key's closing quote ends; `nil` for a line without a key.
+    private static func keyEnd(_ text: String) -> String.Index? {
+        let body = text.drop { $0 == " " }
+        guard body.first == "\"" else { return nil }
+        var isEscaped = false
+        for index in body.indices.dropFirst() {
+            let character = body[index]
+            if isEscaped {
+                isEscaped = false
+            } else if character == "\\" {
+                isEscaped = true
+            } else if character == "\"" {
+                let after = body.index(after: index)
+                return after < body.endIndex && body[after] == ":" ? after : nil
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,14 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension String {
+    /// The text made safe to be shown.
+    var safe: SafeText { SafeText(sanitizing: self) }
+}
+
+extension SafeText {
+    static let space: SafeText = " "
+}

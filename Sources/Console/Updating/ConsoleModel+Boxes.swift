@@ -1,0 +1,158 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension ConsoleModel {
+    /// Opens the box of a change; nothing happens before it is agreed to.
+    mutating func ask(_ change: Change, input: String? = nil, origin: SafeText? = nil)
+        -> [ConsoleEffect]
+    {
+        guard let cluster else { return [] }
+        layer = .box(Box(change, input: input, origin: origin ?? self.origin, cluster: cluster))
+        return []
+    }
+
+    mutating func take(_ key: Key, _ box: Box) -> [ConsoleEffect] {
+        var box = box
+        switch key {
+        case .escape:
+            layer = nil
+            return []
+        case .tab: box.moveFocus(by: 1)
+        case .backTab: box.moveFocus(by: -1)
+        case .up: box.scroll = max(0, box.scroll - 1)
+        case .down: box.scroll += 1
+        case .enter: return enter(box)
+        case .left where box.focus != .field, .right where box.focus != .field:
+            box.moveFocus(by: key == .left ? -1 : 1)
+        default:
+            guard box.focus == .field, box.field.take(key) else { break }
+            if let cluster { box.refresh(in: cluster) }
+        }
+        layer = .box(box)
+        return []
+    }
+
+    private mutating func enter(_ box: Box) -> [ConsoleEffect] {
+        var box = box
+        switch box.focus {
+        case .cancel:
+            layer = nil
+            return []
+        case .field:
+            // One key press too many must not change anything: enter only goes on to the button.
+            if box.isReady { box.focus = .accept }
+            layer = .box(box)
+            return []
+        case .accept:
+            return accept(box)
+        }
+    }
+
+    private mutating func accept(_ box: Box) -> [ConsoleEffect] {
+        if let reason = situation.standstill {
+            toast(reason.safe, .warning)
+            return []
+        }
+        guard box.isReady, let deed = box.contents.deed else { return [] }
+        layer = nil
+        return [start(deed, box)]
+    }
+
+    private mutating func start(_ deed: Deed, _ box: Box) -> ConsoleEffect {
+        if case .deployStack(let id) = deed {
+            beginDeployment(id)
+            return .deployStack(id)
+        }
+        let id = operations.takeID()
+        operations.add(
+            Operation(
+                id: id,
+                at: now,
+                title: box.contents.title.safe,
+                origin: box.origin,
+                subject: subjectWords(box.change.subject, version: box.version),
+                docker: box.contents.docker.safe,
+                box: box
+            )
+        )
+        switch deed {
+        case .command(let command): return .perform(command, id)
+        case .removeStack(let name): return .removeStack(name: name, id)
+        case .deployStack(let plan): return .deployStack(plan)
+        }
+    }
+
+    /// Starts a command that needs no box.
+    mutating func start(
+        _ command: ClusterCommand,
+        title: String,
+        docker: String,
+        subject: ObjectReference?,
+        origin: SafeText
+    ) -> ConsoleEffect {
+        let id = operations.takeID()
+        operations.add(
+            Operation(
+                id: id,
+                at: now,
+                title: title.safe,
+                origin: origin,
+                subject: subjectWords(subject, version: nil),
+                docker: docker.safe
+            )
+        )
+        return .perform(command, id)
+    }
+
+    private func subjectWords(_ reference: ObjectReference?, version: UInt64?) -> SafeText {
+        guard let reference, let cluster else { return "" }
+        var words = "\(ClusterState.kindWord(of: reference)) \(cluster.name(of: reference))"
+        if reference.shortID != cluster.name(of: reference).string {
+            words += " · \(reference.shortID)"
+        }
+        if let version, version > 0 { words += " · v\(version)" }
+        return words.safe
+    }
+
+    // MARK: - Outcomes
+
+    mutating func take(
+        _ id: OperationID,
+        _ result: Result<CommandOutcome, EngineError>
+    ) -> [ConsoleEffect] {
+        switch result {
+        case .success(let outcome):
+            let warnings = outcome.warnings.joined(separator: "; ")
+            guard let operation = operations.finish(id, .done(warnings.safe), at: now) else {
+                return []
+            }
+            toast(operation.title + ": done", .success)
+            if !warnings.isEmpty { toast(warnings.safe, .warning) }
+        case .failure(let error):
+            let words = error.message.safe
+            guard let operation = operations.finish(id, .failed(words), at: now) else { return [] }
+            toast(operation.title + ": " + words, .failure)
+            if error == .outOfSequence { askAgain(operation) }
+        }
+        refreshText()
+        return []
+    }
+
+    /// Somebody was faster: shows the question again, with what is different now.
+    private mutating func askAgain(_ operation: Operation) {
+        guard layer == nil, let cluster, let box = operation.box,
+            box.change.subject.map({ cluster.exists($0) }) ?? true
+        else { return }
+        var again = Box(
+            box.change,
+            input: box.hasField ? box.field.text : nil,
+            origin: box.origin,
+            cluster: cluster
+        )
+        again.tell(["it was changed by somebody else meanwhile"])
+        layer = .box(again)
+    }
+}

@@ -1,0 +1,241 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension ConsoleModel {
+    /// What keys mean on the screen that is seen.
+    var surface: Surface {
+        switch pages.top.body {
+        case .table(let table): table.kind.surface
+        case .rollout: .rollout
+        case .logs: .logs
+        case .text(let text): text.content.surface
+        case .deck(let deck):
+            switch deck.focus {
+            case .services: .deckServices
+            case .nodes: .deckNodes
+            case .map: .deckMap
+            case .events: .deckEvents
+            case .logs: .deckLogs
+            }
+        }
+    }
+
+    /// The object that keys are about.
+    var selection: ObjectReference? {
+        switch pages.top.body {
+        case .table, .deck: return table?.selection
+        case .rollout(let rollout): return .service(rollout.service)
+        case .logs(let page):
+            switch page.target {
+            case .task(let id): return .task(id)
+            case .service(let id): return .service(id)
+            }
+        case .text(let text): return text.content.reference
+        }
+    }
+
+    mutating func goBack() -> [ConsoleEffect] {
+        if case .table(let table) = pages.top.body, !table.filter.isEmpty {
+            applyFilter("")
+            return []
+        }
+        if case .deck = pages.top.body, let table, !table.filter.isEmpty {
+            applyFilter("")
+            return []
+        }
+        if !pages.pop() { toast("this is the first screen; type :q to quit", .information) }
+        arrive()
+        return []
+    }
+
+    mutating func travel(_ step: (inout PageStack) -> Bool) -> [ConsoleEffect] {
+        if step(&pages) { arrive() } else { toast("there is no other view", .information) }
+        return []
+    }
+
+    /// Brings the screen that is seen now up to date.
+    mutating func arrive() {
+        forEachVisibleTable { table, _ in
+            table.isStale = true
+            table.builtAt = WallTime(nanoseconds: .min)
+        }
+        refreshText()
+    }
+
+    private mutating func open(_ body: PageBody, fromRoot: Bool = false) -> [ConsoleEffect] {
+        if fromRoot { pages.open(body) } else { pages.push(body) }
+        arrive()
+        return []
+    }
+
+    mutating func openDeck() -> [ConsoleEffect] { open(.deck(DeckPage()), fromRoot: true) }
+
+    mutating func openTable(_ kind: TableKind, fromRoot: Bool = false) -> [ConsoleEffect] {
+        open(.table(TablePage(kind)), fromRoot: fromRoot)
+    }
+
+    /// Opens a table with one row selected.
+    private mutating func openTable(_ kind: TableKind, at row: ObjectReference) -> [ConsoleEffect] {
+        var page = TablePage(kind)
+        page.select(row, height: layout.tableHeight)
+        return open(.table(page))
+    }
+
+    mutating func openRollout(_ id: ServiceID) -> [ConsoleEffect] {
+        if let cluster { rollouts.open(id, in: cluster.store) }
+        return open(.rollout(RolloutPage(service: id)))
+    }
+
+    mutating func openLogs(_ target: LogRequest.Target) -> [ConsoleEffect] {
+        open(.logs(LogsPage(target: target)))
+    }
+
+    // MARK: - From the selection
+
+    mutating func openTasksOfNode() -> [ConsoleEffect] {
+        guard let node = situation.node else { return [] }
+        return openTable(.tasks(.node(node.id)))
+    }
+
+    mutating func openTasksOfService() -> [ConsoleEffect] {
+        guard let service = situation.service else { return [] }
+        return openTable(.tasks(.service(service.id)))
+    }
+
+    mutating func openRolloutOfSelection() -> [ConsoleEffect] {
+        situation.service.map { openRollout($0.id) } ?? []
+    }
+
+    mutating func openLogsOfSelection() -> [ConsoleEffect] {
+        if let service = situation.service { return openLogs(.service(service.id)) }
+        return situation.task.map { openLogs(.task($0.id)) } ?? []
+    }
+
+    mutating func openPreviousLogs() -> [ConsoleEffect] {
+        guard let cluster, let task = situation.task, let old = cluster.predecessor(of: task) else {
+            toast("no task of this slot was before it", .warning)
+            return []
+        }
+        return openLogs(.task(old.id))
+    }
+
+    mutating func openNodeOfTask() -> [ConsoleEffect] {
+        guard let node = situation.task?.nodeID else { return [] }
+        return openTable(.nodes, at: .node(node))
+    }
+
+    mutating func openServiceOfTask() -> [ConsoleEffect] {
+        guard let service = situation.task?.serviceID else { return [] }
+        return openTable(.services(.all), at: .service(service))
+    }
+
+    // MARK: - The deck
+
+    mutating func changeDeck(_ change: (inout DeckPage) -> Void) {
+        guard case .deck(var deck) = pages.top.body else { return }
+        change(&deck)
+        pages.top.body = .deck(deck)
+    }
+
+    mutating func moveFocus(by step: Int) -> [ConsoleEffect] {
+        changeDeck { $0.moveFocus(by: step) }
+        keepSelectionsInSight()
+        return []
+    }
+
+    mutating func openEvent() -> [ConsoleEffect] {
+        guard case .deck(let deck) = pages.top.body, let cluster,
+            let event = events.events.reversed().dropFirst(deck.eventIndex).first
+        else { return [] }
+        guard cluster.exists(event.subject) else {
+            toast("it is gone", .information)
+            return []
+        }
+        return openText(.describe(event.subject))
+    }
+
+    mutating func openDeckLogs() -> [ConsoleEffect] {
+        deckStream.map { openLogs(.service($0.service)) } ?? []
+    }
+
+    // MARK: - Moving
+
+    mutating func move(_ movement: Movement) -> [ConsoleEffect] {
+        let layout = layout
+        switch pages.top.body {
+        case .table: moveInTable(movement)
+        case .deck(let deck):
+            switch deck.focus {
+            case .services, .nodes: moveInTable(movement)
+            case .map:
+                changeDeck {
+                    $0.mapTop = max(0, movement.target(from: $0.mapTop, count: 1, height: 8))
+                }
+            case .events: moveInEvents(movement)
+            case .logs: break
+            }
+        case .rollout: moveInRollout(movement)
+        case .logs: moveInLogs(movement)
+        case .text(var text):
+            let height = layout.textHeight
+            let target = movement.target(from: text.top, count: text.lines.count, height: height)
+            text.top = target
+            text.scroll(by: 0, height: height)
+            pages.top.body = .text(text)
+        }
+        return []
+    }
+
+    private mutating func moveInTable(_ movement: Movement) {
+        withTable { table, height in
+            let target = movement.target(from: table.index, count: table.count, height: height)
+            table.select(row: target, height: height)
+        }
+    }
+
+    /// The newest event stands on top.
+    private mutating func moveInEvents(_ movement: Movement) {
+        let count = events.events.count
+        changeDeck { deck in
+            let target = movement.target(from: deck.eventIndex, count: count, height: 8)
+            deck.eventIndex = min(max(0, target), max(0, count - 1))
+        }
+    }
+}
+
+extension TableKind {
+    var surface: Surface {
+        switch self {
+        case .nodes: .nodes
+        case .services: .services
+        case .tasks: .tasks
+        case .stacks: .stacks
+        case .networks: .networks
+        case .configs: .configs
+        case .secrets: .secrets
+        case .volumes: .volumes
+        }
+    }
+}
+
+extension TextPage.Content {
+    var surface: Surface {
+        switch self {
+        case .describe: .describe
+        case .json: .json
+        case .help: .help
+        case .operations: .operations
+        case .plan: .plan
+        }
+    }
+
+    var reference: ObjectReference? {
+        switch self {
+        case .describe(let reference), .json(let reference): reference
+        case .help, .operations, .plan: nil
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension ConsoleModel {
+    private static let flashTime = Duration.seconds(2)
+
+    mutating func take(_ snapshot: ClusterSnapshot) -> [ConsoleEffect] {
+        guard var next = cluster else { return takeFirst(snapshot) }
+        let before = next
+        let differences = next.advance(to: snapshot, receivedAt: now)
+        cluster = next
+        guard !differences.isEmpty || !before.looksLike(next) else { return [] }
+        events.add(EventReader.events(of: differences, in: next))
+        rollouts.note(differences, in: next.store)
+        markTablesStale()
+        flashChanges(from: before, to: next)
+        checkBox(against: next)
+        refreshText()
+        return []
+    }
+
+    private mutating func takeFirst(_ snapshot: ClusterSnapshot) -> [ConsoleEffect] {
+        let first = ClusterState(snapshot, receivedAt: now)
+        cluster = first
+        rollouts.begin(in: first)
+        markTablesStale()
+        guard !hasStarted else { return [] }
+        hasStarted = true
+        do {
+            return settings.startScreen == "deck" ? [] : try run(line: settings.startScreen)
+        } catch {
+            toast(error.words.safe, .warning)
+            return []
+        }
+    }
+
+    private mutating func checkBox(against cluster: ClusterState) {
+        guard case .box(var box) = layer else { return }
+        if box.check(against: cluster) {
+            layer = .box(box)
+        } else {
+            layer = nil
+            toast("\(box.contents.title): it is gone".safe, .warning)
+        }
+    }
+
+    private mutating func markTablesStale() {
+        forEachTable { $0.isStale = true }
+    }
+
+    /// Notes which cells of the rows in sight have changed, so that they can be shown.
+    private mutating func flashChanges(from before: ClusterState, to after: ClusterState) {
+        let old = RowReader(cluster: before, rollouts: rollouts, now: clusterNow)
+        let new = RowReader(cluster: after, rollouts: rollouts, now: clusterNow)
+        let until = now + Self.flashTime
+        let now = now
+        forEachVisibleTable { table, height in
+            table.flashes = table.flashes.filter { $0.value.until > now }
+            let columns = table.columns.filter { !$0.isAge }
+            for entry in table.visibleEntries(height: height) {
+                guard let was = before.subject(entry.reference),
+                    let isNow = after.subject(entry.reference)
+                else { continue }
+                let changed = columns.filter {
+                    old.cell($0.id, of: was) != new.cell($0.id, of: isNow)
+                }
+                guard !changed.isEmpty else { continue }
+                table.flashes[entry.reference] = Flash(
+                    columns: Set(changed.map(\.id)),
+                    until: until
+                )
+            }
+        }
+    }
+}
+
+extension ClusterState {
+    /// Whether two states without differing objects would be drawn alike.
+    fileprivate func looksLike(_ other: ClusterState) -> Bool {
+        snapshot.managers == other.snapshot.managers
+            && snapshot.readOnlyReason == other.snapshot.readOnlyReason
+            && snapshot.clock == other.snapshot.clock
+    }
+}

@@ -1,0 +1,82 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension ConsoleModel {
+    /// Asks for the plan of a deployment; the page with it opens at once and fills when it comes.
+    mutating func planStack(files: [String], name: String, line: String) -> [ConsoleEffect] {
+        let id = operations.takeID()
+        plans[id] = StackPlan(name: name, files: files, line: (":" + line).safe)
+        return openText(.plan(id)) + [.planStack(files: files, name: name, id)]
+    }
+
+    mutating func take(_ id: OperationID, plan: Result<StackPlanText, EngineError>)
+        -> [ConsoleEffect]
+    {
+        switch plan {
+        case .success(let text): plans[id]?.plan = text
+        case .failure(let error): plans[id]?.end = .failure(error)
+        }
+        refreshText()
+        return []
+    }
+
+    mutating func askToDeploy() -> [ConsoleEffect] {
+        guard case .text(let page) = pages.top.body, case .plan(let id) = page.content,
+            let plan = plans[id]
+        else { return [] }
+        if plan.plan == nil || plan.end != nil || plan.hasBegun {
+            let words: SafeText =
+                plan.hasBegun
+                ? "it has been carried out already" : "there is no plan to carry out yet"
+            toast(words, .warning)
+            return []
+        }
+        return ask(.deployStack(id, name: plan.name), origin: plan.line)
+    }
+
+    mutating func beginDeployment(_ id: OperationID) {
+        guard let plan = plans[id] else { return }
+        plans[id]?.hasBegun = true
+        let files = plan.files.map { "-c \($0)" }.joined(separator: " ")
+        operations.add(
+            Operation(
+                id: id,
+                at: now,
+                title: "Deploy stack \(plan.name)".safe,
+                origin: plan.line,
+                subject: "stack \(plan.name)".safe,
+                docker: "docker stack deploy \(files) \(plan.name)".safe
+            )
+        )
+        refreshText()
+    }
+
+    mutating func take(
+        _ id: OperationID,
+        progress: [SafeText],
+        ended: Result<SafeText, EngineError>?
+    ) {
+        plans[id]?.progress += progress
+        if let ended {
+            plans[id]?.end = ended
+            finish(id, ended)
+        }
+        refreshText()
+    }
+
+    private mutating func finish(_ id: OperationID, _ end: Result<SafeText, EngineError>) {
+        switch end {
+        case .success(let words):
+            guard let operation = operations.finish(id, .done(words), at: now) else { return }
+            toast(operation.title + ": done", .success)
+        case .failure(let error):
+            guard let operation = operations.finish(id, .failed(error.message.safe), at: now) else {
+                return
+            }
+            toast(operation.title + ": " + error.message.safe, .failure)
+        }
+    }
+}

@@ -1,0 +1,122 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension ConsoleModel {
+    mutating func openText(_ content: TextPage.Content) -> [ConsoleEffect] {
+        pages.push(.text(TextPage(content)))
+        arrive()
+        if case .operations = content { moveTextToEnd() }
+        return loadJSONIfNeeded()
+    }
+
+    mutating func describeSelection() -> [ConsoleEffect] {
+        selection.map { openText(.describe($0)) } ?? []
+    }
+
+    mutating func openJSONOfSelection() -> [ConsoleEffect] {
+        selection.map { openText(.json($0)) } ?? []
+    }
+
+    /// From the words about an object to its JSON and back.
+    mutating func switchText() -> [ConsoleEffect] {
+        guard case .text(let page) = pages.top.body else { return [] }
+        switch page.content {
+        case .describe(.stack): toast("a stack is a label only; it has no JSON", .information)
+        case .describe(let reference): replaceText(.json(reference))
+        case .json(let reference): replaceText(.describe(reference))
+        case .help, .operations, .plan: break
+        }
+        return loadJSONIfNeeded()
+    }
+
+    private mutating func replaceText(_ content: TextPage.Content) {
+        pages.top.body = .text(TextPage(content))
+        arrive()
+    }
+
+    private mutating func loadJSONIfNeeded() -> [ConsoleEffect] {
+        guard case .text(var page) = pages.top.body, case .json(let reference) = page.content else {
+            return []
+        }
+        page.isLoading = true
+        pages.top.body = .text(page)
+        return [.loadJSON(reference)]
+    }
+
+    mutating func take(json text: String?, of reference: ObjectReference) {
+        for index in pages.path.indices {
+            guard case .text(var page) = pages.path[index].body, page.content == .json(reference)
+            else {
+                continue
+            }
+            page.isLoading = false
+            let lines = text.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
+            page.lines = lines?.map { JSONLine.line(String($0)) } ?? [Line("it is gone", .bad)]
+            pages.path[index].body = .text(page)
+        }
+    }
+
+    mutating func openHelp(commandsFirst: Bool = false) {
+        let surface = surface
+        pages.push(.text(TextPage(.help)))
+        guard case .text(var page) = pages.top.body else { return }
+        page.lines = HelpText.lines(
+            for: surface,
+            commandsFirst: commandsFirst,
+            version: settings.version
+        )
+        pages.top.body = .text(page)
+    }
+
+    mutating func shiftText(by columns: Int) -> [ConsoleEffect] {
+        guard case .text(var page) = pages.top.body else { return [] }
+        page.left = max(0, page.left + columns)
+        pages.top.body = .text(page)
+        return []
+    }
+
+    private mutating func moveTextToEnd() { _ = move(.bottom) }
+
+    /// Writes a page about something that changes anew.
+    mutating func refreshText() {
+        guard case .text(var page) = pages.top.body else { return }
+        switch page.content {
+        case .describe(let reference):
+            guard let cluster else { return }
+            page.lines = Describer(cluster: cluster, rollouts: rollouts).lines(about: reference)
+        case .operations: page.lines = OperationText.lines(operations.operations)
+        case .plan(let id): page.lines = plans[id].map(PlanText.lines) ?? []
+        case .help, .json: return
+        }
+        page.scroll(by: 0, height: layout.textHeight)
+        pages.top.body = .text(page)
+    }
+
+    /// What is on the screen as a file's text.
+    func saveEffect() -> ConsoleEffect {
+        switch pages.top.body {
+        case .text(let page):
+            let text = page.lines.map(\.text.string).joined(separator: "\n") + "\n"
+            return .save(text: text, suggestedName: "skep-\(surface).txt")
+        case .logs(let page):
+            guard let buffer = page.stream.flatMap({ logs[$0] }) else { break }
+            let lines = buffer.numbers.map { buffer[$0].line.text.safe.string }
+            return .save(text: lines.joined(separator: "\n") + "\n", suggestedName: "skep-logs.txt")
+        case .deck, .table, .rollout: break
+        }
+        let text = view(self, size: size).text
+        return .save(text: text + "\n", suggestedName: "skep-\(surface).txt")
+    }
+
+    mutating func take(theme name: String, error: SafeText?) {
+        if let error {
+            toast("theme \(name): \(error)".safe, .failure)
+        } else {
+            settings.themeName = name
+            toast("theme \(name)".safe, .information)
+        }
+    }
+}

@@ -1,0 +1,90 @@
+package import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+extension ConsoleModel {
+    private static let toastTime = Duration.seconds(6)
+    private static let toastLimit = 3
+
+    mutating func take(_ time: WallTime) {
+        now = max(now, time)
+        let now = now
+        toasts.removeAll { $0.until <= now }
+        if expiresFlashes {
+            forEachVisibleTable { table, _ in
+                table.flashes = table.flashes.filter { $0.value.until > now }
+            }
+        }
+        for id in logs.keys.sorted() { logs[id]?.release(at: now) }
+    }
+
+    /// Shows a message for a while.
+    mutating func toast(_ words: SafeText, _ severity: Severity) {
+        toasts.removeAll { $0.words == words }
+        toasts.append(Toast(words: words, severity: severity, until: now + Self.toastTime))
+        if toasts.count > Self.toastLimit { toasts.removeFirst() }
+    }
+
+    /// When the picture changes by the passing of time alone; `nil` if it never does.
+    ///
+    /// Send ``ConsoleMessage/time(_:)`` then. Until then an idle console can sleep.
+    package var nextWake: WallTime? {
+        var times = toasts.map(\.until)
+        times += logs.values.compactMap(\.nextRelease)
+        times += visibleTables.flatMap { $0.table.flashes.values.map(\.until) }
+        times += visibleTables.filter { $0.table.isStale }.map { $0.table.nextBuild }
+        if let tick = nextTick { times.append(tick) }
+        if let change = nextDeckLogChange { times.append(change) }
+        return times.min().map { max($0, now + .milliseconds(1)) }
+    }
+
+    private var expiresFlashes: Bool {
+        let now = now
+        return visibleTables.contains { $0.table.flashes.values.contains { $0.until <= now } }
+    }
+
+    var visibleTables: [(table: TablePage, height: Int)] {
+        let layout = layout
+        switch pages.top.body {
+        case .table(let table): return [(table, layout.tableHeight)]
+        case .deck(let deck):
+            let deckLayout = DeckLayout(deck, in: layout.content)
+            return [
+                (deck.services, deckLayout.height(of: .services)),
+                (deck.nodes, deckLayout.height(of: .nodes)),
+            ]
+        default: return []
+        }
+    }
+
+    /// When an age or a count of seconds in sight goes on.
+    private var nextTick: WallTime? {
+        guard let cluster else { return nil }
+        if case .lost = connection { return now + .seconds(1) }
+        let clock = cluster.snapshot.clock
+        guard !clock.isPaused, clock.speed > 0 else { return nil }
+        var ticks: [Duration] = []
+        if clock.speed != 1 { ticks.append(.seconds(1)) }
+        switch pages.top.body {
+        case .table(let table): ticks += ageTicks(table, in: cluster).map { $0 / clock.speed }
+        case .rollout(let page):
+            if rollouts.tracker(of: page.service)?.state?.isActive == true {
+                ticks.append(.seconds(1))
+            }
+        case .deck, .logs, .text: break
+        }
+        return ticks.min().map { now + max(.milliseconds(100), $0) }
+    }
+
+    /// How long the ages in sight stay as they are.
+    private func ageTicks(_ table: TablePage, in cluster: ClusterState) -> [Duration] {
+        guard table.columns.contains(where: \.isAge) else { return [] }
+        let reader = RowReader(cluster: cluster, rollouts: rollouts, now: clusterNow)
+        return table.visibleEntries(height: layout.tableHeight).compactMap { entry in
+            cluster.subject(entry.reference).flatMap { reader.shownMoment(of: $0) }
+                .map { Age.staysFor(reader.now - $0) }
+        }
+    }
+}
