@@ -6,7 +6,7 @@ struct FixedFit: Sendable {
     private static let unknown: UInt8 = .max
 
     private let needs: FixedNeeds
-    /// Per node position: a refusal's raw value, or one of the two above. Empty = all nodes meet.
+    /// Per node position: a refusal's raw value or one of the two above; empty = all nodes meet.
     private var answers: [UInt8]
 
     init(_ needs: FixedNeeds, nodes: NodeSet) {

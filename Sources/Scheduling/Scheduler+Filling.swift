@@ -7,9 +7,8 @@ extension Scheduler {
 
     /// Fills nodes, the best first, until they are level, then goes round them.
     ///
-    /// - Parameters:
-    ///   - best: nodes with room, the best first.
-    ///   - wanted: how many tasks to place.
+    /// The nodes have room and come the best first.
+    ///
     /// - Returns: how many were placed.
     /// - Source: FIL-1, FIL-2.
     mutating func fill(
@@ -27,8 +26,9 @@ extension Scheduler {
         return placed
     }
 
-    /// The first pass: stays on a node until the next one is strictly better. Nodes that ran out
-    /// of room are taken out of `open`.
+    /// The first pass: stays on a node until the next one is strictly better.
+    ///
+    /// Nodes that ran out of room are taken out of `open`.
     private mutating func fillUp(
         _ open: inout [Int32],
         _ wanted: Int,

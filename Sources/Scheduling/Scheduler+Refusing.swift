@@ -7,8 +7,9 @@ package import SwarmStore
 extension Scheduler {
     /// Says of the group's remaining tasks why they wait, and puts them back into the queue.
     ///
-    /// - Parameter nobodyPlaced: whether all nodes have to be asked for their reasons; else those
-    ///   count that refused since the last placement.
+    /// If `nobodyPlaced`, all nodes are asked for their reasons; else those count that refused since
+    /// the last placement.
+    ///
     /// - Source: NSN-1 to NSN-4.
     mutating func refuseRest(
         of run: inout GroupRun,

@@ -1,7 +1,7 @@
 import Basics
 import SwarmModel
 
-/// Active tasks per service and node. A service without any takes no room.
+/// Active tasks per service and node; a service without any takes no room.
 struct ServiceLoads: Sendable {
     private var positions: [ServiceID: Int32] = [:]
     private var tables: [NodeCounts] = []
@@ -12,7 +12,7 @@ struct ServiceLoads: Sendable {
         positions[service].map { tables[Int($0)] }
     }
 
-    /// Where the service's table is, made if there is none. Give it back with ``release(_:)``.
+    /// Where the service's table is, made if there is none; ``release(_:)`` gives it back.
     mutating func position(of service: ServiceID) -> Int32 {
         if let position = positions[service] { return position }
         let position = free.popLast() ?? Int32(tables.count)
