@@ -80,22 +80,25 @@ package struct InternetAddress: Hashable, Comparable, Sendable, LosslessStringCo
             gap = position
         }
         guard let gap else {
-            guard let groups = parseGroups(text[...]), groups.count == 8 else { return nil }
+            guard let groups = parseGroups(text[...], atEnd: true), groups.count == 8 else {
+                return nil
+            }
             return number(of: groups)
         }
-        guard let head = parseGroups(text[..<gap]), let tail = parseGroups(text[(gap + 2)...]),
+        guard let head = parseGroups(text[..<gap], atEnd: false),
+            let tail = parseGroups(text[(gap + 2)...], atEnd: true),
             head.count + tail.count < 8
         else { return nil }
         return number(of: head + Array(repeating: 0, count: 8 - head.count - tail.count) + tail)
     }
 
-    /// Hexadecimal groups between colons, no group for no text; the last may be an IPv4 address.
-    private static func parseGroups(_ text: ArraySlice<UInt8>) -> [UInt16]? {
+    /// Hexadecimal groups between colons, no group for no text; the address may end in IPv4.
+    private static func parseGroups(_ text: ArraySlice<UInt8>, atEnd: Bool) -> [UInt16]? {
         if text.isEmpty { return [] }
         var groups: [UInt16] = []
         let parts = text.split(separator: UInt8(ascii: ":"), omittingEmptySubsequences: false)
         for (position, part) in parts.enumerated() {
-            if position == parts.count - 1, let number = parseV4(part) {
+            if atEnd, position == parts.count - 1, let number = parseV4(part) {
                 groups += [UInt16(number >> 16), UInt16(number & 0xFFFF)]
                 continue
             }
