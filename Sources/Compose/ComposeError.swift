@@ -94,7 +94,9 @@ extension ComposeError: CustomStringConvertible {
         }
     }
 
-    /// The text without its place. Where docker has words for the fault, they are docker's.
+    /// The text without its place.
+    ///
+    /// Where docker has words for the fault, they are docker's.
     package var text: String {
         switch self {
         case .noFiles, .tooLarge, .encoding, .empty, .topLevel: fileText

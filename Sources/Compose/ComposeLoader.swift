@@ -27,7 +27,10 @@ package struct ComposeInput: Sendable {
 package enum ComposeLoader {
     /// Reads, merges and checks the files.
     ///
-    /// - Parameter readFile: reads what the files name: configs, secrets, environment files.
+    /// - Parameters:
+    ///   - input: the files and the values for their variables.
+    ///   - readFile: reads what the files name: configs, secrets, environment files.
+    /// - Returns: the one stack that the files amount to.
     /// - Throws: the first fault, with its place.
     package static func load(
         _ input: ComposeInput,

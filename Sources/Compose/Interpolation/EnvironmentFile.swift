@@ -25,8 +25,9 @@ enum EnvironmentFile {
         return entries
     }
 
-    /// The project's `.env`: with `export`, comments, quotes, and variables in all but single
-    /// quotes. A variable is looked up outside first, then among the lines above.
+    /// Reads the project's `.env` file.
+    ///
+    /// It may have `export`, comments, quotes, and variables in all but single quotes. A variable is looked up outside first, then among the lines above.
     static func dotEnv(
         _ file: SourceFile,
         outside: [String: String]

@@ -107,7 +107,8 @@ enum YAMLWriter {
         }
         if ScalarResolution.content(ofPlain: text) != .text(text) { return true }
         if words.contains(text.lowercased()) || text == "<<" || text == "=" { return true }
-        if " -?:,[]{}#&*!|>'\"%@`=".unicodeScalars.contains(first) || last == " " || last == ":" {
+        if text == "-" || text.hasPrefix("- ") || text.hasPrefix("--") { return true }
+        if " ?:,[]{}#&*!|>'\"%@`=".unicodeScalars.contains(first) || last == " " || last == ":" {
             return true
         }
         // Older readers take `12:30` for a number in base sixty, and `2024-01-01` for a date.

@@ -13,8 +13,9 @@ package struct ComposeStack: Hashable, Sendable {
     package var warnings: [ComposeWarning]
     let tree: YAMLNode
 
-    /// The one file that the given files amount to, in canonical form: keys in order, long forms,
-    /// units written alike. Reading it again gives the same stack.
+    /// The one file that the given files amount to, in canonical form.
+    ///
+    /// Keys are in order, forms are the long ones, units are written alike. Reading it again gives the same stack.
     package func rendered() -> String { YAMLWriter.block(tree) }
 
     package static func == (lhs: Self, rhs: Self) -> Bool {

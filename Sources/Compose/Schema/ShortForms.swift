@@ -1,4 +1,6 @@
-/// Writes out what may be written shorter. What is none of the short forms passes unchanged, and
+/// Writes out what may be written shorter.
+///
+/// What is none of the short forms passes unchanged, and
 /// is judged by the shape of the long one.
 enum ShortForms {
     static func expand(

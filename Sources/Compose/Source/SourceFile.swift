@@ -14,7 +14,9 @@ package struct SourceFile: Hashable, Sendable {
     }
 }
 
-/// Where something is written. Lines and columns count from 1, columns in Unicode scalars.
+/// Where something is written.
+///
+/// Lines and columns count from 1, columns in Unicode scalars.
 package struct SourcePlace: Hashable, Sendable {
     package var file: String
     package var line: Int
