@@ -46,7 +46,7 @@ package struct StyledText: Hashable, Sendable {
 
     /// Reads `raw`, one line, starting in the plain style.
     package init(sanitizing raw: String, replacement: Character = "·") {
-        guard raw.utf8.contains(0x1B) else {
+        guard Self.hasEscape(raw) else {
             text = SafeText(sanitizing: raw, replacement: replacement)
             runs = []
             return
@@ -58,6 +58,10 @@ package struct StyledText: Hashable, Sendable {
     }
 
     package var isEmpty: Bool { text.isEmpty }
+
+    private static func hasEscape(_ raw: String) -> Bool {
+        raw.utf8.withContiguousStorageIfAvailable { $0.contains(0x1B) } ?? raw.utf8.contains(0x1B)
+    }
 
     /// The whole text in order, cut where the style changes.
     package var pieces: [(text: SafeText, style: TerminalColorStyle)] {
@@ -91,19 +95,19 @@ private struct StyleReader {
     var text: SafeText { SafeText(trusted: washer.finished()) }
 
     mutating func read(_ raw: String) {
-        var rest = raw.unicodeScalars[...]
-        while let escape = rest.firstIndex(of: "\u{1B}") {
-            washer.append(Substring(rest[..<escape]))
-            if let sequence = ColorSequence(at: escape, in: rest) {
+        var rest = raw[...]
+        while let escape = rest.utf8.firstIndex(of: 0x1B) {
+            washer.append(rest[..<escape])
+            if let sequence = ColorSequence(rest[escape...]) {
                 closeRun()
                 style.apply(sequence.parameters)
                 rest = rest[sequence.end...]
             } else {
-                washer.append(Character("\u{1B}"))
-                rest = rest[rest.index(after: escape)...]
+                washer.append("\u{1B}" as Character)
+                rest = rest[rest.utf8.index(after: escape)...]
             }
         }
-        washer.append(Substring(rest))
+        washer.append(rest)
         closeRun()
     }
 
@@ -118,27 +122,37 @@ private struct StyleReader {
 
 /// `ESC [ 1 ; 31 m`, with nothing but digits, `;` and `:` inside.
 private struct ColorSequence {
-    private(set) var parameters: [Int] = []
-    let end: Substring.UnicodeScalarView.Index
+    private(set) var parameters: [Int] = [0]
+    /// The first position after the sequence.
+    private(set) var end: Substring.Index
 
     /// A longer sequence is not a colour.
     private static let lengthLimit = 64
+    private static let parameterLimit = 0xFFFF
 
-    init?(at escape: Substring.UnicodeScalarView.Index, in text: Substring.UnicodeScalarView) {
-        let body = text[escape...].dropFirst()
-        guard body.first == "[" else { return nil }
-        let inside = body.dropFirst().prefix(Self.lengthLimit)
-        guard let last = inside.firstIndex(where: { !$0.isColorParameter }), inside[last] == "m"
-        else { return nil }
-        end = text.index(after: last)
-        parameters = inside[..<last]
-            .split(omittingEmptySubsequences: false) { $0 == ";" || $0 == ":" }
-            .map { Int(String($0)) ?? 0 }
+    /// Reads the sequence at the front of `text`, which begins with an escape.
+    init?(_ text: Substring) {
+        end = text.startIndex
+        let body = text.utf8.dropFirst()
+        guard body.first == UInt8(ascii: "[") else { return nil }
+        var index = body.index(after: body.startIndex)
+        for _ in 0..<Self.lengthLimit where index < body.endIndex {
+            let byte = body[index]
+            index = body.index(after: index)
+            switch byte {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): addDigit(Int(byte - UInt8(ascii: "0")))
+            case UInt8(ascii: ";"), UInt8(ascii: ":"): parameters.append(0)
+            case UInt8(ascii: "m"):
+                end = index
+                return
+            default: return nil
+            }
+        }
+        return nil
     }
-}
 
-extension Unicode.Scalar {
-    fileprivate var isColorParameter: Bool {
-        ("0"..."9").contains(self) || self == ";" || self == ":"
+    private mutating func addDigit(_ digit: Int) {
+        let last = parameters.count - 1
+        parameters[last] = min(Self.parameterLimit, parameters[last] * 10 + digit)
     }
 }

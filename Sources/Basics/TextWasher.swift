@@ -1,27 +1,43 @@
 /// Takes the dangerous and the invisible out of text, one grapheme cluster after the other.
 struct TextWasher {
     let replacement: Character
-    private(set) var clean = ""
+    /// UTF-8; a string that grows letter by letter would cost far more.
+    private var clean: [UInt8] = []
     private var characters = 0
     private var owesSpace = false
 
     /// More scalars than this in one cluster are decoration that no terminal shows.
     private static let clusterLimit = 8
     private static let tabStop = 8
+    private static let space = UInt8(ascii: " ")
 
     init(replacement: Character) {
         self.replacement = replacement
     }
 
     /// How many UTF-8 bytes have been produced so far.
-    var utf8Count: Int { clean.utf8.count }
+    var utf8Count: Int { clean.count }
 
-    mutating func append(_ raw: some StringProtocol) {
-        for character in raw { append(character) }
+    mutating func append(_ raw: Substring) {
+        TextWalk.walk(raw) { step in
+            switch step {
+            case .ascii(let bytes):
+                payDebt()
+                characters += bytes.count
+                clean.append(contentsOf: bytes)
+            case .alone(let scalar):
+                payDebt()
+                characters += 1
+                clean.append(contentsOf: UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter)
+            case .cluster(let character):
+                append(character)
+            }
+            return true
+        }
     }
 
     /// The text, without the line ends that stood last.
-    func finished() -> String { clean }
+    func finished() -> String { String(decoding: clean, as: UTF8.self) }
 
     mutating func append(_ character: Character) {
         if character.isNewline {
@@ -31,15 +47,17 @@ struct TextWasher {
         payDebt()
         if character == "\t" {
             let spaces = Self.tabStop - characters % Self.tabStop
-            clean += String(repeating: " ", count: spaces)
+            clean.append(contentsOf: repeatElement(Self.space, count: spaces))
             characters += spaces
             return
         }
         characters += 1
         if let plain = character.asciiValue, plain >= 0x20, plain != 0x7F {
-            clean.append(character)
+            clean.append(plain)
+        } else if character.isASCII {
+            clean.append(contentsOf: replacement.utf8)
         } else {
-            clean.append(Self.washed(character, replacement: replacement))
+            clean.append(contentsOf: Self.washed(character, replacement: replacement).utf8)
         }
     }
 
@@ -47,7 +65,7 @@ struct TextWasher {
     private mutating func payDebt() {
         guard owesSpace else { return }
         owesSpace = false
-        clean += " "
+        clean.append(Self.space)
         characters += 1
     }
 

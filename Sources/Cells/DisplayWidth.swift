@@ -10,7 +10,21 @@ package enum DisplayWidth {
 
     package static func of(_ text: SafeText) -> Int {
         if text.isASCII { return text.string.utf8.count }
-        return text.string.reduce(0) { $0 + of($1) }
+        var width = 0
+        TextWalk.walk(text.string[...]) { step in
+            width += of(step)
+            return true
+        }
+        return width
+    }
+
+    /// Columns of one step of a walk over text.
+    static func of(_ step: TextWalk.Step) -> Int {
+        switch step {
+        case .ascii(let bytes): bytes.count
+        case .alone(let scalar): isWide(scalar.value) ? 2 : 1
+        case .cluster(let character): of(character)
+        }
     }
 
     /// 0 for marks and joiners, 2 for East Asian wide characters and emoji, 1 for the rest.

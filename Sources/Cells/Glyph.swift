@@ -33,6 +33,10 @@ package struct Glyph: Hashable, Sendable {
         bits = UInt64(byte)
     }
 
+    init(_ scalar: Unicode.Scalar) {
+        bits = UInt64(scalar.value)
+    }
+
     private static let joiner: UInt32 = 0x200D
 
     /// The scalars in order; none for a continuation.

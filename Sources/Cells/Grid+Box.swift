@@ -14,14 +14,15 @@ extension Grid {
         guard rect.rows >= 2, rect.columns >= 2 else { return }
         let slot = focused ? .borderFocus : slot
         let inner = rect.columns - 2
-        let line = Self.horizontal.repeated(inner)
-        let bottom = rect.endRow - 1
-        write("┌" + line + "┐", row: rect.row, column: rect.column, slot: slot, in: rect)
-        write("└" + line + "┘", row: bottom, column: rect.column, slot: slot, in: rect)
-        for row in rect.row + 1..<max(rect.row + 1, bottom) where (0..<rows).contains(row) {
-            write("│", row: row, column: rect.column, slot: slot)
-            write("│", row: row, column: rect.endColumn - 1, slot: slot)
-        }
+        let (top, rest) = rect.splitTop(1)
+        let (middle, bottom) = rest.splitBottom(1)
+        for edge in [top, bottom] { fill(edge, slot: slot, glyph: "─") }
+        fill(middle.splitLeft(1).left, slot: slot, glyph: "│")
+        fill(middle.splitRight(1).right, slot: slot, glyph: "│")
+        fill(top.splitLeft(1).left, slot: slot, glyph: "┌")
+        fill(top.splitRight(1).right, slot: slot, glyph: "┐")
+        fill(bottom.splitLeft(1).left, slot: slot, glyph: "└")
+        fill(bottom.splitRight(1).right, slot: slot, glyph: "┘")
         guard !title.isEmpty, inner >= 4 else { return }
         let label = " " + title.truncated(toWidth: inner - 4) + " "
         write(label, row: rect.row, column: rect.column + 2, slot: .title, in: rect)
@@ -33,9 +34,7 @@ extension Grid {
         in rect: Rect,
         slot: Slot = .border
     ) {
-        let line = Self.horizontal.repeated(rect.columns)
-        write(line, row: row, column: rect.column, slot: slot, in: rect)
+        let line = Rect(row: row, column: rect.column, rows: 1, columns: rect.columns)
+        fill(line.intersection(rect), slot: slot, glyph: "─")
     }
-
-    private static let horizontal: SafeText = "─"
 }

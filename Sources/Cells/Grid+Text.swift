@@ -15,8 +15,10 @@ extension Grid {
         attributes: CellAttributes = [],
         in clip: Rect? = nil
     ) -> Int {
-        let style = Cell(slot: slot, attributes: attributes)
-        return write(text, row: row, column: column, style: style, in: clip)
+        var stroke = Stroke(row: row, column: column, part: (clip ?? bounds).intersection(bounds))
+        stroke.style = Cell(slot: slot, attributes: attributes)
+        draw(text, with: &stroke)
+        return stroke.column
     }
 
     /// Writes a line of program output; the colours it asked for go over `slot`.
@@ -31,93 +33,79 @@ extension Grid {
         attributes: CellAttributes = [],
         in clip: Rect? = nil
     ) -> Int {
-        var column = column
+        var stroke = Stroke(row: row, column: column, part: (clip ?? bounds).intersection(bounds))
         for piece in line.pieces {
-            let style = Cell(
+            stroke.style = Cell(
                 slot: slot,
                 attributes: attributes.union(piece.style.attributes),
                 colors: piece.style
             )
-            column = write(piece.text, row: row, column: column, style: style, in: clip)
+            draw(piece.text, with: &stroke)
         }
-        return column
+        return stroke.column
+    }
+}
+
+/// Where text goes, how it looks, and where it has to stay.
+private struct Stroke {
+    let row: Int
+    var column: Int
+    let part: Rect
+    var style = Cell.blank
+
+    /// The columns of the next `width` that may be written to.
+    func visible(_ width: Int) -> Range<Int> {
+        guard part.rowRange.contains(row) else { return part.column..<part.column }
+        return (column..<column + width).clamped(to: part.columnRange)
+    }
+}
+
+extension Grid {
+    private mutating func draw(_ text: SafeText, with stroke: inout Stroke) {
+        TextWalk.walk(text.string[...]) { step in
+            switch step {
+            case .ascii(let bytes):
+                draw(ascii: bytes, with: stroke)
+                stroke.column += bytes.count
+            case .alone(let scalar):
+                draw(Glyph(scalar), width: DisplayWidth.of(step), with: &stroke)
+            case .cluster(let character):
+                draw(Glyph(character), width: DisplayWidth.of(step), with: &stroke)
+            }
+            return true
+        }
     }
 
-    private mutating func write(
-        _ text: SafeText,
-        row: Int,
-        column: Int,
-        style: Cell,
-        in clip: Rect?
-    ) -> Int {
-        let part = (clip ?? bounds).intersection(bounds)
-        guard part.rowRange.contains(row), !part.isEmpty else { return column + text.width }
-        if text.isASCII {
-            return write(
-                ascii: text.string.utf8,
-                row: row,
-                column: column,
-                style: style,
-                within: part
-            )
-        }
-        var column = column
-        for character in text.string {
-            let width = DisplayWidth.of(character)
-            put(character, width: width, row: row, column: column, style: style, within: part)
-            column += width
-        }
-        return column
-    }
-
-    private mutating func write(
-        ascii bytes: String.UTF8View,
-        row: Int,
-        column: Int,
-        style: Cell,
-        within part: Rect
-    ) -> Int {
-        let end = column + bytes.count
-        let visible = max(column, part.column)..<max(column, part.column, min(end, part.endColumn))
-        guard !visible.isEmpty else { return end }
-        splitGlyph(row: row, column: visible.lowerBound)
-        splitGlyph(row: row, column: visible.upperBound)
-        var cell = style
-        var index = row * columns + visible.lowerBound
-        for byte in bytes.dropFirst(visible.lowerBound - column).prefix(visible.count) {
-            cell.glyph = Glyph(ascii: byte)
-            cells[index] = cell
-            index += 1
-        }
-        return end
-    }
-
-    /// Puts one glyph; a wide one that only half fits becomes a blank.
-    private mutating func put(
-        _ character: Character,
-        width: Int,
-        row: Int,
-        column: Int,
-        style: Cell,
-        within part: Rect
-    ) {
-        guard width > 0 else { return }
-        let wanted = column..<column + width
-        let visible = wanted.clamped(to: part.columnRange)
+    private mutating func draw(ascii bytes: UnsafeBufferPointer<UInt8>, with stroke: Stroke) {
+        let visible = stroke.visible(bytes.count)
         guard !visible.isEmpty else { return }
-        splitGlyph(row: row, column: visible.lowerBound)
-        splitGlyph(row: row, column: visible.upperBound)
-        var cell = style
-        let start = row * columns
-        guard visible == wanted else {
-            cells[start + visible.lowerBound] = cell
-            return
+        splitGlyph(row: stroke.row, column: visible.lowerBound)
+        splitGlyph(row: stroke.row, column: visible.upperBound)
+        let first = visible.lowerBound - stroke.column
+        let start = stroke.row * columns + visible.lowerBound
+        cells.withUnsafeMutableBufferPointer { cells in
+            var cell = stroke.style
+            for offset in 0..<visible.count {
+                cell.glyph = Glyph(ascii: bytes[first + offset])
+                cells[start + offset] = cell
+            }
         }
-        cell.glyph = Glyph(character)
-        cells[start + column] = cell
+    }
+
+    /// Draws one glyph; a wide one that only half fits becomes a blank.
+    private mutating func draw(_ glyph: Glyph, width: Int, with stroke: inout Stroke) {
+        defer { stroke.column += width }
+        let visible = stroke.visible(width)
+        guard !visible.isEmpty else { return }
+        splitGlyph(row: stroke.row, column: visible.lowerBound)
+        splitGlyph(row: stroke.row, column: visible.upperBound)
+        let start = stroke.row * columns + visible.lowerBound
+        cells[start] = stroke.style
+        guard visible.count == width else { return }
+        cells[start].glyph = glyph
         if width == 2 {
-            cell.glyph = .continuation
-            cells[start + column + 1] = cell
+            cells[start + 1] = stroke.style
+            cells[start + 1].glyph = .continuation
         }
     }
 }

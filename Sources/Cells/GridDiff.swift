@@ -29,35 +29,34 @@ package struct GridDiff: Equatable, Sendable {
                 ? [] : (0..<new.rows).map { Run(row: $0, columns: 0..<new.columns) }
             return
         }
-        var runs: [Run] = []
-        for row in 0..<new.rows where !new.rowEquals(row, in: old) {
-            Self.collectRuns(row: row, from: old, to: new, into: &runs)
+        runs = old.cells.withUnsafeBufferPointer { before in
+            new.cells.withUnsafeBufferPointer { after in
+                Self.runs(from: before, to: after, columns: new.columns)
+            }
         }
-        self.runs = runs
     }
 
-    private static func collectRuns(
-        row: Int,
-        from old: Grid,
-        to new: Grid,
-        into runs: inout [Run]
-    ) {
-        let before = Array(old.row(row))
-        let after = Array(new.row(row))
-        var column = 0
-        while column < after.count {
-            guard before[column] != after[column] else {
-                column += 1
+    private static func runs(
+        from before: UnsafeBufferPointer<Cell>,
+        to after: UnsafeBufferPointer<Cell>,
+        columns: Int
+    ) -> [Run] {
+        var runs: [Run] = []
+        var index = 0
+        while index < after.count {
+            guard before[index] != after[index] else {
+                index += 1
                 continue
             }
-            var start = column
-            while start > 0, after[start].isContinuation { start -= 1 }
-            while column < after.count,
-                before[column] != after[column] || after[column].isContinuation
-            {
-                column += 1
+            let row = index / columns
+            var start = index
+            while start > row * columns, after[start].isContinuation { start -= 1 }
+            let rowEnd = (row + 1) * columns
+            while index < rowEnd, before[index] != after[index] || after[index].isContinuation {
+                index += 1
             }
-            runs.append(Run(row: row, columns: start..<column))
+            runs.append(Run(row: row, columns: start - row * columns..<index - row * columns))
         }
+        return runs
     }
 }

@@ -22,28 +22,34 @@ extension SafeText {
         if isASCII { return prefix(width) }
         var used = 0
         var count = 0
-        for character in string {
-            used += DisplayWidth.of(character)
-            guard used <= width else { break }
-            count += 1
+        TextWalk.walk(string[...]) { step in
+            let columns = DisplayWidth.of(step)
+            switch step {
+            case .ascii: count += min(columns, max(0, width - used))
+            default: count += used + columns <= width ? 1 : 0
+            }
+            used += columns
+            return used <= width
         }
         return prefix(count)
     }
 
     /// The text made exactly `width` columns wide: cut with an ellipsis, or filled with spaces.
     package func padded(toWidth width: Int, alignment: TextAlignment = .leading) -> SafeText {
-        let fitting = truncated(toWidth: width)
-        let missing = width - fitting.width
-        guard missing > 0 else { return fitting }
+        guard width > 0 else { return SafeText() }
+        let missing = width - self.width
+        guard missing > 0 else {
+            return missing == 0 ? self : truncated(toWidth: width).padded(toWidth: width)
+        }
         let space: SafeText = " "
         switch alignment {
         case .leading:
-            return fitting + space.repeated(missing)
+            return self + space.repeated(missing)
         case .trailing:
-            return space.repeated(missing) + fitting
+            return space.repeated(missing) + self
         case .center:
             let left = missing / 2
-            return space.repeated(left) + fitting + space.repeated(missing - left)
+            return space.repeated(left) + self + space.repeated(missing - left)
         }
     }
 

@@ -31,16 +31,19 @@ import Testing
         #expect(SafeText(sanitizing: raw).string == shown)
     }
 
-    @Test func `no control or format character survives, whatever it is`() {
-        for value in UInt32(0)...0x2_FFFF {
-            guard let scalar = Unicode.Scalar(value) else { continue }
-            let text = SafeText(sanitizing: "a\(scalar)b").string
-            for kept in text.unicodeScalars {
-                let category = kept.properties.generalCategory
-                let isBad = category == .control || category == .format || category == .unassigned
-                #expect(!isBad, "U+\(String(value, radix: 16)) gave \(text.unicodeScalars)")
+    @Test(arguments: [0, 0x1000, 0x2000, 0x3000, 0xF000, 0x1_0000, 0x1_F000, 0xE_0000] as [UInt32])
+    func `no control, format or unassigned character survives`(block: UInt32) {
+        let scalars = (block..<block + 0x1000).compactMap { Unicode.Scalar($0) }
+        let raw = scalars.map { "a\($0)" }.joined(separator: " ")
+        let kept = SafeText(sanitizing: raw).string.unicodeScalars
+        let bad = kept.filter { scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .unassigned, .lineSeparator, .paragraphSeparator: true
+            default: false
             }
         }
+        #expect(bad.isEmpty, "\(bad.map { String($0.value, radix: 16) })")
+        #expect(kept.count >= scalars.count)
     }
 
     @Test func `a joiner stays between emoji and nowhere else`() {

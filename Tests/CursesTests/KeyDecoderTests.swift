@@ -45,6 +45,11 @@ import Testing
         #expect(keys(decoder.decode(bytes("a\u{1B}[1;5Ab") + [.key(.up), .otherKey])) == "a b up")
     }
 
+    @Test func `a short unknown sequence ends after one letter`() {
+        var decoder = KeyDecoder()
+        #expect(keys(decoder.decode(bytes("\u{1B}Oz9b"))) == "9 b")
+    }
+
     @Test func `an escape and a bracket alone are two keys`() {
         var decoder = KeyDecoder()
         #expect(keys(decoder.decode(bytes("\u{1B}["))) == "esc [")
