@@ -14,27 +14,35 @@ func part(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
     .target(name: name, dependencies: uses, swiftSettings: house)
 }
 
-func tests(_ subject: String, _ uses: [Target.Dependency] = []) -> Target {
+func tests(
+    _ subject: String, _ uses: [Target.Dependency] = [], exclude: [String] = []
+) -> Target {
     .testTarget(
         name: "\(subject)Tests",
         dependencies: [.byName(name: subject)] + uses,
+        exclude: exclude,
         swiftSettings: house
     )
 }
 
 let hashTrees: Target.Dependency = .product(
     name: "HashTreeCollections", package: "swift-collections")
+let argumentParser: Target.Dependency = .product(
+    name: "ArgumentParser", package: "swift-argument-parser")
+let core: [Target.Dependency] = ["SwarmStore", "SwarmModel", "Basics"]
 
 // Read from top to bottom: a part may use only parts above it.
 let package = Package(
     name: "skep",
     platforms: [.macOS(.v15)],
-    products: [.executable(name: "skep", targets: ["skep"])],
+    products: [
+        .executable(name: "skep", targets: ["skep"]),
+        .executable(name: "skep-bench", targets: ["Bench"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -44,5 +52,80 @@ let package = Package(
         part("Basics"),
         part("SwarmModel", ["Basics"]),
         part("SwarmStore", ["SwarmModel", "Basics", hashTrees]),
+        part("ClusterPorts", core),
+        part("Scheduling", core + [hashTrees]),
+        part("Allocation", core + [hashTrees]),
+        part("Orchestration", core + [hashTrees]),
+        part("Agents", core + ["ClusterPorts", hashTrees]),
+        part(
+            "SwarmWorld",
+            core + ["Scheduling", "Allocation", "Orchestration", "Agents", "ClusterPorts"]),
+        part("ImageCatalogFile", ["Agents", "SwarmModel", "Basics", "Yams"]),
+        part("Compose", ["SwarmModel", "Basics", "Yams"]),
+
+        // 2. The cluster's rim.
+        part("StackDeployment", core + ["Compose", "ClusterPorts"]),
+        part(
+            "Hosting",
+            core + [
+                "SwarmWorld", "Agents", "ClusterPorts",
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Crypto", package: "swift-crypto"),
+            ]),
+
+        // 3. The console.
+        part("Cells", ["Basics"]),
+        part("Theming", ["Cells", "Basics", "TOMLKit"]),
+        part("Console", core + ["Cells", "ClusterPorts"]),
+        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+        part("Curses", ["CNcurses", "Theming", "Cells", "Basics"]),
+        part("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),
+
+        // 4. The program, and the one that measures it.
+        .executableTarget(
+            name: "skep",
+            dependencies: core + [
+                "ConsoleLoop", "Console", "Curses", "Theming", "Cells", "StackDeployment",
+                "Compose", "Hosting", "ImageCatalogFile", "SwarmWorld", "Agents", "ClusterPorts",
+                argumentParser,
+            ],
+            swiftSettings: house
+        ),
+        .target(name: "CMeasure"),
+        .executableTarget(
+            name: "Bench",
+            dependencies: core + [
+                "TerminalKit", "CPseudoTerminal", "CMeasure", "SwarmWorld", "Scheduling", "Agents",
+                "ImageCatalogFile", "ClusterPorts", "Console", "Curses", "Theming", "Cells",
+            ],
+            swiftSettings: house
+        ),
+
+        // 5. Tests.
+        .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
+        .target(
+            name: "TerminalKit", dependencies: ["CPseudoTerminal"], path: "Tests/TerminalKit",
+            swiftSettings: house),
+        tests("Basics"),
+        tests("SwarmModel", ["Basics"], exclude: ["Fixtures"]),
+        tests("SwarmStore", ["SwarmModel", "Basics"]),
+        tests("Scheduling", core),
+        tests("Allocation", core),
+        tests("Orchestration", core),
+        tests("Agents", core + ["ClusterPorts", "ImageCatalogFile"]),
+        tests("ImageCatalogFile", core + ["Agents"]),
+        tests("SwarmWorld", core + ["Agents", "ClusterPorts", "ImageCatalogFile"]),
+        tests("Compose", ["SwarmModel", "Basics"]),
+        tests("StackDeployment", core + ["Compose", "ClusterPorts"]),
+        tests("Hosting", core + ["SwarmWorld", "Agents", "ClusterPorts"]),
+        tests("Cells", ["Basics"]),
+        tests("Theming", ["Cells"], exclude: ["Cards"]),
+        tests("Console", core + ["Cells", "ClusterPorts"], exclude: ["Screens"]),
+        tests("Curses", ["Theming", "Cells", "Basics"]),
+        tests("TerminalKit"),
+        tests("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),
+        .testTarget(
+            name: "EndToEndTests", dependencies: ["skep", "TerminalKit"], swiftSettings: house),
+        .testTarget(name: "TidyTests", swiftSettings: house),
     ]
 )

@@ -24,7 +24,12 @@ package struct ConsoleLoop: Sendable {
     }
 
     /// Runs until the user quits or the terminal goes away.
-    package func run(_ settings: ConsoleSettings) async {
+    ///
+    /// - Parameters:
+    ///   - settings: what the console is told when it starts.
+    ///   - notes: what the user should learn first, such as troubles when the cluster was opened.
+    package func run(_ settings: ConsoleSettings, notes: [String] = []) async {
+        for note in notes { inbox.post(.notice(SafeText(sanitizing: note), .warning)) }
         await withDiscardingTaskGroup { group in
             group.addTask {
                 for await event in screen.events { inbox.post(.input(event)) }

@@ -94,6 +94,11 @@ package final class CursesScreen: Screen {
         mailbox.put { $0.theme = theme }
     }
 
+    /// Draws everything anew, whatever another program has written over it.
+    package func repaint() {
+        mailbox.put { $0.wantsRepaint = true }
+    }
+
     package func suspend() {
         mailbox.put { $0.wantsSuspension = true }
     }

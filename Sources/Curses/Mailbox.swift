@@ -8,6 +8,8 @@ struct Mail: Sendable {
     var frame: Grid?
     var theme: Theme?
     var wantsSuspension = false
+    /// Whether nothing that is on the terminal can be relied on.
+    var wantsRepaint = false
     /// What is to be done while the terminal is the shell's, in this order.
     var errands: [@Sendable () -> Void] = []
     var mustStop = false

@@ -120,6 +120,7 @@ struct TerminalThread {
         let mail = mailbox.take()
         if let theme = mail.theme { terminal.use(theme) }
         if let frame = mail.frame { terminal.draw(frame) }
+        if mail.wantsRepaint { terminal.forget() }
         terminal.redraw()
         if !mail.errands.isEmpty {
             terminal.leave()

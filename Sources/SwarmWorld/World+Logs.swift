@@ -5,14 +5,14 @@ import SwarmModel
 import SwarmStore
 
 extension World {
-    /// What a task's container wrote from one moment to another, oldest first.
+    /// What a task's container wrote after one moment, up to and including another; oldest first.
     ///
     /// Nothing is stored: the lines are worked out from the task, its image and its history.
     ///
     /// - Parameters:
     ///   - id: the task; one that is gone has no lines.
-    ///   - start: the first moment that counts.
-    ///   - end: the first moment that no longer counts.
+    ///   - start: lines of this moment are not included.
+    ///   - end: lines of this moment are included.
     ///   - limit: only the newest so many lines; `nil` = all.
     package func logLines(
         of id: TaskID, from start: Moment, to end: Moment, limit: Int?

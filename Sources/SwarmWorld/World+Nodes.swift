@@ -230,19 +230,12 @@ extension World {
     }
 
     private mutating func startDuties() {
-        for change in store.takeChanges() { tellFollowers(of: change) }
-        scheduler = Scheduler()
-        store.replay { scheduler.observe($0, now: now) }
+        for change in store.takeChanges() { tellMachines(of: change) }
+        scheduler.becomeLeader(store)
         orchestrator.becomeLeader(&store, now: now, random: &random)
         if managers.term > 1 { agents.leaderChanged(&store, now: now) }
         agents.resumeDispatch()
         resumeWaiting()
-    }
-
-    private mutating func tellFollowers(of change: StoreChange) {
-        allocator.observe(change, now: now)
-        orchestrator.observe(change, now: now)
-        agents.observe(change, now: now)
     }
 
     /// Merges the managers' view into the nodes (OBJ-34).

@@ -31,7 +31,8 @@ package struct World: Codable, Sendable {
     var roleChanges = DeadlineQueue<NodeID>()
     /// Counts the machines that ever joined: each gets an address of its own.
     var joinedCount = 0
-    private var outbox = Outbox()
+    /// Effects on their way out; empty between inputs, so never part of a snapshot.
+    private var effects: [Effect] = []
 
     /// An empty cluster: no node yet. The first node that is added must be a manager.
     ///
@@ -68,8 +69,8 @@ package struct World: Codable, Sendable {
             receive(command, as: id)
             settle()
         }
-        defer { outbox.effects.removeAll() }
-        return outbox.effects
+        defer { effects.removeAll() }
+        return effects
     }
 
     /// When ``apply(_:at:)`` next has something to do by itself; `nil` while nothing waits.
@@ -132,7 +133,7 @@ package struct World: Codable, Sendable {
         } while !store.changes.isEmpty
     }
 
-    private mutating func tellMachines(of change: StoreChange) {
+    mutating func tellMachines(of change: StoreChange) {
         allocator.observe(change, now: now)
         orchestrator.observe(change, now: now)
         agents.observe(change, now: now)
@@ -150,21 +151,52 @@ package struct World: Codable, Sendable {
     }
 
     mutating func answer(_ id: RequestID, _ result: Result<CommandOutcome, EngineError>) {
-        outbox.effects.append(.answer(id, result))
+        effects.append(.answer(id, result))
     }
 }
 
-/// Effects on their way out. Never part of a snapshot: it is empty between inputs.
-private struct Outbox: Codable, Sendable {
-    var effects: [Effect] = []
+// MARK: - Saving
 
-    init() {}
-    init(from decoder: any Decoder) throws {}
-    func encode(to encoder: any Encoder) throws {
-        _ = encoder.container(keyedBy: NoKeys.self)
+extension World {
+    private enum CodingKeys: CodingKey {
+        case name, now, store, managers, random, allocator, orchestrator, scheduler, agents
+        case waiting, roleChanges, joinedCount
     }
 
-    private enum NoKeys: CodingKey {}
+    /// Takes a World up where it was saved.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.decode(String.self, forKey: .name)
+        now = try fields.decode(Moment.self, forKey: .now)
+        store = try fields.decode(Store.self, forKey: .store)
+        managers = try fields.decode(ManagerGroup.self, forKey: .managers)
+        random = try fields.decode(SeededGenerator.self, forKey: .random)
+        allocator = try fields.decode(Allocator.self, forKey: .allocator)
+        orchestrator = try fields.decode(Orchestrator.self, forKey: .orchestrator)
+        scheduler = try fields.decode(Scheduler.self, forKey: .scheduler)
+        agents = try fields.decode(Agents.self, forKey: .agents)
+        waiting = try fields.decode([WaitingRequest].self, forKey: .waiting)
+        roleChanges = try fields.decode(DeadlineQueue<NodeID>.self, forKey: .roleChanges)
+        joinedCount = try fields.decode(Int.self, forKey: .joinedCount)
+        scheduler.restore(from: store)
+        allocator.restore(from: store)
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encode(name, forKey: .name)
+        try fields.encode(now, forKey: .now)
+        try fields.encode(store, forKey: .store)
+        try fields.encode(managers, forKey: .managers)
+        try fields.encode(random, forKey: .random)
+        try fields.encode(allocator, forKey: .allocator)
+        try fields.encode(orchestrator, forKey: .orchestrator)
+        try fields.encode(scheduler, forKey: .scheduler)
+        try fields.encode(agents, forKey: .agents)
+        try fields.encode(waiting, forKey: .waiting)
+        try fields.encode(roleChanges, forKey: .roleChanges)
+        try fields.encode(joinedCount, forKey: .joinedCount)
+    }
 }
 
 // MARK: - What readers ask

@@ -1,5 +1,4 @@
 import Basics
-import Foundation
 import SwarmModel
 import SwarmStore
 import SwarmWorld
@@ -20,11 +19,7 @@ import Testing
         return swarm
     }
 
-    private func bytes(of world: World) throws -> Data {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = .sortedKeys
-        return try encoder.encode(world)
-    }
+    private func bytes(of world: World) throws -> [UInt8] { try Packed.encode(world) }
 
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `two runs are equal byte for byte`(seed: UInt64) throws {
@@ -36,7 +31,7 @@ import Testing
     @Test(arguments: [1, 2, 3] as [UInt64])
     func `a saved World goes on as if it had never been saved`(seed: UInt64) throws {
         var original = try story(seed: seed).world
-        var restored = try JSONDecoder().decode(World.self, from: bytes(of: original))
+        var restored = try Packed.decode(World.self, from: bytes(of: original))
         #expect(try bytes(of: restored) == bytes(of: original))
         for _ in 0..<60 {
             _ = original.apply(.timePassed, at: original.now + .seconds(1))

@@ -1,0 +1,276 @@
+package import Basics
+package import ClusterPorts
+package import SwarmModel
+import SwarmStore
+import SwarmWorld
+
+/// The only owner of a live World.
+///
+/// Turns the host's time into the cluster's, writes every accepted command to the journal before
+/// it is answered, and publishes snapshots. Between two things to do it sleeps: a cluster where
+/// nothing happens costs nothing.
+package actor ClusterHost {
+    /// The shortest time between two snapshots that are published.
+    static let publishInterval = Duration.milliseconds(16)
+    /// The shortest rest between two looks at what is due; what falls between is done together.
+    private static let shortestRest = Duration.milliseconds(2)
+    /// How long the World may be busy with what is due before others get their turn.
+    private static let workLimit = Duration.milliseconds(20)
+
+    package nonisolated let identity: ClusterIdentity
+    /// Whether the cluster was made just now.
+    package nonisolated let isNew: Bool
+    /// What was found wrong when the cluster was opened; words for the user.
+    package nonisolated let notes: [String]
+
+    let clock: any HostClock
+    var keeper: JournalKeeper
+    private(set) var world: World
+    private(set) var virtualClock: VirtualClock
+    private var secrets: SecretSealing
+    private var sequence: UInt64
+    private var pending: [RequestID: CheckedContinuation<Answer, Never>] = [:]
+    var publisher = Publisher()
+    var readers = LogReaders()
+    private var alarm: Alarm?
+    private var lastLook: Duration
+    package private(set) var isClosed = false
+
+    typealias Answer = Result<CommandOutcome, EngineError>
+
+    private struct Alarm {
+        let time: Duration
+        let task: Task<Void, Never>
+    }
+
+    /// Opens the cluster that is kept in a folder, or makes one there.
+    ///
+    /// - Throws: ``HostingError``, with words for the user; then nothing was changed.
+    package static func open(
+        _ configuration: HostConfiguration,
+        clock: any HostClock = SystemHostClock()
+    ) async throws(HostingError) -> ClusterHost {
+        let opened = try Opened(configuration, epoch: clock.wallTime)
+        let host = ClusterHost(opened, configuration, clock)
+        await host.rearm()
+        return host
+    }
+
+    private init(_ opened: Opened, _ configuration: HostConfiguration, _ clock: any HostClock) {
+        let recovery = opened.recovery
+        identity = recovery.identity
+        isNew = recovery.isNew
+        notes = recovery.notes
+        self.clock = clock
+        world = recovery.world
+        sequence = recovery.sequence
+        lastLook = clock.now
+        virtualClock = VirtualClock(
+            showing: recovery.world.now,
+            at: clock.now,
+            state: configuration.clock
+        )
+        secrets = SecretSealing(place: opened.keyPlace)
+        keeper = JournalKeeper(opened, at: clock.now)
+    }
+
+    deinit { alarm?.task.cancel() }
+
+    /// The cluster's time.
+    package var now: Moment { max(world.now, virtualClock.moment(at: clock.now)) }
+
+    /// How many callers wait for an answer.
+    package var waitingCount: Int { pending.count }
+
+    // MARK: - Commands
+
+    /// Carries a command out; returns when the cluster has accepted it for good.
+    ///
+    /// A command that is refused leaves no trace. One that nobody can decide on yet, because the
+    /// managers have no leader, waits; canceling the caller's task ends the waiting only.
+    package func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome {
+        guard !isClosed else { throw .closed }
+        let sealed = try secrets.sealed(command, journal: keeper.journal)
+        catchUp()
+        let id = sequence + 1
+        // Tried on a copy: what is refused, or cannot be written, has then never happened.
+        var next = world
+        let moment = now
+        let effects = next.apply(.request(id, sealed), at: moment)
+        let answer = effects.answer(to: id)
+        if case .failure(let refusal)? = answer { throw refusal }
+        try keeper.append(JournalInput(sequence: id, moment: moment, command: sealed))
+        world = next
+        sequence = id
+        deliver(effects)
+        changed()
+        guard let answer else { return try await wait(for: id).get() }
+        return try answer.get()
+    }
+
+    private func wait(for id: RequestID) async -> Answer {
+        await withTaskCancellationHandler {
+            await withCheckedContinuation { pending[id] = $0 }
+        } onCancel: {
+            Task { await giveUp(id) }
+        }
+    }
+
+    private func giveUp(_ id: RequestID) {
+        pending.removeValue(forKey: id)?.resume(returning: .failure(.canceled))
+    }
+
+    private func deliver(_ effects: [Effect]) {
+        for case .answer(let id, let answer) in effects {
+            pending.removeValue(forKey: id)?.resume(returning: answer)
+        }
+    }
+
+    // MARK: - Time
+
+    /// Pauses, resumes or changes the pace of the cluster's clock.
+    package func setClock(_ state: ClockState) throws(EngineError) {
+        guard VirtualClock.speeds.contains(state.speed) else {
+            throw EngineError(
+                status: 400,
+                message: "the speed must be from \(VirtualClock.speeds.lowerBound) to "
+                    + "\(VirtualClock.speeds.upperBound), not \(state.speed)"
+            )
+        }
+        catchUp()
+        virtualClock.change(to: state, at: clock.now)
+        changed()
+    }
+
+    /// Lets the cluster's time leap ahead; everything that is due meanwhile is done now.
+    package func skip(_ duration: Duration) {
+        guard !isClosed else { return }
+        let target = now + duration
+        deliver(world.apply(.timePassed, at: target))
+        virtualClock.fallBack(to: target, at: clock.now)
+        keeper.timePassed(world, at: clock.now, mustMark: true)
+        changed()
+    }
+
+    /// Does what is due. What takes longer than others can wait sets the cluster's clock back.
+    private func catchUp() {
+        let start = clock.now
+        let present = virtualClock.moment(at: start)
+        var effects: [Effect] = []
+        var isBusy = false
+        while let due = world.nextDeadline, due <= present {
+            isBusy = true
+            effects += world.apply(.timePassed, at: due)
+            guard clock.now - start < Self.workLimit else {
+                virtualClock.fallBack(to: world.now, at: clock.now)
+                break
+            }
+        }
+        lastLook = start
+        guard isBusy else { return }
+        publisher.note()
+        keeper.timePassed(world, at: start, mustMark: !effects.isEmpty)
+        deliver(effects)
+    }
+
+    /// Notes that the cluster is not what it was, and sees to it that others learn of it.
+    private func changed() {
+        publisher.note()
+        saveIfDue()
+        publishIfDue()
+        rearm()
+    }
+
+    private func saveIfDue() {
+        guard keeper.isSnapshotDue(world, sequence: sequence, at: clock.now) else { return }
+        keeper.save(world, sequence: sequence, at: clock.now) { [weak self] in
+            await self?.snapshotSaved()
+        }
+    }
+
+    private func snapshotSaved() { keeper.saved() }
+
+    /// Whether a snapshot is being written.
+    package var isSaving: Bool { keeper.isSaving }
+
+    /// Lets the journal grow to so many pages of 4 KiB and no further.
+    package func limitJournal(toPages pages: Int) throws(HostingError) {
+        try keeper.journal.limitSize(toPages: pages)
+    }
+
+    private func publishIfDue() {
+        let time = clock.now
+        guard publisher.isDue(at: time) else { return }
+        publisher.publish(makeSnapshot(), at: time)
+        readers.wakeAll()
+    }
+
+    // MARK: - The alarm
+
+    /// Sleeps until something is due; a sleep that is still right goes on.
+    func rearm() {
+        let earliest = isClosed ? nil : nextTime
+        guard alarm?.time != earliest else { return }
+        alarm?.task.cancel()
+        alarm = earliest.map { time in
+            let task = Task { [weak self, clock] in
+                await clock.sleep(until: time)
+                if !Task.isCancelled { await self?.ring() }
+            }
+            return Alarm(time: time, task: task)
+        }
+    }
+
+    /// When something is to be done by itself; `nil` while nothing is.
+    private var nextTime: Duration? {
+        let deadline = world.nextDeadline.flatMap { virtualClock.time(of: $0) }
+            .map { max($0, lastLook + Self.shortestRest) }
+        let publishing = publisher.nextTime(readersWait: !readers.isEmpty)
+        return [deadline, readers.nextTime, publishing].compactMap { $0 }.min()
+    }
+
+    private func ring() {
+        alarm = nil
+        look()
+    }
+
+    /// Does everything that is due, whoever asks for it.
+    func look() {
+        guard !isClosed else { return }
+        catchUp()
+        readers.wake(upTo: clock.now)
+        saveIfDue()
+        publishIfDue()
+        rearm()
+    }
+
+    // MARK: - The end
+
+    /// Saves the cluster and lets go of its folder; whoever waits for an answer is refused.
+    package func close() async {
+        guard !isClosed else { return }
+        catchUp()
+        isClosed = true
+        rearm()
+        let waiting = pending
+        pending = [:]
+        for (_, continuation) in waiting { continuation.resume(returning: .failure(.closed)) }
+        publisher.finish()
+        readers.wakeAll()
+        _ = world.apply(.timePassed, at: now)
+        await keeper.close(world, sequence: sequence)
+    }
+}
+
+extension [Effect] {
+    fileprivate func answer(to id: RequestID) -> ClusterHost.Answer? {
+        for case .answer(id, let answer) in self { return answer }
+        return nil
+    }
+}
+
+extension EngineError {
+    fileprivate static let closed = EngineError(status: 503, message: "the session is closed")
+    /// 499 is what proxies write when the client has gone.
+    fileprivate static let canceled = EngineError(status: 499, message: "context canceled")
+}

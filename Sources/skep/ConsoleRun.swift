@@ -1,0 +1,175 @@
+import ArgumentParser
+import Basics
+import Cells
+import ClusterPorts
+import Console
+import ConsoleLoop
+import Curses
+import FoundationEssentials
+import Hosting
+import ImageCatalogFile
+import Theming
+
+/// One run of the console: a theme, a terminal, a cluster, and the loop that ties them together.
+struct ConsoleRun {
+    let options: ConsoleOptions
+
+    // MARK: - Which cluster
+
+    /// Opens the user's own cluster; asks what to begin with when there is none.
+    func openOwnCluster() async throws {
+        let theme = try loadTheme()
+        let folder = try stateFolder(below: nil)
+        if folder.holdsCluster {
+            let host = try await openHost(in: folder, name: "own", age: .zero)
+            try await show(host, theme: theme, demo: nil)
+            return
+        }
+        let screen = try openScreen(theme: theme)
+        guard let answer = await ask(on: screen), answer != .quit else { return screen.close() }
+        do {
+            let isDemo = answer == .demo
+            let host = try await openHost(
+                in: folder, name: "own", age: isDemo ? DemoScript.age : .zero)
+            try await fill(host, as: answer)
+            await run(host, on: screen, theme: theme, demo: isDemo ? DemoScript(host: host) : nil)
+        } catch {
+            screen.close()
+            throw Failure(error)
+        }
+    }
+
+    /// Opens the demo: a new one, or one that was killed and goes on where it stopped.
+    func openDemo() async throws {
+        let theme = try loadTheme()
+        let folder = try stateFolder(below: "demo")
+        let host = try await openHost(in: folder, name: "demo", age: DemoScript.age)
+        let script = DemoScript(host: host)
+        do { if host.isNew { try await script.prepare() } } catch { throw Failure(error) }
+        try await show(host, theme: theme, demo: script)
+        if options.stateFolder == nil { Self.discard(folder) }
+    }
+
+    private func fill(_ host: ClusterHost, as answer: Welcome.Answer) async throws {
+        switch answer {
+        case .demo: try await DemoScript(host: host).prepare()
+        case .empty(let nodes):
+            try await ClusterSetup(session: HostSession(host)).addNodes(nodes)
+            await host.skip(.seconds(5))
+        case .quit: break
+        }
+    }
+
+    private func stateFolder(below name: String?) throws -> StateFolder {
+        if let path = options.stateFolder { return StateFolder(path: path) }
+        do throws(HostingError) {
+            let own = try StateFolder.standard()
+            return name.map { StateFolder(path: own.path + "/" + $0) } ?? own
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// A demo that was left in good order begins anew the next time.
+    private static func discard(_ folder: StateFolder) {
+        try? FileManager.default.removeItem(atPath: folder.path)
+    }
+
+    private func openHost(
+        in folder: StateFolder, name: String, age: Duration
+    ) async throws -> ClusterHost {
+        var configuration = HostConfiguration(
+            storage: .folder(folder),
+            name: name,
+            seed: options.seed ?? UInt64.random(in: 1...UInt64.max),
+            catalog: .standard
+        )
+        configuration.preloadsImages = true
+        configuration.clock = ClockState(speed: options.speed)
+        do throws(HostingError) {
+            return try await ClusterHost.open(configuration, clock: ShiftedClock(age: age))
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    // MARK: - The screen
+
+    private func loadTheme() throws -> Theme {
+        do throws(ThemeFailure) {
+            return try ThemeLibrary.ofThisProgram.theme(named: options.theme ?? "dark")
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private func openScreen(theme: Theme) throws -> CursesScreen {
+        do throws(ScreenError) {
+            return try CursesScreen.open(theme: theme)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    /// The first start's question.
+    private func ask(on screen: CursesScreen) async -> Welcome.Answer? {
+        var welcome = Welcome()
+        screen.show(welcome.view(size: screen.size))
+        for await event in screen.events {
+            switch event {
+            case .key(let key):
+                if let answer = welcome.press(key) { return answer }
+            case .endOfInput: return nil
+            default: break
+            }
+            screen.show(welcome.view(size: screen.size))
+        }
+        return nil
+    }
+
+    private func show(_ host: ClusterHost, theme: Theme, demo: DemoScript?) async throws {
+        let screen: CursesScreen
+        do { screen = try openScreen(theme: theme) } catch {
+            await host.close()
+            throw error
+        }
+        await run(host, on: screen, theme: theme, demo: demo)
+    }
+
+    private func run(
+        _ host: ClusterHost, on screen: CursesScreen, theme: Theme, demo: DemoScript?
+    ) async {
+        let session = HostSession(host)
+        let desk = Desk(session: session, screen: screen)
+        let settings = ConsoleSettings(
+            readOnly: options.isReadOnly,
+            themeNames: ThemeLibrary.ofThisProgram.names,
+            themeName: theme.name,
+            version: Skep.version
+        )
+        let story = Task { await demo?.play() }
+        await ConsoleLoop(session: session, screen: screen, desk: desk).run(
+            settings, notes: host.notes)
+        story.cancel()
+        await session.close()
+    }
+}
+
+/// An error in words for the user; the program ends with exit code 1.
+struct Failure: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ error: any Error) { description = "skep: \(error)" }
+    init(_ words: String) { description = "skep: " + words }
+}
+
+/// A clock on which a new cluster was begun some time ago, so that its first minutes can be
+/// skipped and its time is still the wall's.
+struct ShiftedClock: HostClock {
+    private let system = SystemHostClock()
+    let age: Duration
+
+    var now: Duration { system.now }
+    var wallTime: WallTime { WallTime(nanoseconds: system.wallTime.nanoseconds) + (.zero - age) }
+    func sleep(until time: Duration) async { await system.sleep(until: time) }
+}

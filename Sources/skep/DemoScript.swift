@@ -1,0 +1,73 @@
+import Basics
+import ClusterPorts
+import Compose
+import Hosting
+import StackDeployment
+import SwarmModel
+import SwarmStore
+
+/// What the demo does by itself: five nodes, four stacks, and an update while the user looks on.
+struct DemoScript: Sendable {
+    /// How long the demo's cluster has been running when the user first sees it.
+    static let age = Duration.seconds(900)
+    /// When the update begins, counted from the first frame; in cluster time.
+    private static let updateDelay = Duration.seconds(6)
+
+    let host: ClusterHost
+    private var session: HostSession { HostSession(host) }
+
+    init(host: ClusterHost) { self.host = host }
+
+    /// Builds the cluster and lets it settle.
+    func prepare() async throws {
+        let setup = ClusterSetup(session: session)
+        try await setup.addNodes(5)
+        await host.skip(.seconds(20))
+        try await setup.label("node2", "storage", "raid")
+        for stack in DemoFiles.stacks {
+            try await deploy(stack.name, stack.files)
+            await host.skip(.seconds(45))
+        }
+        let rest = Self.age - (await host.now - .zero)
+        if rest > .zero { await host.skip(rest) }
+    }
+
+    /// Begins the update once the user has had a look, unless it has been begun before.
+    func play() async {
+        guard (try? await Task.sleep(for: Self.updateDelay)) != nil else { return }
+        let api = await session.snapshot().store.service(named: "numbers_numbers-api")
+        guard let api, api.previousSpec == nil, api.updateStatus == nil else { return }
+        try? await deploy(DemoFiles.update.0, DemoFiles.update.1)
+    }
+
+    private func deploy(_ name: String, _ files: [String]) async throws {
+        let stack = try DemoFiles.stack(of: files)
+        try await StackDeployer(session: session).deploy(stack, as: name) { _ in }
+    }
+}
+
+/// Builds a cluster step by step.
+struct ClusterSetup: Sendable {
+    let session: any ClusterSession
+
+    /// Adds `node1` and so on; the first three (or fewer) are managers.
+    func addNodes(_ count: Int) async throws {
+        let managers = count >= 3 ? 3 : 1
+        for number in 1...max(1, count) {
+            _ = try await session.perform(
+                .addNode(
+                    NewNode(
+                        hostname: "node\(number)", role: number <= managers ? .manager : .worker)))
+        }
+    }
+
+    /// Sets a label of a node.
+    func label(_ hostname: String, _ key: String, _ value: String) async throws {
+        let nodes = await session.snapshot().store.nodes
+        guard let node = nodes.first(where: { $0.description.hostname == hostname }) else { return }
+        var spec = node.spec
+        spec.labels[key] = value
+        _ = try await session.perform(
+            .updateNode(node.id, version: node.meta.version, spec: spec))
+    }
+}

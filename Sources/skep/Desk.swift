@@ -1,0 +1,47 @@
+import Basics
+import ClusterPorts
+import Compose
+import Console
+import ConsoleLoop
+import Curses
+import FoundationEssentials
+import StackDeployment
+import SwarmModel
+import Synchronization
+import Theming
+
+/// The machine that the console runs on: its themes, its files, and the stacks in them.
+final class Desk: ConsoleDesk {
+    private let session: any ClusterSession
+    private let screen: CursesScreen
+    /// Stacks that were read for a plan and wait for the user's word.
+    private let planned = Mutex<[OperationID: (name: String, stack: ComposeStack)]>([:])
+
+    init(session: any ClusterSession, screen: CursesScreen) {
+        self.session = session
+        self.screen = screen
+    }
+
+    func useTheme(_ name: String) -> SafeText? {
+        do throws(ThemeFailure) {
+            screen.use(theme: try ThemeLibrary.ofThisProgram.theme(named: name))
+            return nil
+        } catch {
+            return SafeText(sanitizing: error.description)
+        }
+    }
+
+    func repaint() { screen.repaint() }
+
+    func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
+        let name = suggestedName.filter { $0.isLetter || $0.isNumber || "._-".contains($0) }
+        let path = FileManager.default.currentDirectoryPath + "/" + name
+        do {
+            try text.write(toFile: path, atomically: true, encoding: .utf8)
+            return .success(SafeText(sanitizing: path))
+        } catch {
+            return .failure(
+                EngineError(status: 500, message: "cannot write \(path): \(error)"))
+        }
+    }
+}
