@@ -1,5 +1,9 @@
+import Basics
 import Cells
+import ClusterPorts
 import Foundation
+import SwarmModel
+import SwarmStore
 import Testing
 
 /// Screens as they must look, in files beside the tests.

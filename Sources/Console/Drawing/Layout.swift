@@ -57,7 +57,11 @@ struct DeckLayout: Hashable, Sendable {
 
     init(_ deck: DeckPage, in content: Rect) {
         if content.columns >= 100, content.rows >= 18 {
-            spread(content, rows: max(deck.services.count, deck.nodes.count))
+            spread(
+                content,
+                rows: max(deck.services.count, deck.nodes.count),
+                services: deck.services.count
+            )
         } else if content.columns >= 50, content.rows >= 14 {
             let (top, bottom) = content.splitTop((content.rows * 9 + 10) / 20)
             places[.services] = top
@@ -67,10 +71,12 @@ struct DeckLayout: Hashable, Sendable {
         }
     }
 
-    private mutating func spread(_ content: Rect, rows: Int) {
+    private mutating func spread(_ content: Rect, rows: Int, services: Int) {
         let wish = rows + 3
         let (upper, rest) = content.splitTop(min(max(6, wish), content.rows * 2 / 5))
-        let (middle, lower) = rest.splitTop(rest.rows - max(5, rest.rows * 2 / 5))
+        // The map needs a row a service, a heading and a legend; the log gets what is left.
+        let mapRows = max(rest.rows / 3, min(services + 4, rest.rows * 2 / 3))
+        let (middle, lower) = rest.splitTop(mapRows)
         let left = content.columns * 11 / 20
         let (services, nodes) = upper.splitLeft(left)
         let (map, events) = middle.splitLeft(left)

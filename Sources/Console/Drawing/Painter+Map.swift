@@ -92,7 +92,8 @@ extension Painter {
         let slot: Slot =
             node.status.state != .ready
             ? .bad : (node.spec.availability == .active ? .heading : .off)
-        let name = (sign + cluster.nodeName(id)).truncated(toWidth: place.columns)
+        let room = place.columns - sign.width
+        let name = sign + cluster.nodeName(id).truncatedFront(toWidth: room)
         grid.write(name, row: place.row, column: place.column, slot: slot, in: place)
     }
 
@@ -215,6 +216,16 @@ extension Painter {
         }
         line = line.truncated(toWidth: rect.columns)
         grid.write(line, row: rect.row, column: rect.column, in: rect)
+    }
+}
+
+extension SafeText {
+    /// The end of the text, which is what tells `node11` from `node12`.
+    fileprivate func truncatedFront(toWidth width: Int) -> SafeText {
+        guard self.width > width, width > 0 else { return self }
+        var rest = self
+        while rest.width > width - 1, !rest.isEmpty { rest = rest.dropFirst(1) }
+        return "…" + rest
     }
 }
 

@@ -47,7 +47,10 @@ struct RolloutReading: Sendable {
         guard config.failureAction != .continue, config.maxFailureRatio < 1, total > 0 else {
             return nil
         }
-        return Int((Float(total) * config.maxFailureRatio).rounded(.down)) + 1
+        let guess = Int((Float(total) * config.maxFailureRatio).rounded(.down))
+        return (max(1, guess - 1)...guess + 2).first {
+            Float($0) / Float(total) > config.maxFailureRatio
+        }
     }
 
     /// The time from creation to running that is usual in this rollout.

@@ -102,14 +102,31 @@ extension RowListBuilder {
     private func tasks(_ scope: TaskScope) -> RowList {
         var list = RowList()
         switch scope {
-        case .service(let id): add(cluster.store.tasks(of: id), to: &list)
+        case .service(let id): add(tasks(of: id), to: &list)
         case .all:
-            for id in allServices() { add(cluster.store.tasks(of: id), to: &list) }
+            for id in allServices() { add(tasks(of: id), to: &list) }
         case .node(let id):
             let tasks = cluster.store.tasks(on: id).sorted(by: Self.comesBefore)
             add(tasks, to: &list)
         }
         return list
+    }
+
+    /// A service's tasks place by place: slots by number, a global service's nodes by name.
+    private func tasks(of id: ServiceID) -> [SwarmTask] {
+        guard cluster.store.service(id)?.isReplicated == false else {
+            return cluster.store.tasks(of: id)
+        }
+        let places = cluster.store.places(of: id)
+        var names: [TaskPlace: String] = [:]
+        for case .node(let node) in places { names[.node(node)] = cluster.nodeName(node).string }
+        let ordered = places.sorted { one, other in
+            guard let left = names[one], let right = names[other], left != right else {
+                return one < other
+            }
+            return NaturalOrder.isLess(left, right)
+        }
+        return ordered.flatMap { cluster.store.tasks(of: id, in: $0) }
     }
 
     /// Services by name, then those that are gone but still have tasks.
