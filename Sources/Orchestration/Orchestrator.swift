@@ -57,7 +57,7 @@ package struct Orchestrator: Codable, Sendable {
             )
         }
         guard let before else { return happenings.append(.taskCreated(after.id)) }
-        let isFollowed = updates.updaters[after.serviceID] != nil
+        let isFollowed = updates.isUpdating(after.serviceID)
         if after.isOfInterest(since: before, isFollowed: isFollowed) {
             happenings.append(.taskMoved(after.id))
         }

@@ -13,6 +13,9 @@ struct UpdateSupervisor: Codable, Sendable {
 
     var nextDeadline: Moment? { deadlines.next }
 
+    /// Whether an updater is at work on the service.
+    func isUpdating(_ service: ServiceID) -> Bool { updaters.index(forKey: service) != nil }
+
     /// Brings the slots of a service up to its spec, now or step by step.
     ///
     /// `slots` are those that are to be kept; they are updated by chance unless `keepingOrder`.
@@ -70,7 +73,7 @@ struct UpdateSupervisor: Codable, Sendable {
         now: Moment
     ) {
         let id = task.serviceID
-        guard updaters[id] != nil else { return }
+        guard isUpdating(id) else { return }
         updaters[id]?.touch(task, in: &store, restarts: restarts, now: now)
         if task.isDead { updaters[id]?.noteEnd(of: task.id) }
         queue.add(id)
@@ -78,7 +81,7 @@ struct UpdateSupervisor: Codable, Sendable {
 
     /// A task is gone from the store.
     mutating func noteRemoval(of task: TaskID, of service: ServiceID, now: Moment) {
-        guard updaters[service] != nil else { return }
+        guard isUpdating(service) else { return }
         updaters[service]?.noteRemoval(of: task, now: now)
         queue.add(service)
     }

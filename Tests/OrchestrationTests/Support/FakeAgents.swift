@@ -70,7 +70,9 @@ struct FakeAgents: Sendable {
 
     mutating func revive(_ node: NodeID, _ store: inout Store) {
         dead.remove(node)
-        touched += store.tasks(on: node).map(\.id)
+        let ids = store.tasks(on: node).map(\.id)
+        told.subtract(ids)
+        touched += ids
     }
 
     // MARK: - The tasks' way
