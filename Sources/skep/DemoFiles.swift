@@ -19,8 +19,17 @@ enum DemoFiles {
         let files = paths.map { path in
             SourceFile(path: path, bytes: Array((texts[path] ?? "").utf8))
         }
-        return try ComposeLoader.load(ComposeInput(files: files)) { path in
-            texts[path].map { Array($0.utf8) }
+        return try ComposeLoader.load(ComposeInput(files: files)) { path throws(UnreadableFile) in
+            // Paths in the demo's files begin at their own folder.
+            let parts = path.split(separator: "/", omittingEmptySubsequences: true)
+            var shortened: [Substring] = []
+            for part in parts {
+                if part == ".." { _ = shortened.popLast() } else { shortened.append(part) }
+            }
+            guard let text = texts[shortened.joined(separator: "/")] else {
+                throw UnreadableFile(reason: "\(path): not among the demo's files")
+            }
+            return Array(text.utf8)
         }
     }
 }

@@ -5,14 +5,13 @@ import Console
 import ConsoleLoop
 import Curses
 import FoundationEssentials
-import StackDeployment
 import SwarmModel
 import Synchronization
 import Theming
 
 /// The machine that the console runs on: its themes, its files, and the stacks in them.
 final class Desk: ConsoleDesk {
-    private let session: any ClusterSession
+    let session: any ClusterSession
     private let screen: CursesScreen
     /// Stacks that were read for a plan and wait for the user's word.
     private let planned = Mutex<[OperationID: (name: String, stack: ComposeStack)]>([:])
@@ -29,6 +28,15 @@ final class Desk: ConsoleDesk {
         } catch {
             return SafeText(sanitizing: error.description)
         }
+    }
+
+    func remember(_ stack: ComposeStack, as name: String, for operation: OperationID) {
+        planned.withLock { $0[operation] = (name, stack) }
+    }
+
+    /// Hands a remembered stack out, once.
+    func recall(_ operation: OperationID) -> (name: String, stack: ComposeStack)? {
+        planned.withLock { $0.removeValue(forKey: operation) }
     }
 
     func repaint() { screen.repaint() }

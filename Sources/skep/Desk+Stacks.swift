@@ -1,0 +1,73 @@
+import Basics
+import ClusterPorts
+import Compose
+import Console
+import StackDeployment
+import SwarmModel
+import SwarmStore
+
+// Stacks: read, compare, deploy, remove.
+extension Desk {
+    func planStack(
+        files: [String], name: String, operation: OperationID
+    ) async -> Result<StackPlanText, EngineError> {
+        do {
+            let stack = try StackFiles.load(files)
+            let plan = try StackPlan(stack, as: name, in: await session.snapshot().store)
+            if let refusal = plan.refusal { throw refusal }
+            remember(stack, as: name, for: operation)
+            return .success(Self.text(of: plan, warnings: stack.warnings))
+        } catch {
+            return .failure(EngineError(status: 400, message: "\(error)"))
+        }
+    }
+
+    func deployStack(
+        _ operation: OperationID, report: @Sendable (SafeText) -> Void
+    ) async -> Result<SafeText, EngineError> {
+        guard let (name, stack) = recall(operation) else {
+            return .failure(
+                EngineError(status: 409, message: "the plan is gone: give the command again"))
+        }
+        do throws(StackError) {
+            let deployer = StackDeployer(session: session)
+            try await deployer.deploy(stack, as: name) { report(SafeText(sanitizing: $0.line)) }
+            return .success("stack " + SafeText(sanitizing: name) + " is deployed")
+        } catch {
+            return .failure(EngineError(status: 400, message: error.message))
+        }
+    }
+
+    func removeStack(
+        _ name: String, report: @Sendable (SafeText) -> Void
+    ) async -> Result<SafeText, EngineError> {
+        do throws(StackError) {
+            try await StackRemoval(session: session).remove(name) {
+                report(SafeText(sanitizing: $0.line))
+            }
+            return .success("stack " + SafeText(sanitizing: name) + " is removed")
+        } catch {
+            return .failure(EngineError(status: 400, message: error.message))
+        }
+    }
+
+    private static func text(of plan: StackPlan, warnings: [ComposeWarning]) -> StackPlanText {
+        let complaints = warnings.map {
+            StackPlanText.Line(.warning, SafeText(sanitizing: $0.message))
+        }
+        let items = plan.items.map { item in
+            StackPlanText.Line(mark(of: item.change), SafeText(sanitizing: item.text))
+        }
+        return StackPlanText(lines: complaints + items, isEmpty: plan.isEmpty)
+    }
+
+    private static func mark(of change: StackPlan.Change) -> StackPlanText.Mark {
+        switch change {
+        case .add: .added
+        case .change: .changed
+        case .leftOver(isPruned: true): .removed
+        case .refused: .warning
+        case .unchanged, .fixed, .unreadable, .leftOver: .same
+        }
+    }
+}
