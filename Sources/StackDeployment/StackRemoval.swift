@@ -1,0 +1,80 @@
+package import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// Removes what bears a stack's label: services, secrets, configs, networks, in this order.
+///
+/// Named volumes stay; they are on the nodes and bear no one's name.
+package struct StackRemoval: Sendable {
+    private let session: any ClusterSession
+
+    package init(session: any ClusterSession) { self.session = session }
+
+    /// Removes the stack of that name; that there is none is reported, and no failure.
+    ///
+    /// - Parameters:
+    ///   - name: the stack's name.
+    ///   - report: gets each step before it is carried out, and each refusal.
+    /// - Throws: `incompleteRemoval` after everything was tried.
+    package func remove(
+        _ name: String,
+        report: @Sendable (StackEvent) -> Void
+    ) async throws(StackError) {
+        let contents = StackContents(of: name, in: await session.snapshot().store)
+        if contents.isEmpty { return report(.nothingFound(name)) }
+        var isComplete = true
+        for removal in removals(of: contents) {
+            report(.removing(removal.kind, removal.name))
+            do {
+                _ = try await session.perform(removal.command)
+            } catch {
+                isComplete = false
+                report(.notRemoved(removal.kind, id: removal.id, error))
+            }
+        }
+        if !isComplete { throw .incompleteRemoval(name) }
+    }
+
+    private struct Removal {
+        let kind: StackPlan.Kind
+        let name: String
+        let id: String
+        let command: ClusterCommand
+    }
+
+    private func removals(of contents: StackContents) -> [Removal] {
+        let services = contents.services.map { service in
+            Removal(
+                kind: .service,
+                name: service.name,
+                id: "\(service.id)",
+                command: .removeService(service.id)
+            )
+        }
+        let secrets = contents.secrets.map { secret in
+            Removal(
+                kind: .secret,
+                name: secret.name,
+                id: "\(secret.id)",
+                command: .removeSecret(secret.id)
+            )
+        }
+        let configs = contents.configs.map { config in
+            Removal(
+                kind: .config,
+                name: config.name,
+                id: "\(config.id)",
+                command: .removeConfig(config.id)
+            )
+        }
+        let networks = contents.networks.map { network in
+            Removal(
+                kind: .network,
+                name: network.name,
+                id: "\(network.id)",
+                command: .removeNetwork(network.id)
+            )
+        }
+        return services + secrets + configs + networks
+    }
+}
