@@ -219,6 +219,7 @@ extension Agents {
     /// - Returns: whether there was one.
     @discardableResult
     package mutating func removeContainer(of task: TaskID, now: Moment) -> Bool {
+        timePassed(now: now)
         guard let slot = containerSlots[task], let container = containers[slot],
             container.phase != .ended, container.readyAt != nil
         else { return false }
@@ -231,6 +232,7 @@ extension Agents {
     /// - Returns: whether there was one that ran.
     @discardableResult
     package mutating func stopContainer(of task: TaskID, now: Moment) -> Bool {
+        timePassed(now: now)
         guard let slot = containerSlots[task], containers[slot]?.phase == .started,
             let stop = stopping(slot)
         else { return false }
@@ -243,6 +245,7 @@ extension Agents {
     /// - Returns: whether there is a process to take them.
     @discardableResult
     package mutating func sendRequests(_ count: Int, to task: TaskID, now: Moment) -> Bool {
+        timePassed(now: now)
         guard let slot = containerSlots[task], var container = containers[slot],
             container.phase == .started, let age = container.age(at: now)
         else { return false }

@@ -21,6 +21,7 @@ extension Agents {
 
     /// Switches a machine off: its containers are gone at once, its node is missed later.
     package mutating func powerOff(_ node: NodeID, now: Moment) {
+        timePassed(now: now)
         guard let slot = sessionSlots[node], sessions[slot]?.isPowered == true else { return }
         sessions[slot]?.isPowered = false
         sessions[slot]?.poweredOffAt = now
@@ -140,10 +141,8 @@ extension Agents {
         let jitter = DurationRange(.zero, .seconds(1)).draw(using: &chance) - 500_000_000
         let period = heartbeatPeriod + jitter * heartbeatPeriod / Self.standardPeriod
         let sinceBeat = Int64(chance.next() % UInt64(max(1, period)))
-        let silence = min(
-            Self.gracePeriods * period - sinceBeat,
-            Self.gracePeriods * heartbeatPeriod
-        )
+        let longest = Self.gracePeriods * heartbeatPeriod - Self.beatLength
+        let silence = min(Self.gracePeriods * period - sinceBeat, longest)
         deadlines.add(
             .expiry(session: slot, epoch: session.epoch + 1),
             at: now + .nanoseconds(silence)
@@ -163,7 +162,7 @@ extension Agents {
             .process
         )
         deadlines.add(
-            .registration(session: slot, node: session.node.seed),
+            .registration(session: slot, number: session.number),
             at: now + .nanoseconds(time)
         )
     }

@@ -4,30 +4,17 @@ import SwarmStore
 
 // What the agents tell the managers.
 extension Agents {
-    /// Reports are written on the beat of this clock (DIS-6).
-    private static let flushPeriod: Int64 = 100_000_000
-    private static let flushLimit = 10_000
-
     /// Notes that a container has something new to report; only the newest is told (AGT-6).
+    ///
+    /// Reports are written on the next beat. The dispatcher's other limit, 10,000 reports, never
+    /// comes first here: what happens within a beat happens at one instant.
     mutating func queueReport(_ slot: Int32, at now: Moment) {
         guard containers[slot]?.isReportQueued == false else { return }
-        if outbox.count + 1 == Self.flushLimit { deadlines.add(.flush, at: now) }
-        queueForNextBeat(slot, at: now)
-    }
-
-    /// The same for what a flush found too early: it waits for the next beat, however much waits,
-    /// or a full outbox would be flushed for ever at one moment.
-    private mutating func queueForNextBeat(_ slot: Int32, at now: Moment) {
         containers[slot]?.isReportQueued = true
         outbox.append(slot)
         guard !isFlushDue else { return }
         isFlushDue = true
-        deadlines.add(.flush, at: nextFlush(after: now))
-    }
-
-    private func nextFlush(after now: Moment) -> Moment {
-        let ticks = now.nanoseconds / Self.flushPeriod + 1
-        return Moment(nanoseconds: ticks * Self.flushPeriod)
+        deadlines.add(.flush, at: Self.beat(notBefore: now + .nanoseconds(1)))
     }
 
     /// Writes what the agents have reported, as far as their nodes can be reached.
@@ -54,9 +41,9 @@ extension Agents {
     ) {
         if let report = container.report(at: now) {
             write(report, of: container, &store, now: now)
-            if report.isPartial { queueForNextBeat(slot, at: now) }
+            if report.isPartial { queueReport(slot, at: now) }
         } else {
-            queueForNextBeat(slot, at: now)
+            queueReport(slot, at: now)
         }
         if container.phase == .ended { remove(slot) }
     }

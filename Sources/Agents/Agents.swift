@@ -25,10 +25,10 @@ package struct Agents: Codable, Sendable {
 
     var sessions = SlotTable<NodeSession>()
     var containers = SlotTable<Container>()
-    var sessionCount = 0
-    var deadlines = DeadlineQueue<Wake>()
+    var sessionCount: UInt32 = 0
+    var deadlines = WakeQueue()
     /// What needs the dispatcher and the store, in the order in which it came up.
-    var due: [Wake] = []
+    var due: [DueWake] = []
     /// Slots of containers with something to report.
     var outbox: [Int32] = []
     var isFlushDue = false
@@ -48,8 +48,18 @@ package struct Agents: Codable, Sendable {
         self.seed = seed
     }
 
-    /// When ``timePassed(now:)`` has something to do next.
-    package var nextDeadline: Moment? { deadlines.next }
+    /// When ``timePassed(now:)`` has something to do that anybody will see: always a whole beat.
+    ///
+    /// What agents do between two beats is done at the second one, with the moments it has.
+    package var nextDeadline: Moment? { deadlines.next.map { Self.beat(notBefore: $0) } }
+
+    /// The clock on whose beat reports are written (DIS-6).
+    static let beatLength: Int64 = 100_000_000
+
+    static func beat(notBefore moment: Moment) -> Moment {
+        let beats = (moment.nanoseconds + beatLength - 1) / beatLength
+        return Moment(nanoseconds: beats * beatLength)
+    }
 
     /// Does what the agents do by themselves up to `now`.
     package mutating func timePassed(now: Moment) {
@@ -58,7 +68,7 @@ package struct Agents: Codable, Sendable {
             case .container(let slot, let count):
                 guard containers[slot]?.wake == count else { continue }
                 takeNextStep(slot, at: moment)
-            default: due.append(wake)
+            default: due.append(DueWake(moment: moment, wake: wake))
             }
         }
     }
@@ -69,17 +79,20 @@ package struct Agents: Codable, Sendable {
         while isDispatching, !due.isEmpty {
             let waiting = due
             due.removeAll(keepingCapacity: true)
-            for wake in waiting { dispatch(wake, &store, now: now) }
+            for item in waiting { dispatch(item, &store, now: now) }
             timePassed(now: now)
         }
     }
 
-    private mutating func dispatch(_ wake: Wake, _ store: inout Store, now: Moment) {
-        switch wake {
-        case .delivery(let session): deliver(to: session, store, now: now)
+    private mutating func dispatch(_ item: DueWake, _ store: inout Store, now: Moment) {
+        switch item.wake {
+        case .delivery(let session):
+            // On time, unless the dispatcher was away.
+            let isLate = now - item.moment > .nanoseconds(Self.beatLength)
+            deliver(to: session, store, now: isLate ? now : item.moment)
         case .flush: flush(&store, now: now)
-        case .registration(let session, let node):
-            guard sessions[session]?.node.seed == node else { return }
+        case .registration(let session, let number):
+            guard sessions[session]?.number == number else { return }
             register(session, &store, now: now)
         case .expiry(let session, let epoch):
             guard sessions[session]?.epoch == epoch else { return }
@@ -142,9 +155,9 @@ extension Agents {
         seed = try fields.decode(UInt64.self, forKey: .seed)
         sessions = try fields.decode(SlotTable<NodeSession>.self, forKey: .sessions)
         containers = try fields.decode(SlotTable<Container>.self, forKey: .containers)
-        sessionCount = try fields.decode(Int.self, forKey: .sessionCount)
-        deadlines = try fields.decode(DeadlineQueue<Wake>.self, forKey: .deadlines)
-        due = try fields.decode([Wake].self, forKey: .due)
+        sessionCount = try fields.decode(UInt32.self, forKey: .sessionCount)
+        deadlines = try fields.decode(WakeQueue.self, forKey: .deadlines)
+        due = try fields.decode([DueWake].self, forKey: .due)
         outbox = try fields.decode([Int32].self, forKey: .outbox)
         isFlushDue = try fields.decode(Bool.self, forKey: .isFlushDue)
         isDispatching = try fields.decode(Bool.self, forKey: .isDispatching)

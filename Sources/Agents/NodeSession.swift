@@ -10,7 +10,7 @@ struct NodeSession: Codable, Sendable {
 
     let node: NodeID
     /// How many nodes there were before it; its address is made of it.
-    let number: Int
+    let number: UInt32
     var standing: Standing
     /// Whether its agent is registered with the present leader and can be reached.
     var isConnected: Bool
@@ -40,7 +40,7 @@ struct NodeSession: Codable, Sendable {
         var from: Moment
     }
 
-    init(node: NodeID, number: Int, standing: Standing) {
+    init(node: NodeID, number: UInt32, standing: Standing) {
         self.node = node
         self.number = number
         self.standing = standing

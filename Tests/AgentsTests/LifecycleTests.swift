@@ -199,4 +199,32 @@ import Testing
         let quick = driver.seconds(from: start, to: .running, of: second) ?? 9
         #expect(slow > 1.1 && quick < 1.2)
     }
+
+    @Test func `ten thousand reports at once are written on the beat, once each`() {
+        var driver = AgentsDriver()
+        let nodes = (1...200).map { driver.addNode("node\($0)") }
+        let service = driver.service("plain")
+        for slot in 1...12_000 { _ = driver.assign(service, to: nodes[slot % 200], slot: slot) }
+        driver.advance(.milliseconds(200))
+        let first = driver.steps.filter { $0.status.state > .assigned }
+        #expect(first.count == 12_000)
+        #expect(Set(first.map(\.moment)) == [.zero + .milliseconds(200)])
+        driver.advance(.seconds(15))
+        #expect(driver.store.taskTally.running == 12_000)
+    }
+
+    @Test func `deadlines are whole beats, and steps in between keep their own moments`() {
+        var driver = AgentsDriver()
+        let node = driver.addNode()
+        driver.advance(.milliseconds(77))
+        let id = driver.run("plain", on: node)
+        driver.settle()
+        while let due = driver.agents.nextDeadline {
+            #expect(due.nanoseconds % 100_000_000 == 0)
+            driver.advance(due - driver.now)
+        }
+        let running = driver.task(id)?.milestones.running
+        #expect(driver.state(id) == .running)
+        #expect(running.map { $0.nanoseconds % 100_000_000 != 0 } == true)
+    }
 }
