@@ -152,7 +152,9 @@ package actor ClusterHost {
         changed()
     }
 
-    /// Does what is due. What takes longer than others can wait sets the cluster's clock back.
+    /// Does what is due.
+    ///
+    /// What takes longer than others can wait for sets the cluster's clock back.
     private func catchUp() {
         let start = clock.now
         let present = virtualClock.moment(at: start)
@@ -259,6 +261,7 @@ package actor ClusterHost {
         readers.wakeAll()
         _ = world.apply(.timePassed, at: now)
         await keeper.close(world, sequence: sequence)
+        keeper.unlock()
     }
 }
 

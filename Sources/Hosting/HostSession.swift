@@ -1,0 +1,34 @@
+import Basics
+package import ClusterPorts
+package import SwarmModel
+
+/// A session with a cluster of this process.
+package struct HostSession: ClusterSession {
+    package let host: ClusterHost
+
+    package init(_ host: ClusterHost) { self.host = host }
+
+    package func snapshot() async -> ClusterSnapshot { await host.snapshot() }
+
+    package func snapshots() async -> AsyncStream<ClusterSnapshot> { await host.snapshots() }
+
+    package func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome {
+        try await host.perform(command)
+    }
+
+    /// Nothing is kept for the reader: lines are worked out when it asks for the next ones.
+    package func logs(_ request: LogRequest) async -> AsyncStream<[LogLine]> {
+        let reader = LogReader(request, host: host)
+        return AsyncStream { await reader.next() }
+    }
+
+    package func json(of reference: ObjectReference) async -> String? {
+        ObjectJSON(await host.snapshot()).text(of: reference)
+    }
+
+    package func setClock(_ clock: ClockState) async throws(EngineError) {
+        try await host.setClock(clock)
+    }
+
+    package func close() async { await host.close() }
+}
