@@ -128,13 +128,13 @@ extension ComposeError {
         switch self {
         case .syntax(let problem, _): problem
         case .duplicateKey(let key, let first, _):
-            "duplicate key `\(key)` (first in line \(first.line))"
+            "duplicate key `\(Quoted.bare(key))` (first in line \(first.line))"
         case .key(let found, _): "a key must be a text, found \(found)"
         case .mergeKey(let found, _): "`<<` needs a mapping or a list of mappings, found \(found)"
-        case .alias(let name, .unknown, _): "unknown alias `*\(name)`"
+        case .alias(let name, .unknown, _): "unknown alias `*\(Quoted.bare(name))`"
         case .alias(let name, .containsItself, _):
-            "the alias `*\(name)` stands inside its own anchor"
-        case .tag(let tag, _): "unknown tag `\(tag)`"
+            "the alias `*\(Quoted.bare(name))` stands inside its own anchor"
+        case .tag(let tag, _): "unknown tag `\(Quoted.bare(tag))`"
         case .tooDeep(let limit, _): "nested deeper than \(limit) levels"
         case .tooManyNodes(let limit, _): "more than \(limit) values, counting what aliases repeat"
         default: ""
@@ -160,7 +160,7 @@ extension ComposeError {
         case .differentVersions(let first, let second, _):
             "version mismatched between two composefiles : \(first) and \(second)"
         case .unknownKey(let key, let path, let nearest, _):
-            "\(lead(path))unknown key `\(key)`" + suggestion(nearest)
+            "\(lead(path))unknown key `\(Quoted.bare(key))`" + suggestion(nearest)
         case .composeOnlyKey(let key, let path, _):
             "\(lead(path))`\(key)` is for Compose alone; docker stack deploy does not know it"
         case .forbiddenKey(let key, let path, let advice, _):

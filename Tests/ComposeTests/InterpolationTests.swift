@@ -60,6 +60,20 @@ import Testing
         #expect(result(nested).contains("invalid interpolation format"))
     }
 
+    @Test func `variables cannot blow a file up`() throws {
+        let big = String(repeating: "x", count: 100_000)
+        let many = String(repeating: "$B", count: 100)
+        #expect(
+            refusal(service("hostname: \(many)"), environment: ["B": big])
+                == "a.yml:4: services.web.hostname: variables make the file longer than 4194304 characters"
+        )
+        let doubling = (1...40).map { "V\($0)=$V\($0 - 1)$V\($0 - 1)" }.joined(separator: "\n")
+        let error = #expect(throws: ComposeError.self) {
+            try load(service(""), dotEnv: "V0=xx\n" + doubling)
+        }
+        #expect(error?.message.hasSuffix("longer than 4194304 characters") == true)
+    }
+
     @Test func `keys are not touched, and unset variables are told once`() throws {
         let stack = try load(
             service("labels: {$S: $S}\nhostname: $A$B\nuser: $A"),

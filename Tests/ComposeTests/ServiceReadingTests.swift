@@ -38,6 +38,13 @@ import Testing
         #expect(try ports("[{target: '80', published: '8080'}]") == [port(8080, 80)])
     }
 
+    @Test func `a service does not publish all ports there are`() {
+        #expect(
+            refusal(service("ports: ['1-60000:1-60000']"))
+                == "a.yml:4: services.web.ports: more than 10000 ports"
+        )
+    }
+
     @Test func `ports are in order of the published one`() throws {
         #expect(
             try ports("['90:1', '80:2', '80:1', '80:1/udp']")

@@ -104,6 +104,11 @@ enum EnvironmentFile {
         at place: SourcePlace
     ) -> ComposeError {
         switch fault {
+        case .tooLong:
+            .environmentFile(
+                "variables make the file longer than \(Template.maximumLength) characters",
+                at: place
+            )
         case .invalid: .environmentFile("invalid variable in \(Quoted.text(text))", at: place)
         case .required(let name, let reason):
             .environmentFile("required variable \(name) is missing a value: \(reason)", at: place)

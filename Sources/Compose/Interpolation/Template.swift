@@ -8,8 +8,12 @@ struct Template {
     /// How deep defaults may stand inside defaults.
     static let maximumDepth = 20
 
+    /// How many characters all results together may have that came out of variables.
+    static let maximumLength = 4_194_304
+
     enum Fault: Error, Hashable {
         case invalid
+        case tooLong
         case required(String, reason: String)
     }
 
@@ -17,10 +21,17 @@ struct Template {
 
     /// Variables that were used without a value, in order, each once.
     private(set) var unset: [String] = []
+    private var length = 0
 
     mutating func substitute(_ text: String, lookup: Lookup) throws(Fault) -> String {
         guard text.utf8.contains(UInt8(ascii: "$")) else { return text }
         return try substitute(text.unicodeScalars[...], depth: 0, lookup: lookup)
+    }
+
+    private mutating func count(_ value: String) throws(Fault) -> String {
+        length += value.utf8.count
+        guard length <= Self.maximumLength else { throw .tooLong }
+        return value
     }
 
     private mutating func substitute(
@@ -41,11 +52,11 @@ struct Template {
                 rest.removeFirst()
             } else if rest.first == "{" {
                 let inner = try Self.braced(&rest)
-                let value = try braced(inner, depth: depth, lookup: lookup)
+                let value = try count(braced(inner, depth: depth, lookup: lookup))
                 result.append(contentsOf: value.unicodeScalars)
             } else {
                 let name = Self.name(&rest)
-                let value = name.isEmpty ? "$" : value(name, lookup: lookup)
+                let value = name.isEmpty ? "$" : try count(value(name, lookup: lookup))
                 result.append(contentsOf: value.unicodeScalars)
             }
         }

@@ -42,6 +42,13 @@ struct TreeInterpolation {
             return try template.substitute(text) { environment[$0] }
         } catch {
             switch error {
+            case .tooLong:
+                throw .invalidValue(
+                    path: path.description,
+                    reason:
+                        "variables make the file longer than \(Template.maximumLength) characters",
+                    at: place
+                )
             case .invalid: throw .interpolation(text, path: path.description, at: place)
             case .required(let name, let reason):
                 throw .requiredVariable(name, reason: reason, path: path.description, at: place)

@@ -1,5 +1,8 @@
 /// `[[address:]published:]target[/protocol]`, each port alone or as a range.
 enum PortForms {
+    /// The most ports a service may publish; a range of all ports there are is more.
+    static let maximumPorts = 10_000
+
     static func expand(_ node: YAMLNode, at path: TreePath) throws(ComposeError) -> YAMLNode {
         guard let items = node.list else { return node }
         var ports: [YAMLNode] = []
@@ -13,6 +16,13 @@ enum PortForms {
                     path: path.index(index).description,
                     expected: "a port such as \"8080:80\"",
                     found: item.found,
+                    at: item.place
+                )
+            }
+            guard ports.count <= maximumPorts else {
+                throw .invalidValue(
+                    path: path.description,
+                    reason: "more than \(maximumPorts) ports",
                     at: item.place
                 )
             }

@@ -1,7 +1,7 @@
 /// Turns a file's bytes into text: UTF-8 with or without a byte order mark, UTF-16 with one.
 enum TextDecoding {
     /// The largest file that is read, in bytes.
-    static let maximumSize = 4_194_304
+    static let maximumSize = 1_048_576
 
     static func text(of file: SourceFile) throws(ComposeError) -> String {
         let bytes = file.bytes

@@ -115,14 +115,16 @@ struct YAMLMapping: Hashable, Sendable {
 enum Quoted {
     private static let limit = 60
 
-    static func text(_ text: String) -> String {
+    static func text(_ text: String) -> String { "\"" + bare(text) + "\"" }
+
+    /// The same without quotes of its own.
+    static func bare(_ text: String) -> String {
         var shown = ""
         for scalar in text.unicodeScalars.prefix(limit) {
-            shown +=
-                scalar.properties.generalCategory == .control
-                ? scalar.escaped(asASCII: true) : String(scalar)
+            let isControl = scalar.properties.generalCategory == .control
+            shown += isControl ? scalar.escaped(asASCII: true) : String(scalar)
         }
-        return "\"" + shown + (text.unicodeScalars.count > limit ? "…" : "") + "\""
+        return text.unicodeScalars.count > limit ? shown + "…" : shown
     }
 }
 
