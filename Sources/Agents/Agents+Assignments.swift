@@ -132,7 +132,7 @@ extension Agents {
 
     private func healthWatch(_ recipe: Recipe, _ id: UInt64) -> HealthWatch? {
         guard recipe.image >= 0 else { return nil }
-        return recipe.healthWatch(images.profiles[Int(recipe.image)], seed, id)
+        return recipe.health?.watch(images.profiles[Int(recipe.image)], seed, id)
     }
 
     private mutating func recipe(for spec: Shared<TaskSpec>) -> Recipe {

@@ -132,7 +132,7 @@ extension Agents {
         let wasConnected = session.isConnected
         sessions[slot]?.isConnected = false
         guard wasConnected, session.standing != .down else { return }
-        sessions[slot]?.epoch += 1
+        let epoch = startEpoch(slot)
         var chance = Chance.generator(
             seed ^ session.node.seed,
             UInt64(bitPattern: now.nanoseconds),
@@ -144,9 +144,16 @@ extension Agents {
         let longest = Self.gracePeriods * heartbeatPeriod - Self.beatLength
         let silence = min(Self.gracePeriods * period - sinceBeat, longest)
         deadlines.add(
-            .expiry(session: slot, epoch: session.epoch + 1),
+            .expiry(session: slot, epoch: epoch),
             at: now + .nanoseconds(silence)
         )
+    }
+
+    /// Makes what was expected of a node so far out of date, also for those who get its slot.
+    private mutating func startEpoch(_ slot: Int32) -> UInt32 {
+        epochCount &+= 1
+        sessions[slot]?.epoch = epochCount
+        return epochCount
     }
 
     private mutating func expectRegistration(
@@ -207,7 +214,7 @@ extension Agents {
         else { return }
         sessions[slot]?.isConnected = true
         sessions[slot]?.standing = .ready
-        sessions[slot]?.epoch += 1
+        _ = startEpoch(slot)
         sessions[slot]?.pending = []
         node.status.state = .ready
         node.status.message = ""
@@ -232,7 +239,7 @@ extension Agents {
                 continue
             }
             sessions[slot]?.isConnected = false
-            sessions[slot]?.epoch += 1
+            let epoch = startEpoch(slot)
             if session.standing == .down {
                 awaitOrphaning(slot, now: now)
             } else {
@@ -242,7 +249,7 @@ extension Agents {
                     "Node moved to \"unknown\" state due to leadership change in cluster"
                 store.put(node)
                 let grace = Duration.nanoseconds(2 * Self.gracePeriods * heartbeatPeriod)
-                deadlines.add(.expiry(session: slot, epoch: session.epoch + 1), at: now + grace)
+                deadlines.add(.expiry(session: slot, epoch: epoch), at: now + grace)
             }
             let isManager = node.role == .manager
             let soon = DurationRange(.milliseconds(250), .milliseconds(isManager ? 450 : 8_500))

@@ -90,7 +90,7 @@ extension Agents {
         if report.state == .running { status.hostPorts = task.boundHostPorts(seed: container.seed) }
         guard task.observe(status) else { return }
         store.update(task)
-        if report.state == .starting || report.state == .running {
+        if report.hasContainer, report.state <= .running {
             createVolumes(for: task, &store, now: now)
         }
     }

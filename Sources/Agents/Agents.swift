@@ -34,6 +34,7 @@ package struct Agents: Codable, Sendable {
     var isFlushDue = false
     var isDispatching = true
     var wakeCount: UInt32 = 0
+    var epochCount: UInt32 = 0
     /// In nanoseconds, as the cluster's spec has it (DIS-1).
     var heartbeatPeriod: Int64 = 5_000_000_000
 
@@ -144,7 +145,7 @@ package struct Agents: Codable, Sendable {
 extension Agents {
     private enum CodingKeys: String, CodingKey {
         case catalog, epoch, preloadsImages, seed, sessions, containers, sessionCount, deadlines
-        case due, outbox, isFlushDue, isDispatching, wakeCount, heartbeatPeriod, images
+        case due, outbox, isFlushDue, isDispatching, wakeCount, epochCount, heartbeatPeriod, images
     }
 
     package init(from decoder: any Decoder) throws {
@@ -162,6 +163,7 @@ extension Agents {
         isFlushDue = try fields.decode(Bool.self, forKey: .isFlushDue)
         isDispatching = try fields.decode(Bool.self, forKey: .isDispatching)
         wakeCount = try fields.decode(UInt32.self, forKey: .wakeCount)
+        epochCount = try fields.decode(UInt32.self, forKey: .epochCount)
         heartbeatPeriod = try fields.decode(Int64.self, forKey: .heartbeatPeriod)
         images = try fields.decode(ImageTable.self, forKey: .images)
         for slot in 0..<Int32(sessions.slotEnd) {
@@ -187,6 +189,7 @@ extension Agents {
         try fields.encode(isFlushDue, forKey: .isFlushDue)
         try fields.encode(isDispatching, forKey: .isDispatching)
         try fields.encode(wakeCount, forKey: .wakeCount)
+        try fields.encode(epochCount, forKey: .epochCount)
         try fields.encode(heartbeatPeriod, forKey: .heartbeatPeriod)
         try fields.encode(images, forKey: .images)
     }

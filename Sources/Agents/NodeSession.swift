@@ -20,7 +20,7 @@ struct NodeSession: Codable, Sendable {
     var hasLeft = false
     /// When the machine was last switched off.
     var poweredOffAt: Moment?
-    /// Grows whenever what was expected of the node no longer holds.
+    /// Another number whenever what was expected of the node no longer holds.
     var epoch: UInt32 = 0
     /// Tasks to be sent, in the order of their changes.
     var pending: [TaskID] = []

@@ -16,6 +16,11 @@ struct ImageTable: Codable, Sendable {
         return position
     }
 
+    /// The profile of an image that was looked up before.
+    func profile(of image: String) -> ImageProfile? {
+        positions[image].map { profiles[Int($0)] }
+    }
+
     /// Looks every name up anew from now on.
     mutating func forgetNames() { positions = [:] }
 }
@@ -25,8 +30,7 @@ struct Recipe: Sendable {
     let spec: Shared<TaskSpec>
     /// Negative = no such image.
     let image: Int32
-    let healthCheck: HealthConfig?
-    let isBreakable: Bool
+    let health: HealthSettings?
     let exit: ExitRule?
     let stopGrace: Int64
     let needsFiles: Bool
@@ -35,18 +39,30 @@ struct Recipe: Sendable {
         let container = spec.value.container
         self.spec = spec
         self.image = image
-        healthCheck = container.effectiveHealthCheck(of: profile)
-        isBreakable = !profile.health.failsUnless.contains { $0.holds(for: profile, in: container) }
+        health = HealthSettings(of: container, profile)
         exit = profile.exit(of: container)
         stopGrace = (container.stopGracePeriod ?? ContainerSpec.standardStopGracePeriod).nanoseconds
         needsFiles = !container.secrets.isEmpty || !container.configs.isEmpty
     }
+}
 
-    /// The health of one container over time; `nil` when nobody asks after it.
-    func healthWatch(_ profile: ImageProfile, _ seed: UInt64, _ id: UInt64) -> HealthWatch? {
-        guard let healthCheck else { return nil }
-        return HealthWatch(
-            healthCheck,
+/// How the containers of one spec are asked whether they are well.
+struct HealthSettings: Sendable {
+    let check: HealthConfig
+    /// Whether nothing in the environment keeps the application from failing.
+    let isBreakable: Bool
+
+    /// `nil` when nobody asks.
+    init?(of container: ContainerSpec, _ profile: ImageProfile) {
+        guard let check = container.effectiveHealthCheck(of: profile) else { return nil }
+        self.check = check
+        isBreakable = !profile.health.failsUnless.contains { $0.holds(for: profile, in: container) }
+    }
+
+    /// The health of one container over time.
+    func watch(_ profile: ImageProfile, _ seed: UInt64, _ id: UInt64) -> HealthWatch {
+        HealthWatch(
+            check,
             profile: profile,
             isBreakable: isBreakable,
             probeTime: Chance.duration(profile.health.probeTime, seed, id, .probe)

@@ -4,7 +4,8 @@ import Agents
 struct ImageEntryReader {
     /// Keys that a repository and each of its tags may have.
     private static let profileKeys = [
-        "size", "pull", "create", "start", "stop", "environment", "ports", "volumes", "platform",
+        "size", "pull", "create", "start", "stop", "environment", "ports", "volumes",
+        "default_platform",
         "requests", "health_check", "health", "exits", "logs", "answers",
     ]
     private static let entryKeys = ["note", "aliases", "tags"] + profileKeys
@@ -64,7 +65,9 @@ struct ProfileReader {
         }
         if let create = fields.take("create") { profile.create = try create.range() }
         if let start = fields.take("start") { profile.start = try start.range() }
-        if let platform = fields.take("platform") { profile.defaultPlatform = try platform.text() }
+        if let platform = fields.take("default_platform") {
+            profile.defaultPlatform = try platform.text()
+        }
         if let ports = fields.take("ports") { profile.exposedPorts = try ports.texts() }
         if let volumes = fields.take("volumes") { profile.volumes = try volumes.texts() }
         if let requests = fields.take("requests") {

@@ -184,6 +184,22 @@ import Testing
         )
     }
 
+    @Test func `a process that ended out of sight writes no more`() throws {
+        let rule = LogRule(
+            trigger: .every(DurationRange(.seconds(1), .seconds(1)), after: .zero),
+            lines: ["x"]
+        )
+        var (driver, id, node) = driver([rule])
+        driver.advance(.seconds(3))
+        driver.agents.disconnect(node.id, now: driver.now)
+        _ = driver.agents.stopContainer(of: id, now: driver.now)
+        driver.advance(.seconds(60))
+        let task = try #require(driver.task(id))
+        #expect(task.state == .running)
+        #expect(lines(driver, id, node).count < 6)
+        #expect(driver.agents.nextLogMoment(of: task, after: driver.now) == nil)
+    }
+
     @Test func `nothing is written on a machine that is off`() {
         let rule = LogRule(
             trigger: .every(DurationRange(.seconds(1), .seconds(1)), after: .zero),

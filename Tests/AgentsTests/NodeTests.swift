@@ -226,4 +226,21 @@ import Testing
         #expect(driver.agents.container(of: id, now: driver.now) == nil)
         #expect(driver.agents.nextDeadline == nil)
     }
+
+    @Test func `a new node is not missed for the silence of one that was removed`() {
+        var driver = AgentsDriver()
+        let old = driver.addNode("old", state: .unknown)
+        driver.advance(.seconds(1))
+        driver.agents.powerOff(old, now: driver.now)
+        driver.advance(.seconds(1))
+        driver.store.remove(old)
+        driver.advance(.seconds(1))
+        let new = driver.addNode("new", state: .unknown)
+        driver.advance(.seconds(1))
+        driver.agents.powerOff(new, now: driver.now)
+        driver.agents.powerOn(new, now: driver.now)
+        driver.advance(.seconds(60))
+        #expect(state(driver, new)?.state == .ready)
+        #expect(!driver.nodeStates.contains { $0.status.state == .down })
+    }
 }

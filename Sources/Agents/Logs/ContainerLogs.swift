@@ -13,6 +13,7 @@ package struct ContainerLogs: Sendable {
     package static let linesMaximum = 1_000_000
 
     let catalog: ImageCatalog
+    let images: ImageTable
     let epoch: WallTime
     let seed: UInt64
 
@@ -24,7 +25,7 @@ package struct ContainerLogs: Sendable {
     ///   - from: the moment up to which the reader has them already.
     ///   - to: the newest moment of interest.
     ///   - limit: at most this many, the newest ones; `nil` = ``linesMaximum``.
-    ///   - silentFrom: when its machine went off, if it did: nothing is written later.
+    ///   - silentFrom: when its process ended, or its machine went off, if no manager knows yet.
     /// - Returns: the lines, raw.
     /// - Complexity: O(rules · limit).
     package func lines(
@@ -109,6 +110,7 @@ package struct ContainerLogs: Sendable {
 private struct ContainerLife {
     let profile: ImageProfile
     let health: HealthWatch?
+    let probedPath: String
     let start: Moment
     /// Nanoseconds since the start; ``ProbeSchedule/never`` while it runs.
     let endAge: Int64
@@ -124,7 +126,7 @@ extension ContainerLogs {
     /// The life of a task's process; `nil` if there was none, or it could not be started (128).
     private func life(of task: SwarmTask, silentFrom: Moment?) -> ContainerLife? {
         guard let startingAt = task.milestones.starting,
-            let profile = catalog.profile(of: task.image)
+            let profile = images.profile(of: task.image) ?? catalog.profile(of: task.image)
         else { return nil }
         if task.status.container?.exitCode == 128 { return nil }
         let id = task.id.seed
@@ -134,27 +136,27 @@ extension ContainerLogs {
         let isCut = silentFrom.map { $0 >= start && (end.map { _ in isLost } ?? true) } ?? false
         if isCut, let silentFrom { end = min(end ?? silentFrom, silentFrom) }
         if let end, end < start { return nil }
-        let recipe = Recipe(task.spec, image: 0, profile: profile)
-        let health = recipe.healthWatch(profile, seed, id)
+        let health = HealthSettings(of: task.spec.value.container, profile)
         var life = ContainerLife(
             profile: profile,
-            health: health,
+            health: health?.watch(profile, seed, id),
+            probedPath: health?.check.probedPath ?? "/health",
             start: start,
             endAge: end.map { ($0 - start).nanoseconds } ?? ProbeSchedule.never
         )
         let saysGoodbye = !isCut && task.isDead && task.endedInPeace
-        life.streams = streams(life, task, saysGoodbye: saysGoodbye)
+        life.streams = streams(life, task.id.seed, saysGoodbye: saysGoodbye)
         return life
     }
 
     private func streams(
         _ life: ContainerLife,
-        _ task: SwarmTask,
+        _ id: UInt64,
         saysGoodbye: Bool
     ) -> [LogStream] {
         var streams: [LogStream] = []
         for (index, rule) in life.profile.logs.enumerated() {
-            let seed = Chance.generator(seed &+ UInt64(index), task.id.seed, .log).seedOfNext
+            let seed = Chance.generator(seed &+ UInt64(index), id, .log).seedOfNext
             func add(_ ticks: LogTicks, path: String = "") {
                 streams.append(LogStream(rule: rule, ticks: ticks, seed: seed, path: path))
             }
@@ -168,8 +170,7 @@ extension ContainerLogs {
                 let length = rule.duration.nanoseconds
                 if saysGoodbye { add(.once(at: max(0, life.endAge - length))) }
             case .request(let paths):
-                for (ticks, path) in life.requests(task) where paths.isEmpty || paths.contains(path)
-                {
+                for (ticks, path) in life.requests where paths.isEmpty || paths.contains(path) {
                     add(ticks, path: path)
                 }
             }
@@ -180,13 +181,11 @@ extension ContainerLogs {
 
 extension ContainerLife {
     /// Health probes, and what nobody in particular asks.
-    fileprivate func requests(_ task: SwarmTask) -> [(LogTicks, String)] {
+    fileprivate var requests: [(LogTicks, String)] {
         var requests: [(LogTicks, String)] = []
-        let check = task.spec.value.container.effectiveHealthCheck(of: profile)
-        let probed = check?.probedPath ?? "/health"
-        if let health { requests.append((.probes(health.schedule), probed)) }
+        if let health { requests.append((.probes(health.schedule), probedPath)) }
         if profile.requestsPerSecond > 0 {
-            let path = profile.answers.first { $0.path != probed }?.path ?? "/"
+            let path = profile.answers.first { $0.path != probedPath }?.path ?? "/"
             requests.append((.background(perSecond: profile.requestsPerSecond), path))
         }
         return requests
@@ -223,7 +222,9 @@ extension SeededGenerator {
 
 extension Agents {
     /// The logs of all containers, as a value that a reader may keep.
-    package var logs: ContainerLogs { ContainerLogs(catalog: catalog, epoch: epoch, seed: seed) }
+    package var logs: ContainerLogs {
+        ContainerLogs(catalog: catalog, images: images, epoch: epoch, seed: seed)
+    }
 
     /// The lines of a task's container written after `from`, up to and including `to`.
     ///
@@ -251,7 +252,9 @@ extension Agents {
         logs.nextMoment(of: task, after: moment, silentFrom: silentFrom(task))
     }
 
+    /// When the task's process ended, or will, though no manager knows yet.
     private func silentFrom(_ task: SwarmTask) -> Moment? {
+        if let slot = containerSlots[task.id] { return containers[slot]?.ending?.moment }
         guard let node = task.nodeID, let slot = sessionSlots[node] else { return nil }
         return sessions[slot]?.poweredOffAt
     }
