@@ -20,7 +20,8 @@ extension SwarmTask {
     /// That it merely came up is of interest only if it `isFollowed`.
     func isOfInterest(since before: SwarmTask, isFollowed: Bool) -> Bool {
         if isDead {
-            return state != before.state || desiredState <= .complete || isDoomed(since: before)
+            let hasMoved = state != before.state || desiredState != before.desiredState
+            return hasMoved || desiredState <= .complete
         }
         if state == .running, before.state != .running, isFollowed { return true }
         return nodeID != before.nodeID || isDoomed(since: before)

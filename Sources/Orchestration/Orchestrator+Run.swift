@@ -50,12 +50,14 @@ extension Orchestrator {
         case .taskCreated(let id):
             guard let task = store.task(id) else { return }
             reaper.noteCreation(of: task, in: store, now: now)
+            if task.jobIteration != nil { jobs.noteChange(of: task) }
             replicated.noteChange(of: task, in: store)
         case .taskMoved(let id):
             if let task = store.task(id) { takeMove(of: task, in: &store, now: now) }
         case .taskRemoved(let id, let service, let wasWanted):
             supervisor.noteRemoval(of: id)
             updates.noteRemoval(of: id, of: service, now: now)
+            jobs.noteRemoval(of: id, of: service)
             if wasWanted, let service = store.service(service) { replicated.note(service) }
         case .serviceChanged(let id):
             if let service = store.service(id) { queue(service) }
@@ -110,5 +112,6 @@ extension Orchestrator {
         supervisor.history.forget(service)
         updates.cancel(service)
         global.forget(service)
+        jobs.forget(service)
     }
 }

@@ -37,19 +37,13 @@ struct RestartSupervisor: Codable, Sendable {
         history.note(replacement, of: service, at: turn.now)
         let node = task.nodeID.flatMap { store.node($0) }
         let delay = Self.delay(after: task, on: node)
-        let predecessor = Self.mustStop(task, on: node) ? task : nil
-        start(replacement.id, delay: delay, after: predecessor, in: &store, now: turn.now)
+        start(replacement.id, delay: delay, after: task, in: &store, now: turn.now)
     }
 
     /// - Source: RST-5, NOD-1.
     private static func delay(after task: SwarmTask, on node: Node?) -> Duration {
         if node?.spec.availability == .drain { return .zero }
         return task.spec.value.restart?.effectiveDelay ?? RestartPolicy.standardDelay
-    }
-
-    /// - Source: RST-6.
-    private static func mustStop(_ task: SwarmTask, on node: Node?) -> Bool {
-        task.isLive && node?.status.state != .down
     }
 
     /// Raises a task from READY once the delay is over and the predecessor has stopped.
@@ -71,7 +65,10 @@ struct RestartSupervisor: Codable, Sendable {
         starts.hold(task, for: delay, after: awaited, now: now)
     }
 
-    /// A task on a node that is gone or down will not report that it stopped.
+    /// Whether it makes sense to wait for a task; one on a node that is gone or down will not
+    /// report that it stopped.
+    ///
+    /// - Source: RST-6, RST-20.
     private static func canStop(_ task: SwarmTask, in store: Store) -> Bool {
         guard let task = store.task(task.id), task.isLive else { return false }
         guard let id = task.nodeID else { return true }

@@ -104,6 +104,29 @@ struct JobTests {
         )
     }
 
+    @Test func `JOB-4 a slot whose task was given up is used again at the next look`() throws {
+        var swarm = swarm()
+        swarm.agents.behaviours["once"] = .good
+        let id = swarm.create(jobSpec(2, 3, restart: RestartPolicy(condition: .none)))
+        swarm.advance(by: .seconds(2))
+        swarm.fail(try #require(swarm.tasks(id, slot: 0).first))
+        #expect(swarm.tasks(id).map(\.slot) == [0, 1])
+        swarm.fail(try #require(swarm.tasks(id, slot: 1).first), as: .complete)
+        #expect(swarm.tasks(id).map(\.slot) == [0, 0, 1, 2])
+        #expect(swarm.tasks(id).count { $0.desiredState == .complete && $0.isLive } == 2)
+    }
+
+    @Test func `JOB-4 a task that was deleted leaves its slot`() throws {
+        var swarm = swarm()
+        swarm.agents.behaviours["once"] = .good
+        let id = swarm.create(jobSpec(2, 2))
+        swarm.advance(by: .seconds(2))
+        swarm.store.remove(try #require(swarm.tasks(id, slot: 0).first).id)
+        swarm.settle()
+        swarm.fail(try #require(swarm.tasks(id, slot: 1).first), as: .complete)
+        #expect(swarm.tasks(id).map(\.slot) == [0, 1])
+    }
+
     @Test func `JOB-11 no concurrency, no tasks`() {
         var swarm = swarm()
         let id = swarm.create(jobSpec(0, 5))
