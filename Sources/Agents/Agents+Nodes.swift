@@ -126,7 +126,8 @@ extension Agents {
 
     /// The node falls silent.
     ///
-    /// Its beats are not played; when it would be missed is worked out from its phase: three of the periods it was told after its last beat (DIS-1, DIS-2).
+    /// Its beats are not played; when it would be missed is worked out from its phase: three of
+    /// the periods it was told after its last beat (DIS-1, DIS-2).
     private mutating func loseContact(_ slot: Int32, now: Moment) {
         guard let session = sessions[slot] else { return }
         let wasConnected = session.isConnected
@@ -231,7 +232,8 @@ extension Agents {
 
     /// Another manager leads, and nobody has beaten for it yet.
     ///
-    /// Those who live register within seconds, managers first; the others are missed after twice the usual time (DIS-3).
+    /// Those who live register within seconds, managers first; the others are missed after twice
+    /// the usual time (DIS-3).
     package mutating func leaderChanged(_ store: inout Store, now: Moment) {
         isDispatching = true
         for slot in 0..<Int32(sessions.slotEnd) {

@@ -3,7 +3,7 @@ package struct LogRule: Hashable, Codable, Sendable {
     package enum Trigger: Hashable, Codable, Sendable {
         /// Once, this long after the process started.
         case start(after: Duration)
-        /// Again and again; the first time one such stretch after the process started, plus `after`.
+        /// Again and again; first one such stretch after the process started, plus `after`.
         case every(DurationRange, after: Duration)
         /// For each request of these paths; empty = all of them.
         case request(paths: [String])

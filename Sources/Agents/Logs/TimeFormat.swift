@@ -1,6 +1,6 @@
 package import Basics
 
-/// A way to write a time: `yyyy-MM-dd HH:mm:ss.SSS`, `dd/MMM/yyyy`; other letters stand as they are.
+/// A way to write a time, such as `yyyy-MM-dd HH:mm:ss.SSS`; other letters stand as they are.
 package struct TimeFormat: Hashable, Sendable {
     private enum Part: Hashable, Sendable {
         case year, month, monthName, day, hour, minute, second, millisecond, microsecond
