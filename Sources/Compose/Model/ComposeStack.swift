@@ -60,6 +60,7 @@ package struct ComposeFileReference: Hashable, Sendable {
     package var file: FileTarget
 }
 
+/// A network as the top of a file defines it.
 package struct ComposeNetwork: Hashable, Sendable {
     package var key: String
     package var name: String?
@@ -71,6 +72,7 @@ package struct ComposeNetwork: Hashable, Sendable {
     package var subnets: [String]
 }
 
+/// A volume as the top of a file defines it.
 package struct ComposeVolume: Hashable, Sendable {
     package var key: String
     package var name: String?
