@@ -1,5 +1,5 @@
 extension Table {
-    /// Positions whose objects differ from those of an older copy, ascending.
+    /// Objects that differ from those of an older copy, by position.
     ///
     /// Two objects with different ids in one position are a removal and a creation.
     func differences(
@@ -11,17 +11,13 @@ extension Table {
         for index in 0..<max(chunks.count, older.chunks.count) {
             let old = index < older.chunks.count ? older.chunks[index] : []
             let new = index < chunks.count ? chunks[index] : []
-            guard !Self.isShared(old, new) else { continue }
-            for offset in 0..<max(old.count, new.count) {
+            for offset in Self.suspects(old, new) {
                 let before = offset < old.count ? old[offset] : nil
                 let after = offset < new.count ? new[offset] : nil
-                switch (before, after) {
-                case (nil, nil):
-                    continue
-                case (let before?, let after?) where identity(before) == identity(after):
+                if let before, let after, identity(before) == identity(after) {
                     guard version(before) != version(after) else { continue }
                     found.append(Difference(before: before, after: after))
-                case (let before, let after):
+                } else {
                     if before != nil { found.append(Difference(before: before, after: nil)) }
                     if after != nil { found.append(Difference(before: nil, after: after)) }
                 }
@@ -30,11 +26,42 @@ extension Table {
         return found
     }
 
-    /// Whether both are one buffer: then nothing in it can differ.
-    private static func isShared(_ one: [Object?], _ other: [Object?]) -> Bool {
-        one.count == other.count
-            && one.withUnsafeBufferPointer { left in
-                other.withUnsafeBufferPointer { left.baseAddress == $0.baseAddress }
+    /// Where two chunks may differ: nowhere if they are one buffer, else where the bytes do.
+    ///
+    /// Equal bytes are equal values; unequal ones may still be, so the caller looks again.
+    private static func suspects(_ old: [Object?], _ new: [Object?]) -> [Int] {
+        old.withUnsafeBytes { old in
+            new.withUnsafeBytes { new in
+                guard old.baseAddress != new.baseAddress || old.count != new.count else {
+                    return []
+                }
+                let stride = MemoryLayout<Object?>.stride
+                let count = max(old.count, new.count) / stride
+                let common = min(old.count, new.count) / stride
+                return (0..<count).filter { offset in
+                    guard offset < common else { return true }
+                    let range = offset * stride..<(offset + 1) * stride
+                    return !hasSameBytes(old, new, in: range)
+                }
             }
+        }
+    }
+
+    private static func hasSameBytes(
+        _ old: UnsafeRawBufferPointer,
+        _ new: UnsafeRawBufferPointer,
+        in range: Range<Int>
+    ) -> Bool {
+        for position in stride(from: range.lowerBound, to: range.upperBound, by: 8) {
+            guard position + 8 <= range.upperBound else {
+                return old[position..<range.upperBound].elementsEqual(
+                    new[position..<range.upperBound]
+                )
+            }
+            let before = old.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            let after = new.loadUnaligned(fromByteOffset: position, as: UInt64.self)
+            if before != after { return false }
+        }
+        return true
     }
 }

@@ -39,6 +39,7 @@ struct ClusterBuilder {
     /// Writes happen `ago` before now, in a transaction of their own.
     private mutating func write(ago: Duration) {
         store.now = now - ago
+        _ = store.takeChanges()
         store.beginTransaction()
     }
 

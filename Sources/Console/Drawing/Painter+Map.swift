@@ -174,11 +174,11 @@ extension Painter {
         let rows = (cluster.nodeOrder.count + area.columns - 1) / area.columns
         let first = min(top, max(0, rows - area.rows)) * area.columns
         let room = area.rows * area.columns
-        for (offset, id) in cluster.nodeOrder.dropFirst(first).prefix(room).enumerated() {
-            guard let node = cluster.store.node(id) else { continue }
-            let (sign, slot) = Self.look(of: node, cluster.store.tally(on: id))
+        let nodes = zip(cluster.nodeOrder, cluster.nodeSigns).dropFirst(first).prefix(room)
+        for (offset, (id, sign)) in nodes.enumerated() {
+            let (glyph, slot) = Self.look(of: sign, cluster.store.tally(on: id))
             grid.write(
-                sign,
+                glyph,
                 row: area.row + offset / area.columns,
                 column: area.column + offset % area.columns,
                 slot: slot,
@@ -187,13 +187,22 @@ extension Painter {
         }
     }
 
-    private static func look(of node: Node, _ tally: TaskTally) -> (SafeText, Slot) {
-        if node.status.state == .down { return ("✗", .bad) }
-        if node.status.state != .ready { return ("?", .unknown) }
-        if node.spec.availability != .active { return ("-", .off) }
-        if tally.wanted == 0 { return ("·", .dim) }
-        return tally.running >= tally.wanted ? ("●", .ok) : ("◐", .progress)
+    private static func look(of sign: NodeSign, _ tally: TaskTally) -> (SafeText, Slot) {
+        switch sign {
+        case .down: (Self.cross, .bad)
+        case .unknown: (Self.question, .unknown)
+        case .inactive: (Self.dash, .off)
+        case .ready where tally.wanted == 0: (Self.dot, .dim)
+        case .ready: tally.running >= tally.wanted ? (Self.full, .ok) : (Self.half, .progress)
+        }
     }
+
+    private static let cross: SafeText = "✗"
+    private static let question: SafeText = "?"
+    private static let dash: SafeText = "-"
+    private static let dot: SafeText = "·"
+    private static let full: SafeText = "●"
+    private static let half: SafeText = "◐"
 
     // MARK: - The legend
 

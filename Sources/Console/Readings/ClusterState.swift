@@ -16,6 +16,9 @@ struct ClusterState: Sendable {
     private(set) var serviceOrder: [ServiceID] = []
     private(set) var nodeNames: [NodeID: SafeText] = [:]
     private(set) var readyNodes = 0
+    /// How the nodes stand, in their order: for maps of a thousand of them.
+    private(set) var nodeSigns: [NodeSign] = []
+    private var nodePlaces: [NodeID: Int] = [:]
     private(set) var usage = UsageIndex()
     private(set) var stacks = StackIndex()
     private(set) var hues = VersionHues()
@@ -39,7 +42,7 @@ struct ClusterState: Sendable {
         if differences.nodes.contains(where: { $0.changesNames }) {
             orderNodes()
         } else {
-            for change in differences.nodes { readyNodes += change.readyDelta }
+            for change in differences.nodes { note(change) }
         }
         if differences.services.contains(where: { $0.changesNames }) { orderServices() }
         if differences.services.contains(where: { $0.changesUsage }) { rebuildUsage() }
@@ -58,10 +61,18 @@ struct ClusterState: Sendable {
     /// What a node is called on the screen; the id of a node that is gone.
     func nodeName(_ id: NodeID) -> SafeText { nodeNames[id] ?? id.short.safe }
 
+    private mutating func note(_ change: Difference<Node>) {
+        readyNodes += change.readyDelta
+        guard let node = change.after, let place = nodePlaces[node.id] else { return }
+        nodeSigns[place] = NodeSign(node)
+    }
+
     private mutating func orderNodes() {
         let nodes = snapshot.store.nodes
-        nodeOrder =
-            nodes.sorted { NaturalOrder.isLess($0.displayName, $1.displayName) }.map(\.id)
+            .sorted { NaturalOrder.isLess($0.displayName, $1.displayName) }
+        nodeOrder = nodes.map(\.id)
+        nodeSigns = nodes.map { NodeSign($0) }
+        nodePlaces = Dictionary(uniqueKeysWithValues: zip(nodeOrder, 0...))
         nodeNames = [:]
         for node in nodes { nodeNames[node.id] = node.displayName.safe }
         readyNodes = nodes.count { $0.status.state == .ready }
@@ -75,6 +86,19 @@ struct ClusterState: Sendable {
 
     private mutating func rebuildUsage() {
         usage = UsageIndex(services: serviceOrder.compactMap { snapshot.store.service($0) })
+    }
+}
+
+/// How a node stands, in one glance.
+enum NodeSign: UInt8, Hashable, Sendable {
+    case ready, inactive, down, unknown
+
+    init(_ node: Node) {
+        switch node.status.state {
+        case .down: self = .down
+        case .unknown, .disconnected: self = .unknown
+        case .ready: self = node.spec.availability == .active ? .ready : .inactive
+        }
     }
 }
 

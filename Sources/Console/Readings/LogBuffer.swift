@@ -22,10 +22,18 @@ struct LogBuffer: Sendable {
     /// How long a line waits for older ones of other tasks.
     static let watermark = Duration.milliseconds(400)
 
-    private var entries: [LogEntry] = []
-    /// Where the kept lines begin in ``entries``.
+    /// Lines that came together, and when.
+    private struct Batch: Sendable {
+        var lines: [LogLine]
+        let arrival: WallTime
+    }
+
+    private var lines: [LogLine] = []
+    /// Where the kept lines begin in ``lines``.
     private var start = 0
-    private var held: [(line: LogLine, arrival: WallTime)] = []
+    /// Numbers of kept lines that came too late for their place.
+    private var late: Set<Int> = []
+    private var held: [Batch] = []
     private var newest = Moment(nanoseconds: .min)
     /// Whether lines of several tasks come together.
     private let merges: Bool
@@ -38,24 +46,26 @@ struct LogBuffer: Sendable {
 
     init(merges: Bool) { self.merges = merges }
 
-    var count: Int { entries.count - start }
+    var count: Int { lines.count - start }
     /// The number after the last line; numbers count from the stream's beginning.
     var endNumber: Int { dropped + count }
     var numbers: Range<Int> { dropped..<endNumber }
-    var heldCount: Int { held.count }
+    var heldCount: Int { held.reduce(0) { $0 + $1.lines.count } }
 
     /// The line with a number in ``numbers``.
-    subscript(number: Int) -> LogEntry { entries[start + number - dropped] }
+    subscript(number: Int) -> LogEntry {
+        LogEntry(line: lines[start + number - dropped], isLate: late.contains(number))
+    }
 
     /// Takes lines in; they are seen at once, or after the watermark.
-    mutating func add(_ lines: [LogLine], ended: Bool, at now: WallTime) {
+    mutating func add(_ new: [LogLine], ended: Bool, at now: WallTime) {
         isEnded = isEnded || ended
-        if merges {
-            held.append(contentsOf: lines.map { ($0, now) })
-            release(at: now)
-        } else {
-            append(lines)
+        if !merges {
+            append(new)
+            return
         }
+        if !new.isEmpty { held.append(Batch(lines: new, arrival: now)) }
+        release(at: now)
     }
 
     /// When held lines are due; `nil` if none are held.
@@ -63,46 +73,59 @@ struct LogBuffer: Sendable {
 
     /// Shows the held lines that have waited long enough, and all that are older than those.
     mutating func release(at now: WallTime) {
-        guard let first = held.first else { return }
-        if isEnded || held.count >= Self.capacity {
+        let isDue = { (batch: Batch) in now - batch.arrival >= Self.watermark }
+        if isEnded || heldCount >= Self.capacity || held.allSatisfy(isDue) {
             releaseAll()
             return
         }
-        guard now - first.arrival >= Self.watermark else { return }
-        let due = held.prefix { now - $0.arrival >= Self.watermark }
-        let limit = due.reduce(first.line.moment) { max($0, $1.line.moment) }
-        var released: [LogLine] = []
-        var kept: [(line: LogLine, arrival: WallTime)] = []
-        for item in held {
-            if item.line.moment <= limit { released.append(item.line) } else { kept.append(item) }
+        let due = held.prefix(while: isDue)
+        guard !due.isEmpty else { return }
+        let limit = due.reduce(newest) { $1.lines.reduce($0) { max($0, $1.moment) } }
+        var released = due.flatMap(\.lines)
+        held.removeFirst(due.count)
+        for index in held.indices {
+            released += held[index].lines.filter { $0.moment <= limit }
+            held[index].lines.removeAll { $0.moment <= limit }
         }
-        held = kept
+        held.removeAll { $0.lines.isEmpty }
         append(Self.inOrder(released))
     }
 
     private mutating func releaseAll() {
-        let all = held.map(\.line)
+        guard let first = held.first else { return }
+        let all = held.count == 1 ? first.lines : held.flatMap(\.lines)
         held = []
         append(Self.inOrder(all))
     }
 
     private static func inOrder(_ lines: [LogLine]) -> [LogLine] {
-        let isOrdered = zip(lines, lines.dropFirst()).allSatisfy { $0.moment <= $1.moment }
-        guard !isOrdered else { return lines }
+        guard !isOrdered(lines) else { return lines }
         let order = lines.indices.sorted {
             (lines[$0].moment, $0) < (lines[$1].moment, $1)
         }
         return order.map { lines[$0] }
     }
 
-    private mutating func append(_ lines: [LogLine]) {
-        let firstNew = endNumber
-        for line in lines.suffix(Self.capacity) {
-            let isLate = merges && line.moment < newest
-            newest = max(newest, line.moment)
-            entries.append(LogEntry(line: line, isLate: isLate))
+    private static func isOrdered(_ lines: [LogLine]) -> Bool {
+        var last = Moment(nanoseconds: .min)
+        for line in lines {
+            if line.moment < last { return false }
+            last = line.moment
         }
-        dropped += max(0, lines.count - Self.capacity)
+        return true
+    }
+
+    /// Appends lines, ordered among themselves if several tasks' lines come together.
+    private mutating func append(_ new: [LogLine]) {
+        let firstNew = endNumber
+        if merges {
+            for (offset, line) in new.enumerated() {
+                guard line.moment < newest else { break }
+                late.insert(firstNew + offset)
+            }
+            newest = max(newest, new.last?.moment ?? newest)
+        }
+        lines.append(contentsOf: new)
         dropSurplus()
         findMatches(from: firstNew)
     }
@@ -113,9 +136,10 @@ struct LogBuffer: Sendable {
         start += surplus
         dropped += surplus
         if start > Self.capacity / 4 {
-            entries.removeFirst(start)
+            lines.removeFirst(start)
             start = 0
         }
+        if !late.isEmpty { late = late.filter { $0 >= dropped } }
         if let first = matches.first, first < dropped {
             matches.removeFirst(matches.prefix { $0 < dropped }.count)
         }
@@ -131,7 +155,7 @@ struct LogBuffer: Sendable {
     private mutating func findMatches(from number: Int) {
         guard !search.isEmpty else { return }
         for number in max(number, dropped)..<max(number, dropped, endNumber)
-        where search.isFound(in: Self.words(of: self[number].line)) {
+        where search.isFound(in: Self.words(of: lines[start + number - dropped])) {
             matches.append(number)
         }
     }

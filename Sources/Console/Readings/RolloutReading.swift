@@ -10,16 +10,18 @@ import SwarmStore
 struct RolloutReading: Sendable {
     let tracker: RolloutTracker
     let now: Moment
+    /// The time from creation to running that is usual in this rollout.
+    let medianSpan: Duration?
 
     /// Reads a rollout off a service and its tasks alone, or off what a tracker has remembered.
     init(service: Service, tasks: [SwarmTask], now: Moment, tracker: RolloutTracker? = nil) {
-        self.tracker = tracker ?? RolloutTracker(service: service, tasks: tasks)
-        self.now = now
+        self.init(tracker: tracker ?? RolloutTracker(service: service, tasks: tasks), now: now)
     }
 
     init(tracker: RolloutTracker, now: Moment) {
         self.tracker = tracker
         self.now = now
+        medianSpan = tracker.spans.isEmpty ? nil : tracker.spans.sorted()[tracker.spans.count / 2]
     }
 
     var config: UpdateConfig { tracker.config }
@@ -51,12 +53,6 @@ struct RolloutReading: Sendable {
         return (max(1, guess - 1)...guess + 2).first {
             Float($0) / Float(total) > config.maxFailureRatio
         }
-    }
-
-    /// The time from creation to running that is usual in this rollout.
-    var medianSpan: Duration? {
-        guard !tracker.spans.isEmpty else { return nil }
-        return tracker.spans.sorted()[tracker.spans.count / 2]
     }
 
     /// How long it will still take, by the slots that are done.

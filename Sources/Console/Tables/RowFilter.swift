@@ -7,13 +7,16 @@ import SwarmStore
 /// What the user typed to narrow a list: words that a row must have, or with `!` must not have.
 struct RowFilter: Hashable, Sendable {
     let text: String
-    private let isInverse: Bool
+    let isInverse: Bool
+    /// What is looked for.
+    let pattern: String
     private let search: ByteSearch
 
     init(_ text: String = "") {
         self.text = text
         isInverse = text.hasPrefix("!")
-        search = ByteSearch(isInverse ? String(text.dropFirst()) : text)
+        pattern = isInverse ? String(text.dropFirst()) : text
+        search = ByteSearch(pattern)
     }
 
     static let none = RowFilter()
@@ -26,13 +29,11 @@ struct RowFilter: Hashable, Sendable {
         return words.contains { search.isFound(in: $0) } != isInverse
     }
 
+    /// Whether a text has the pattern.
+    func isFound(in text: String) -> Bool { search.isFound(in: text) }
+
     /// Where the text is found in a shown cell, as UTF-8 offsets.
     func highlights(in text: String) -> [Range<Int>] {
         isInverse || isEmpty ? [] : search.ranges(in: text)
-    }
-
-    /// Whether everything this filter keeps, `shorter` keeps too.
-    func narrows(_ shorter: RowFilter) -> Bool {
-        !isInverse && !shorter.isInverse && text.hasPrefix(shorter.text)
     }
 }

@@ -40,15 +40,22 @@ struct RowListBuilder {
         var list = natural()
         list.total = list.entries.count
         let isNarrowed = !filter.isEmpty || showsOnlyFaulty
-        if isNarrowed { list.entries = list.entries.filter(keeps) }
+        if isNarrowed { list.entries = narrowed(list.entries) }
         if let order { list.entries = sorted(list.entries, by: order) }
         return list
     }
 
-    private func keeps(_ entry: RowEntry) -> Bool {
+    private func narrowed(_ entries: [RowEntry]) -> [RowEntry] {
+        var matcher = TaskMatcher(filter, in: cluster)
+        return entries.filter { keeps($0, &matcher) }
+    }
+
+    private func keeps(_ entry: RowEntry, _ matcher: inout TaskMatcher) -> Bool {
         guard let subject = cluster.subject(entry.reference) else { return false }
         if showsOnlyFaulty, !RowReader.isFaulty(subject, in: cluster.store) { return false }
-        return filter.isEmpty || filter.keeps(reader.words(of: subject, columns: kind.columns))
+        if filter.isEmpty { return true }
+        if case .task(let task) = subject { return matcher.keeps(task) }
+        return filter.keeps(reader.words(of: subject, columns: kind.columns))
     }
 
     /// Sorted by a column; history no longer stands under its slot then.
@@ -155,8 +162,7 @@ extension RowListBuilder {
     private func addPlace(_ tasks: ArraySlice<SwarmTask>, to list: inout RowList) {
         var isFirst = true
         for task in tasks.reversed() {
-            let isFinished = task.isDead && task.desiredState > .running
-            if isFinished, !showsFinished {
+            if task.isHistory, !showsFinished {
                 list.hidden += 1
                 continue
             }

@@ -15,7 +15,7 @@ extension ConsoleModel {
         guard !differences.isEmpty || !before.looksLike(next) else { return [] }
         events.add(EventReader.events(of: differences, in: next))
         rollouts.note(differences, in: next.store)
-        markTablesStale()
+        forEachTable { $0.note(differences, in: next) }
         flashChanges(from: before, to: next)
         checkBox(against: next)
         refreshText()
@@ -26,7 +26,7 @@ extension ConsoleModel {
         let first = ClusterState(snapshot, receivedAt: now)
         cluster = first
         rollouts.begin(in: first)
-        markTablesStale()
+        forEachTable { $0.isStale = true }
         guard !hasStarted else { return [] }
         hasStarted = true
         do {
@@ -45,10 +45,6 @@ extension ConsoleModel {
             layer = nil
             toast("\(box.contents.title): it is gone".safe, .warning)
         }
-    }
-
-    private mutating func markTablesStale() {
-        forEachTable { $0.isStale = true }
     }
 
     /// Notes which cells of the rows in sight have changed, so that they can be shown.
