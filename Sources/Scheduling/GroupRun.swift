@@ -33,6 +33,14 @@ struct GroupRun: Sendable {
 
     mutating func takeNext() -> TaskID? { waiting.popLast() }
 
+    /// A run of the next task alone; `nil` when none waits.
+    func nextAlone() -> GroupRun? {
+        guard let next = waiting.last else { return nil }
+        var alone = self
+        alone.waiting = [next]
+        return alone
+    }
+
     /// Takes out all that found no node, in order.
     mutating func takeRest() -> [TaskID] {
         defer { waiting = [] }

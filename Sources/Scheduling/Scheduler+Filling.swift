@@ -134,6 +134,9 @@ extension Scheduler {
 extension Scheduler {
     /// Shares tasks out over the branches of a tree so that the branches become level.
     ///
+    /// As in SwarmKit a branch that has branches itself may take more than it was asked for: it
+    /// levels its own branches first.
+    ///
     /// - Returns: how many were placed.
     /// - Source: SPR-5.
     mutating func spread(
@@ -152,7 +155,7 @@ extension Scheduler {
         var usable = tree.tasks
         var full: Set<Int> = []
         var isConverging = true
-        while placed < wanted, full.count < tree.branches.count, isConverging {
+        while placed != wanted, full.count < tree.branches.count, isConverging {
             isConverging = false
             let open = tree.branches.count - full.count
             let target = (usable + wanted - placed) / open

@@ -155,10 +155,11 @@ extension Scheduler {
         in store: inout Store,
         now: Moment
     ) {
-        while run.count > 0 {
+        while var alone = run.nextAlone() {
             var tree = SpreadTree(levels, nodes: nodes, service: run.service)
-            let placed = spread(1, &run, over: &tree, groupSize: 1, in: &store, now: now)
-            if placed == 0 { return }
+            _ = spread(1, &alone, over: &tree, groupSize: 1, in: &store, now: now)
+            guard alone.count == 0 else { return }
+            _ = run.takeNext()
         }
     }
 
