@@ -60,7 +60,9 @@ package struct ConsoleLoop: Sendable {
                 pace.note(message)
                 effects += model.update(message)
             }
-            for effect in effects where !runner.carryOut(effect, in: &group) { return }
+            for effect in effects {
+                guard runner.carryOut(effect, in: &group) else { return }
+            }
             if pace.mayDraw(at: .current) { screen.show(view(model, size: screen.size)) }
             alarm.set(pace.earliest(model.nextWake), in: &group)
         }

@@ -1,8 +1,8 @@
-import Basics
+package import Basics
 import Cells
 import ClusterPorts
-import Console
-import SwarmModel
+package import Console
+package import SwarmModel
 
 /// What the console needs of the machine it runs on, besides a cluster and a terminal.
 package protocol ConsoleDesk: Sendable {

@@ -1,4 +1,4 @@
-package import Basics
+import Basics
 package import Cells
 
 /// The first start's question: what cluster to begin with.

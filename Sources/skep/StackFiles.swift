@@ -1,4 +1,4 @@
-import Compose
+package import Compose
 import FoundationEssentials
 
 /// Stack files on this machine's disk.
@@ -13,7 +13,7 @@ enum StackFiles {
         let files = try paths.map { path in
             SourceFile(path: path, bytes: try read(expanded(path)))
         }
-        let folder = files.first.map { folder(of: $0.path) } ?? ""
+        let folder = files.first.map { Self.folder(of: $0.path) } ?? ""
         let dotEnv = try? SourceFile(path: folder + ".env", bytes: read(folder + ".env"))
         let input = ComposeInput(
             files: files, environment: ProcessInfo.processInfo.environment, dotEnv: dotEnv)
@@ -46,6 +46,6 @@ enum StackFiles {
     }
 }
 
-extension UnreadableFile: @retroactive CustomStringConvertible {
-    public var description: String { reason }
+extension UnreadableFile: CustomStringConvertible {
+    package var description: String { reason }
 }
