@@ -47,7 +47,7 @@ format: ## put the sources into the format
 	swift format --in-place --recursive --parallel Sources Tests Package.swift
 
 golden: deps ## write the golden screens anew and show what changed
-	SKEP_GOLDEN=write swift test --filter 'ConsoleTests|ThemingTests' $(BUILD_FLAGS) || true
+	SKEP_GOLDEN=write SKEP_WRITE_GOLDENS=1 swift test --filter 'ConsoleTests|ThemingTests' $(BUILD_FLAGS) || true
 	git diff --stat -- Tests
 
 bench: build ## the figures of docs/performance.md, one per line: name value unit

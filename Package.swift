@@ -77,7 +77,13 @@ let package = Package(
         part("Cells", ["Basics"]),
         part("Theming", ["Cells", "Basics", "TOMLKit"]),
         part("Console", core + ["Cells", "ClusterPorts"]),
-        .target(name: "CNcurses", linkerSettings: [.linkedLibrary("ncursesw")]),
+        .target(
+            name: "CNcurses",
+            linkerSettings: [
+                .linkedLibrary("ncursesw", .when(platforms: [.linux])),
+                .linkedLibrary("ncurses", .when(platforms: [.macOS])),
+            ]
+        ),
         part("Curses", ["CNcurses", "Theming", "Cells", "Basics"]),
         part("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),
 

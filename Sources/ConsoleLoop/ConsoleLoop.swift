@@ -51,8 +51,12 @@ package struct ConsoleLoop: Sendable {
         var pace = FramePace()
         var alarm = Alarm(inbox: inbox)
         var bell = inbox.makeIterator()
-        _ = model.update(.time(.current))
-        model.apply(await session.snapshot(), size: screen.size)
+        var first = model.update(.time(.current))
+        first += model.update(.input(.resize(screen.size)))
+        first += model.update(.snapshot(await session.snapshot()))
+        for effect in first {
+            guard runner.carryOut(effect, in: &group) else { return }
+        }
         screen.show(view(model, size: screen.size))
         while let messages = await inbox.take(&bell) {
             var effects = model.update(.time(.current))
@@ -66,14 +70,6 @@ package struct ConsoleLoop: Sendable {
             if pace.mayDraw(at: .current) { screen.show(view(model, size: screen.size)) }
             alarm.set(pace.earliest(model.nextWake), in: &group)
         }
-    }
-}
-
-extension ConsoleModel {
-    /// The first snapshot, before the first frame.
-    fileprivate mutating func apply(_ snapshot: ClusterSnapshot, size: Size) {
-        _ = update(.input(.resize(size)))
-        _ = update(.snapshot(snapshot))
     }
 }
 

@@ -222,7 +222,6 @@ extension World {
             case .elected: startDuties()
             case .lost:
                 orchestrator.loseLeadership()
-                agents.pauseDispatch()
                 failWaitingOfLostLeader()
             }
         }
@@ -234,7 +233,6 @@ extension World {
         scheduler.becomeLeader(store)
         orchestrator.becomeLeader(&store, now: now, random: &random)
         if managers.term > 1 { agents.leaderChanged(&store, now: now) }
-        agents.resumeDispatch()
         resumeWaiting()
     }
 

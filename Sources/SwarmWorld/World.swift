@@ -128,6 +128,8 @@ package struct World: Codable, Sendable {
     mutating func settle() {
         store.now = now
         repeat {
+            // Without a majority nothing can be written; what the agents report is kept till then.
+            if canCommit { agents.resumeDispatch() } else { agents.pauseDispatch() }
             for change in store.takeChanges() { tellMachines(of: change) }
             runMachines()
         } while !store.changes.isEmpty
