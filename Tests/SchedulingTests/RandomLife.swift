@@ -28,9 +28,9 @@ struct RandomLife {
     private var failed: [Failure] = []
     private var joined = 0
 
-    init(seed: UInt64) {
+    init(seed: UInt64, nodes: Int = 0) {
         stage = Stage(seed: seed)
-        for _ in 0...number(below: 8) { join() }
+        for _ in 0...(nodes + number(below: 8)) { join() }
         for index in 0...number(below: 4) { services.append(makeService(index)) }
     }
 
