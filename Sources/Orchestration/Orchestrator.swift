@@ -26,8 +26,13 @@ package struct Orchestrator: Codable, Sendable {
     /// When ``run(_:now:random:)`` next has something to do though nothing is written.
     package var nextDeadline: Moment? {
         guard isLeading else { return nil }
-        return [supervisor.nextDeadline, updates.nextDeadline, reaper.nextDeadline]
-            .compactMap { $0 }.min()
+        let deadlines = (supervisor.nextDeadline, updates.nextDeadline, reaper.nextDeadline)
+        return Self.earlier(Self.earlier(deadlines.0, deadlines.1), deadlines.2)
+    }
+
+    private static func earlier(_ one: Moment?, _ other: Moment?) -> Moment? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
 
     /// Time is passed as an argument to ``run(_:now:random:)``; there is nothing to note.

@@ -123,6 +123,25 @@ struct RestartTests {
         #expect(swarm.moments(of: .rejected).count == 5)
     }
 
+    @Test func `RST-2 a held task whose node is drained moves on when its hold is over`() throws {
+        var (swarm, id) = runningSwarm(nil)
+        let start = swarm.now
+        swarm.fail(try #require(swarm.tasks(id).first))
+        swarm.advance(by: .seconds(1))
+        let held = try #require(swarm.wanted(id).first)
+        swarm.set(
+            .drain,
+            on: try #require(held.nodeID.flatMap { swarm.store.node($0) }?.displayName)
+        )
+        #expect(swarm.store.task(held.id)?.desiredState == .ready)
+        swarm.advance(by: .seconds(4))
+        #expect(swarm.store.task(held.id)?.desiredState == .shutdown)
+        swarm.advance(by: .seconds(5))
+        #expect(swarm.running(id).map(\.slot) == [1])
+        #expect(swarm.running(id).first?.nodeID != held.nodeID)
+        #expect(swarm.moments(of: .new) == [start, start + .seconds(5)])
+    }
+
     @Test func `RST-6 a task that runs on a node that left is not waited for`() throws {
         var (swarm, id) = runningSwarm(nil)
         let old = try #require(swarm.tasks(id).first)

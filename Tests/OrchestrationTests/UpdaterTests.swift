@@ -181,6 +181,40 @@ struct UpdaterTests {
         #expect(swarm.moments(of: .new, image: "v2").count == 2)
     }
 
+    @Test(arguments: [[TaskState.running, .starting], [.starting, .running]])
+    func `UPD-21 of two clean tasks the one that runs is kept`(states: [TaskState]) throws {
+        var swarm = TestSwarm()
+        swarm.agents.areIdle = true
+        let service = Service(id: ServiceID(using: &swarm.random), spec: spec(replicas: 1))
+        let tasks = states.map { swarm.addTask(of: service, on: "node1", state: $0) }
+        swarm.store.put(service)
+        swarm.settle()
+        let kept = try #require(swarm.wanted(service.id).first)
+        #expect(kept.id == tasks.first { $0.state == .running }?.id)
+    }
+
+    @Test(arguments: UInt64(1)...6)
+    func `UPD-21 the worker waits until the kept task is started`(seed: UInt64) throws {
+        var swarm = TestSwarm(seed: seed)
+        swarm.agents.areIdle = true
+        var service = Service(id: ServiceID(using: &swarm.random), spec: spec(replicas: 2))
+        let old = (1...2).map { swarm.addTask(of: service, slot: $0, on: "node1") }
+        service.spec.task.container.image = "v2"
+        service.specVersion = 1
+        for slot in 1...2 {
+            swarm.addTask(of: service, slot: slot, on: "node2", state: .ready, desired: .ready)
+        }
+        swarm.store.put(service)
+        swarm.settle()
+        let first = try #require(old.first { swarm.store.task($0.id)?.desiredState == .shutdown })
+        let second = try #require(old.first { $0.id != first.id })
+        #expect(swarm.store.task(second.id)?.desiredState == .running)
+        swarm.report(.shutdown, of: first)
+        let kept = swarm.tasks(service.id, slot: first.slot).first { $0.image == "v2" }
+        #expect(kept?.desiredState == .running)
+        #expect(swarm.store.task(second.id)?.desiredState == .shutdown)
+    }
+
     @Test func `UPD-22 stop-first makes the new one and stops the old one in one turn`() throws {
         var (swarm, id) = runningSwarm(replicas: 1)
         let old = try #require(swarm.running(id).first)
