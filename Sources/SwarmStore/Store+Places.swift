@@ -3,7 +3,7 @@ import HashTreeCollections
 package import SwarmModel
 
 extension Store {
-    /// How many tasks one place of a service has, finished ones included. O(1).
+    /// How many tasks one place of a service has, finished ones included; O(1).
     package func taskCount(of service: ServiceID, in place: TaskPlace) -> Int {
         guard let entry = tasks.services[service] else { return 0 }
         switch place {
