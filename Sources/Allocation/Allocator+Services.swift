@@ -50,8 +50,7 @@ extension Allocator {
         var spaces = ports
         for port in service.endpoint?.ports ?? [] { spaces.release(port) }
         let plan = PortPlan.reconcile(spec.ports, with: service.endpoint?.ports)
-        let taken = plan.compactMap { spaces.take($0) }
-        guard taken.count == plan.count,
+        guard let taken = spaces.take(plan),
             let addresses = takeVirtualIPs(targets, keeping: service.endpoint?.virtualIPs ?? [])
         else { return false }
         if service.endpoint != nil { wasFreed = true }

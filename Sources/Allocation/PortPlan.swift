@@ -25,14 +25,19 @@ enum PortPlan {
             }
         }
 
-        /// Claims the port of that number, or for an automatic one the lowest of its kind.
+        /// Claims the port of that number; for an automatic one, the likeliest to have been given.
         mutating func claim(_ wanted: PortConfig) -> PortConfig? {
             let key = Key(wanted)
             guard let candidates = ports[key] else { return nil }
             let found = candidates.indices.filter {
                 wanted.publishedPort == 0 || candidates[$0].publishedPort == wanted.publishedPort
-            }.min { candidates[$0].publishedPort < candidates[$1].publishedPort }
+            }.min { Self.order(candidates[$0]) < Self.order(candidates[$1]) }
             return found.flatMap { ports[key]?.remove(at: $0) }
+        }
+
+        private static func order(_ port: PortConfig) -> (Int, UInt32) {
+            let isAutomatic = PortSpaces.automatic.contains(Int(port.publishedPort))
+            return (isAutomatic ? 0 : 1, port.publishedPort)
         }
     }
 

@@ -6,7 +6,7 @@ import SwarmModel
 struct PortSpaces: Sendable {
     private static let all = 1..<65_536
     /// The ports that are given out when the user names none.
-    private static let automatic = 30_000..<32_768
+    static let automatic = 30_000..<32_768
 
     private struct Space: Sendable {
         var all = NumberPool(PortSpaces.all)
@@ -40,6 +40,20 @@ struct PortSpaces: Sendable {
 
     mutating func resume(at nexts: [Int]) {
         for (index, next) in zip(spaces.indices, nexts) { spaces[index].automatic.resume(at: next) }
+    }
+
+    /// Takes all the ports, those with a number first, so that no automatic one is given theirs.
+    ///
+    /// - Returns: the ports with their published numbers, in order; `nil` if one cannot be had.
+    mutating func take(_ ports: [PortConfig]) -> [PortConfig]? {
+        var taken = ports
+        for isAutomatic in [false, true] {
+            for (index, port) in ports.enumerated() where (port.publishedPort == 0) == isAutomatic {
+                guard let port = take(port) else { return nil }
+                taken[index] = port
+            }
+        }
+        return taken
     }
 
     /// Takes the port, or chooses one if it names none; host-mode ports are passed through.
