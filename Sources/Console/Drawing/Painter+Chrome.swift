@@ -194,10 +194,7 @@ extension Painter {
         let field = rect.splitLeft(prompt.sign.width).rest
         let (text, cursor) = prompt.editor.window(width: field.columns)
         let end = grid.write(text, row: rect.row, column: field.column, slot: .input, in: field)
-        grid.cursor = Position(
-            row: rect.row,
-            column: min(field.column + cursor, max(0, rect.endColumn - 1))
-        )
+        placeCursor(row: rect.row, column: field.column + cursor)
         if let error = prompt.error {
             grid.write("  " + error.safe, row: rect.row, column: end, slot: .bad, in: field)
         } else if !prompt.candidates.isEmpty {

@@ -120,11 +120,8 @@ extension Painter {
         grid.fill(field.intersection(rect), slot: .input)
         let (text, cursor) = box.field.window(width: field.columns)
         grid.write(text, row: row, column: start, slot: .input, in: field)
-        if box.focus == .field, grid.bounds.contains(row: row, column: start) {
-            grid.cursor = Position(
-                row: row,
-                column: min(start + cursor, max(0, rect.endColumn - 1))
-            )
+        if box.focus == .field {
+            placeCursor(row: row, column: min(start + cursor, max(0, rect.endColumn - 1)))
         }
         if let error = box.contents.fieldError, rect.rows > 1 {
             grid.write("✗ " + error.safe, row: row + 1, column: rect.column, slot: .bad, in: rect)

@@ -47,7 +47,7 @@ extension Painter {
             for index in starts.indices.dropFirst(position.row) where row < area.endRow {
                 let strip = area.rows(row - area.row..<row - area.row + 1)
                 let column = drawPrefix(entry, view, prefix, isFirst: index == 0, in: strip)
-                let body = strip.columns(column - strip.column..<strip.columns)
+                let body = strip.splitLeft(column - strip.column).rest
                 let end =
                     index + 1 < starts.count ? starts[index + 1] - starts[index] : body.columns
                 let clip = body.columns(0..<end)

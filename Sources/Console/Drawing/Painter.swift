@@ -58,6 +58,13 @@ struct Painter {
         grid.write(words, row: place.row, column: place.column, slot: .dim, in: rect)
     }
 
+    /// Shows the text cursor, at the right edge if it is beyond.
+    mutating func placeCursor(row: Int, column: Int) {
+        let place = Position(row: row, column: min(column, grid.columns - 1))
+        guard grid.bounds.contains(row: place.row, column: place.column) else { return }
+        grid.cursor = place
+    }
+
     /// Draws a frame with a title, where there is room; returns the inside.
     mutating func drawFrame(_ rect: Rect, title: Line, isFocused: Bool) -> PaneLayout {
         let pane = PaneLayout(rect)

@@ -25,52 +25,51 @@ struct RolloutBook: Sendable {
             guard let service = cluster.store.service(id),
                 service.updateStatus?.state.isActive == true
             else { continue }
-            follow(service, in: cluster.store)
+            follow(service, in: cluster)
         }
     }
 
     /// Starts to follow a service for its screen, if nobody does yet.
-    mutating func open(_ id: ServiceID, in store: Store) {
-        guard trackers[id] == nil, let service = store.service(id) else { return }
-        follow(service, in: store)
+    mutating func open(_ id: ServiceID, in cluster: ClusterState) {
+        guard trackers[id] == nil, let service = cluster.store.service(id) else { return }
+        follow(service, in: cluster)
     }
 
     /// Takes the differences of two snapshots over.
-    mutating func note(_ differences: StoreDifferences, in store: Store) {
-        for change in differences.services { note(change, in: store) }
+    ///
+    /// Tasks are taken before a status, since a rollout that is complete is not touched any more.
+    mutating func note(_ differences: StoreDifferences, in cluster: ClusterState) {
+        for change in differences.services { noteTarget(change, in: cluster) }
         for change in differences.tasks {
             guard let id = change.after?.serviceID ?? change.before?.serviceID else { continue }
             trackers[id]?.note(before: change.before, after: change.after)
         }
+        for change in differences.services { noteStatus(change, in: cluster) }
     }
 
-    private mutating func note(_ change: Difference<Service>, in store: Store) {
+    private mutating func noteTarget(_ change: Difference<Service>, in cluster: ClusterState) {
         guard let after = change.after else {
-            change.before.map { trackers[$0.id] = nil }
+            if let before = change.before { trackers[before.id] = nil }
             return
         }
-        guard let before = change.before else { return }
-        let isActive = after.updateStatus?.state.isActive == true
-        let hasNewTarget =
-            before.taskSpec != after.taskSpec || before.spec.endpoint != after.spec.endpoint
-        if hasNewTarget {
-            let failed = failure(before: before, after: after)
-            trackers[after.id] = RolloutTracker(
-                service: after,
-                tasks: store.tasks(of: after.id),
-                after: failed
-            )
-        } else if trackers[after.id] != nil {
-            let wasOver = trackers[after.id]?.isOver == true
-            trackers[after.id]?.note(after)
-            if wasOver, isActive { follow(after, in: store) }
-        } else if isActive {
-            follow(after, in: store)
-        }
+        guard let before = change.before, change.hasNewTarget else { return }
+        follow(after, in: cluster, after: failure(before: before, after: after))
     }
 
-    private mutating func follow(_ service: Service, in store: Store) {
-        trackers[service.id] = RolloutTracker(service: service, tasks: store.tasks(of: service.id))
+    private mutating func noteStatus(_ change: Difference<Service>, in cluster: ClusterState) {
+        guard let after = change.after, !change.hasNewTarget else { return }
+        let isActive = after.updateStatus?.state.isActive == true
+        let wasOver = trackers[after.id]?.isOver ?? true
+        trackers[after.id]?.note(after)
+        if wasOver, isActive { follow(after, in: cluster) }
+    }
+
+    private mutating func follow(
+        _ service: Service, in cluster: ClusterState, after failed: RolloutTracker.Failure? = nil
+    ) {
+        trackers[service.id] = RolloutTracker(
+            service: service, tasks: cluster.store.tasks(of: service.id),
+            nodeNames: cluster.nodeNames, after: failed)
     }
 
     /// What failed, if the new target is an automatic rollback's.
@@ -79,5 +78,13 @@ struct RolloutBook: Sendable {
             !status.message.hasPrefix("manually")
         else { return nil }
         return trackers[before.id]?.asFailure(message: status.message)
+    }
+}
+
+extension Difference<Service> {
+    /// Whether tasks have to be replaced to follow the change.
+    fileprivate var hasNewTarget: Bool {
+        guard let before, let after else { return false }
+        return before.taskSpec != after.taskSpec || before.spec.endpoint != after.spec.endpoint
     }
 }

@@ -85,8 +85,15 @@ struct RolloutTracker: Sendable {
     private(set) var spans: [Duration] = []
     private(set) var failed: Failure?
 
-    init(service: Service, tasks: [SwarmTask], after failed: Failure? = nil) {
+    /// What nodes are called, for the order of a global service's places.
+    private let nodeNames: [NodeID: SafeText]
+
+    init(
+        service: Service, tasks: [SwarmTask], nodeNames: [NodeID: SafeText] = [:],
+        after failed: Failure? = nil
+    ) {
         self.service = service
+        self.nodeNames = nodeNames
         self.failed = failed
         kind = Self.kind(of: service.updateStatus)
         startedAt = service.updateStatus?.startedAt
@@ -190,7 +197,15 @@ struct RolloutTracker: Sendable {
         stages[new.rawValue] += 1
     }
 
-    private mutating func sortPlaces() { places = slots.keys.sorted() }
+    private mutating func sortPlaces() {
+        places = slots.keys.sorted { one, other in
+            guard case .node(let left) = one, case .node(let right) = other,
+                let name = nodeNames[left]?.string, let otherName = nodeNames[right]?.string,
+                name != otherName
+            else { return one < other }
+            return NaturalOrder.isLess(name, otherName)
+        }
+    }
 
     /// The configuration that the rollout goes by (§7.3, step 4).
     var config: UpdateConfig {

@@ -85,7 +85,7 @@ extension ConsoleModel {
     }
 
     mutating func openRollout(_ id: ServiceID) -> [ConsoleEffect] {
-        if let cluster { rollouts.open(id, in: cluster.store) }
+        if let cluster { rollouts.open(id, in: cluster) }
         return open(.rollout(RolloutPage(service: id)))
     }
 

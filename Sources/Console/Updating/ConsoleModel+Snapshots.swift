@@ -14,7 +14,7 @@ extension ConsoleModel {
         cluster = next
         guard !differences.isEmpty || !before.looksLike(next) else { return [] }
         events.add(EventReader.events(of: differences, in: next))
-        rollouts.note(differences, in: next.store)
+        rollouts.note(differences, in: next)
         forEachTable { $0.note(differences, in: next) }
         flashChanges(from: before, to: next)
         checkBox(against: next)
