@@ -26,6 +26,7 @@ extension HostingError {
         let words = error.message ?? "\(error.resultCode)"
         switch error.resultCode {
         case .SQLITE_FULL: self = .diskFull(path: path)
+        case .SQLITE_IOERR where SystemFiles.isDiskFull(path): self = .diskFull(path: path)
         case .SQLITE_NOTADB: self = .damaged(path: path, detail: "it is not a database")
         case .SQLITE_CORRUPT, .SQLITE_ERROR, .SQLITE_MISMATCH, .SQLITE_FORMAT:
             self = .damaged(path: path, detail: words)

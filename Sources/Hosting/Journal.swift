@@ -50,7 +50,6 @@ final class Journal: Sendable {
         var configuration = Configuration()
         configuration.label = "skep.journal"
         configuration.journalMode = .wal
-        configuration.prepareDatabase { try $0.execute(sql: "PRAGMA synchronous = FULL") }
         return configuration
     }
 
@@ -86,12 +85,22 @@ final class Journal: Sendable {
             )
         }
         try Self.checkFormat(found, application: id, path: path)
+        try syncEveryCommit()
         guard found < Self.format else { return }
         try write { database in
             if found == 0, try database.hasTables { throw ForeignDatabase() }
             for step in Self.migrations[found...] { try database.execute(sql: step) }
             try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
             try database.execute(sql: "PRAGMA user_version = \(Self.format)")
+        }
+    }
+
+    /// GRDB has chosen NORMAL by now, which waits for the disk now and then only.
+    private func syncEveryCommit() throws(HostingError) {
+        do {
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+        } catch {
+            throw HostingError(error, path: path)
         }
     }
 

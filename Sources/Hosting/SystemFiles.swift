@@ -100,6 +100,13 @@ enum SystemFiles {
         close(folder)
     }
 
+    /// Whether the disk of a file has no room for anything more.
+    static func isDiskFull(_ path: String) -> Bool {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { return false }
+        return UInt64(status.f_bavail) * UInt64(status.f_frsize) < 65_536
+    }
+
     static var processNumber: Int { Int(getpid()) }
 
     /// Nanoseconds since 1970, by the system's clock.

@@ -56,6 +56,14 @@ import Testing
         #expect(try inputs(of: again).count == 5)
     }
 
+    @Test func `a commit is on the disk when it returns`() throws {
+        let folder = try TemporaryFolder()
+        let journal = try begin(folder)
+        // FULL is 2; with a write-ahead log it means a sync for each commit.
+        #expect(try journal.read { try Int.fetchOne($0, sql: "PRAGMA synchronous") } == 2)
+        #expect(try journal.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
+    }
+
     @Test func `every command comes back as it was`() throws {
         var random = SeededGenerator(seed: 1)
         let node = NodeID(using: &random)

@@ -51,3 +51,27 @@ final class ManualClock: HostClock {
         }
     }
 }
+
+/// A clock that goes on by a millisecond whenever somebody looks at it, as it does on a computer
+/// that is too slow.
+final class BusyClock: HostClock {
+    private let state = Mutex(Duration.zero)
+
+    var now: Duration {
+        state.withLock { time in
+            time += .milliseconds(1)
+            return time
+        }
+    }
+
+    var wallTime: WallTime { WallTime(nanoseconds: 0) }
+
+    func advance(by duration: Duration) { state.withLock { $0 += duration } }
+
+    /// Never returns before it is canceled.
+    func sleep(until time: Duration) async {
+        let (stream, continuation) = AsyncStream.makeStream(of: Never.self)
+        for await _ in stream {}
+        withExtendedLifetime(continuation) {}
+    }
+}
