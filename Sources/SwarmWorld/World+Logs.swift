@@ -15,7 +15,10 @@ extension World {
     ///   - end: lines of this moment are included.
     ///   - limit: only the newest so many lines; `nil` = all.
     package func logLines(
-        of id: TaskID, from start: Moment, to end: Moment, limit: Int?
+        of id: TaskID,
+        from start: Moment,
+        to end: Moment,
+        limit: Int?
     ) -> [LogLine] {
         guard let task = store.task(id) else { return [] }
         let node = task.nodeID.flatMap { store.node($0) }

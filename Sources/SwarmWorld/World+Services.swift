@@ -7,6 +7,7 @@ import SwarmStore
 extension World {
     /// - Source: VAL-40, OBJ-12.
     mutating func createService(_ spec: ServiceSpec) throws(EngineError) -> CommandOutcome {
+        let spec = spec.asStored
         if let refusal = ServiceValidation.refusal(of: spec) { throw refusal }
         try checkNetworks(of: spec)
         if let refusal = PortConflicts.conflict(of: spec.endpoint, for: nil, in: store) {
@@ -32,6 +33,7 @@ extension World {
         version: UInt64,
         spec: ServiceSpec
     ) throws(EngineError) -> CommandOutcome {
+        let spec = spec.asStored
         if let refusal = ServiceValidation.refusal(of: spec) { throw refusal }
         try checkNetworks(of: spec)
         var service = try existing(id)
@@ -145,6 +147,18 @@ extension World {
             .invalidArgument,
             "\(names.count == 1 ? kind : kind + "s") not found: \(list)"
         )
+    }
+}
+
+extension ServiceSpec {
+    /// What the engine makes of a request: a monitor period of zero counts as not given.
+    ///
+    /// - Source: §16, `observed-timelines` (d).
+    fileprivate var asStored: ServiceSpec {
+        var spec = self
+        if spec.update?.monitor == .zero { spec.update?.monitor = nil }
+        if spec.rollback?.monitor == .zero { spec.rollback?.monitor = nil }
+        return spec
     }
 }
 

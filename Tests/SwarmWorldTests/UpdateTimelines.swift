@@ -205,4 +205,17 @@ import Testing
         swarm.run(.seconds(30))
         #expect(try swarm.service("web").updateStatus == nil)
     }
+
+    @Test func `(d) a monitor of zero acts as the five seconds that are the default`() throws {
+        var swarm = try WorldDriver()
+        try swarm.create(
+            plain("web", replicas: 2) { $0.update = UpdateConfig(parallelism: 0, monitor: .zero) }
+        )
+        try swarm.update("web") { $0.task.container.image = "plain:2.0" }
+        swarm.run(atMost: .seconds(60)) {
+            $0.running("web").count { $0.image == "plain:2.0" } == 2
+        }
+        let took = swarm.run(atMost: .seconds(30)) { $0.updateState("web") == .completed }
+        #expect((.seconds(4.5)...Duration.seconds(5.5)).contains(try #require(took)))
+    }
 }
