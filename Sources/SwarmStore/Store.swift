@@ -101,7 +101,9 @@ extension Store {
 
 extension Store {
     /// All services, by name. O(n log n).
-    package var services: [Service] { serviceTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    package var services: [Service] {
+        serviceTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
 
     package var serviceCount: Int { serviceTable.count }
 
@@ -120,19 +122,20 @@ extension Store {
         else {
             stamp(&stamped.meta, created: nil)
             _ = serviceTable.insert(stamped, id: service.id)
-            serviceNames[service.name.lowercased()] = service.id
+            serviceNames.claim(service.name, for: service.id)
             return changes.append(.service(before: nil, after: stamped))
         }
         stamped.meta = before.meta
         guard stamped != before else { return }
         stamp(&stamped.meta, created: before.meta.createdAt)
         serviceTable.replace(stamped, at: position)
+        serviceNames.rename(service.id, from: before.name, to: service.name)
         changes.append(.service(before: before, after: stamped))
     }
 
     package mutating func remove(_ id: ServiceID) {
         guard let (service, _) = serviceTable.remove(id) else { return }
-        serviceNames[service.name.lowercased()] = nil
+        serviceNames.release(service.name, of: service.id)
         changes.append(.service(before: service, after: nil))
     }
 }
@@ -186,34 +189,57 @@ extension Store {
     }
 
     /// Services that have tasks but may themselves be gone, by id.
-    package var servicesWithTasks: [ServiceID] { tasks.services.keys.sorted() }
+    package var servicesWithTasks: [ServiceID] { tasks.services.ids }
 
-    package mutating func create(_ task: SwarmTask) {
-        var stamped = task
-        stamp(&stamped.meta, created: nil)
-        let position = taskTable.insert(stamped, id: task.id)
-        tasks.add(stamped, at: position)
-        changes.append(.task(before: nil, after: stamped))
+    /// Adds a task; does nothing if there is one with its id.
+    package mutating func create(_ task: consuming SwarmTask) {
+        guard taskTable.position(of: task.id) == nil else { return }
+        task.meta = ObjectMeta(version: version, createdAt: now, updatedAt: now)
+        let position = taskTable.insert(task, id: task.id)
+        tasks.add(task, at: position)
+        changes.append(.task(before: nil, after: task))
     }
 
     /// Replaces the task with this id; does nothing if it is gone or nothing differs.
-    package mutating func update(_ task: SwarmTask) {
+    package mutating func update(_ task: consuming SwarmTask) {
         guard let position = taskTable.position(of: task.id),
             let before = taskTable[position: position]
         else { return }
-        var stamped = task
-        stamped.meta = before.meta
-        guard stamped != before else { return }
-        stamp(&stamped.meta, created: before.meta.createdAt)
-        taskTable.replace(stamped, at: position)
-        tasks.move(from: before, to: stamped, at: position)
-        changes.append(.task(before: before, after: stamped))
+        if task.meta != before.meta { task.meta = before.meta }
+        guard task != before else { return }
+        replace(before, by: task, at: position)
+    }
+
+    /// Changes the task with this id in one go; does nothing if it is gone.
+    ///
+    /// `change` returns whether it changed anything.
+    ///
+    /// - Returns: whether the task was written.
+    @discardableResult
+    package mutating func update(_ id: TaskID, _ change: (inout SwarmTask) -> Bool) -> Bool {
+        guard let position = taskTable.position(of: id),
+            let before = taskTable[position: position]
+        else { return false }
+        var task = before
+        guard change(&task) else { return false }
+        replace(before, by: task, at: position)
+        return true
+    }
+
+    private mutating func replace(
+        _ before: SwarmTask,
+        by after: consuming SwarmTask,
+        at position: Int
+    ) {
+        stamp(&after.meta, created: before.meta.createdAt)
+        taskTable.replace(after, at: position)
+        tasks.move(from: before, to: after, at: position)
+        changes.append(.task(before: before, after: after))
     }
 
     /// Raises a task's desired state; does nothing if it is gone or already there (LIF-3).
     package mutating func raiseDesired(of id: TaskID, to state: TaskState) {
-        guard var task = taskTable[id], task.raiseDesired(to: state) else { return }
-        update(task)
+        update(id) { $0.raiseDesired(to: state) }
     }
 
     package mutating func remove(_ id: TaskID) {
@@ -235,7 +261,9 @@ extension Store {
 
 extension Store {
     /// All networks, by name.
-    package var networks: [Network] { networkTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    package var networks: [Network] {
+        networkTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
+    }
     /// All secrets, by name.
     package var secrets: [Secret] { secretTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
     /// All configs, by name.
@@ -270,17 +298,18 @@ extension Store {
         else {
             stamp(&stamped.meta, created: nil)
             _ = networkTable.insert(stamped, id: network.id)
-            networkNames[network.name.lowercased()] = network.id
+            networkNames.claim(network.name, for: network.id)
             return changes.append(.network(before: nil, after: stamped))
         }
         stamp(&stamped.meta, created: before.meta.createdAt)
         networkTable.replace(stamped, at: position)
+        networkNames.rename(network.id, from: before.name, to: network.name)
         changes.append(.network(before: before, after: stamped))
     }
 
     package mutating func remove(_ id: NetworkID) {
         guard let (network, _) = networkTable.remove(id) else { return }
-        networkNames[network.name.lowercased()] = nil
+        networkNames.release(network.name, of: network.id)
         changes.append(.network(before: network, after: nil))
     }
 
@@ -288,18 +317,19 @@ extension Store {
         var stamped = secret
         let before = secretTable[secret.id]
         stamp(&stamped.meta, created: before?.meta.createdAt)
-        if let position = secretTable.position(of: secret.id) {
+        if let before, let position = secretTable.position(of: secret.id) {
             secretTable.replace(stamped, at: position)
+            secretNames.rename(secret.id, from: before.name, to: secret.name)
         } else {
             _ = secretTable.insert(stamped, id: secret.id)
-            secretNames[secret.name.lowercased()] = secret.id
+            secretNames.claim(secret.name, for: secret.id)
         }
         changes.append(.secret(before: before, after: stamped))
     }
 
     package mutating func remove(_ id: SecretID) {
         guard let (secret, _) = secretTable.remove(id) else { return }
-        secretNames[secret.name.lowercased()] = nil
+        secretNames.release(secret.name, of: secret.id)
         changes.append(.secret(before: secret, after: nil))
     }
 
@@ -307,18 +337,19 @@ extension Store {
         var stamped = config
         let before = configTable[config.id]
         stamp(&stamped.meta, created: before?.meta.createdAt)
-        if let position = configTable.position(of: config.id) {
+        if let before, let position = configTable.position(of: config.id) {
             configTable.replace(stamped, at: position)
+            configNames.rename(config.id, from: before.name, to: config.name)
         } else {
             _ = configTable.insert(stamped, id: config.id)
-            configNames[config.name.lowercased()] = config.id
+            configNames.claim(config.name, for: config.id)
         }
         changes.append(.config(before: before, after: stamped))
     }
 
     package mutating func remove(_ id: ConfigID) {
         guard let (config, _) = configTable.remove(id) else { return }
-        configNames[config.name.lowercased()] = nil
+        configNames.release(config.name, of: config.id)
         changes.append(.config(before: config, after: nil))
     }
 

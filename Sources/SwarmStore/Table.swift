@@ -24,9 +24,14 @@ struct Table<ID: ObjectIdentity, Object: Sendable>: Sendable {
         return self[position: position]
     }
 
+    /// The object at a position, to be read or changed in its place, but not to be removed.
     subscript(position position: Int) -> Object? {
-        chunks[position / Self.chunkLength][position % Self.chunkLength]
+        get { chunks[position / Self.chunkLength][position % Self.chunkLength] }
+        _modify { yield &chunks[position / Self.chunkLength][position % Self.chunkLength] }
     }
+
+    /// The identifiers of all objects, in ascending order. O(n log n).
+    var ids: [ID] { positions.keys.sorted() }
 
     /// All objects, in order of their positions. O(n).
     var all: [Object] {
@@ -38,7 +43,7 @@ struct Table<ID: ObjectIdentity, Object: Sendable>: Sendable {
         return objects
     }
 
-    /// Adds an object under a new id; returns its position.
+    /// Adds an object under an id that the table does not have; returns its position.
     mutating func insert(_ object: Object, id: ID) -> Int {
         let position = free.popLast() ?? positions.count
         positions[id] = position
@@ -59,7 +64,9 @@ struct Table<ID: ObjectIdentity, Object: Sendable>: Sendable {
     }
 
     mutating func remove(_ id: ID) -> (object: Object, position: Int)? {
-        guard let position = positions[id], let object = self[position: position] else { return nil }
+        guard let position = positions[id], let object = self[position: position] else {
+            return nil
+        }
         positions[id] = nil
         chunks[position / Self.chunkLength][position % Self.chunkLength] = nil
         free.append(position)

@@ -4,44 +4,61 @@ import SwarmModel
 
 /// Positions of tasks, kept by what they are looked up by.
 struct TaskIndexes: Sendable {
-    private(set) var services: TreeDictionary<ServiceID, ServiceTasks> = [:]
-    private(set) var nodes: TreeDictionary<NodeID, NodeTasks> = [:]
+    private(set) var services = Table<ServiceID, ServiceTasks>()
+    private(set) var nodes = Table<NodeID, NodeTasks>()
     private(set) var tally = TaskTally()
 
     mutating func add(_ task: SwarmTask, at position: Int) {
-        services[task.serviceID, default: ServiceTasks()].add(task, at: position)
-        if let node = task.nodeID { nodes[node, default: NodeTasks()].add(task, at: position) }
+        addToService(task, at: position)
+        if let node = task.nodeID { add(task, at: position, to: node) }
         tally.count(task, by: 1)
     }
 
     mutating func remove(_ task: SwarmTask, at position: Int) {
-        services[task.serviceID, default: ServiceTasks()].remove(task, at: position)
-        if services[task.serviceID]?.isEmpty == true { services[task.serviceID] = nil }
+        removeFromService(task, at: position)
         if let node = task.nodeID { remove(task, at: position, from: node) }
         tally.count(task, by: -1)
     }
 
     mutating func move(from old: SwarmTask, to new: SwarmTask, at position: Int) {
+        let counts = TaskTally.countsDiffer(old, new)
         if old.place != new.place {
-            services[old.serviceID, default: ServiceTasks()].remove(old, at: position)
-            services[new.serviceID, default: ServiceTasks()].add(new, at: position)
-        } else if old.state != new.state || old.desiredState != new.desiredState {
-            services[new.serviceID, default: ServiceTasks()].tally.replace(old, by: new)
+            removeFromService(old, at: position)
+            addToService(new, at: position)
+        } else if counts, let index = services.position(of: new.serviceID) {
+            services[position: index]?.tally.replace(old, by: new)
         }
         if old.nodeID != new.nodeID {
             if let node = old.nodeID { remove(old, at: position, from: node) }
-            if let node = new.nodeID { nodes[node, default: NodeTasks()].add(new, at: position) }
-        } else if let node = new.nodeID,
-            old.state != new.state || old.desiredState != new.desiredState
-        {
-            nodes[node, default: NodeTasks()].tally.replace(old, by: new)
+            if let node = new.nodeID { add(new, at: position, to: node) }
+        } else if counts, let index = new.nodeID.flatMap({ nodes.position(of: $0) }) {
+            nodes[position: index]?.tally.replace(old, by: new)
         }
-        tally.replace(old, by: new)
+        if counts { tally.replace(old, by: new) }
+    }
+
+    private mutating func addToService(_ task: SwarmTask, at position: Int) {
+        let index =
+            services.position(of: task.serviceID)
+            ?? services.insert(ServiceTasks(), id: task.serviceID)
+        services[position: index]?.add(task, at: position)
+    }
+
+    private mutating func removeFromService(_ task: SwarmTask, at position: Int) {
+        guard let index = services.position(of: task.serviceID) else { return }
+        services[position: index]?.remove(task, at: position)
+        if services[position: index]?.isEmpty == true { _ = services.remove(task.serviceID) }
+    }
+
+    private mutating func add(_ task: SwarmTask, at position: Int, to node: NodeID) {
+        let index = nodes.position(of: node) ?? nodes.insert(NodeTasks(), id: node)
+        nodes[position: index]?.add(task, at: position)
     }
 
     private mutating func remove(_ task: SwarmTask, at position: Int, from node: NodeID) {
-        nodes[node, default: NodeTasks()].remove(task, at: position)
-        if nodes[node]?.positions.isEmpty == true { nodes[node] = nil }
+        guard let index = nodes.position(of: node) else { return }
+        nodes[position: index]?.remove(task, at: position)
+        if nodes[position: index]?.positions.isEmpty == true { _ = nodes.remove(node) }
     }
 }
 
@@ -56,7 +73,7 @@ struct ServiceTasks: Sendable {
 
     var isEmpty: Bool { tally.total == 0 }
 
-    /// The highest slot number that was ever used, plus one.
+    /// Above every slot number that was ever used.
     var slotEnd: Int { slots.count * Self.chunkLength }
 
     func positions(inSlot slot: Int) -> [Int32] {
@@ -119,7 +136,7 @@ package struct TaskTally: Hashable, Sendable {
     package internal(set) var live = 0
     /// Wanted to run or be ready to.
     package internal(set) var wanted = 0
-    /// Observed pending or new.
+    /// Observed pending or new, and wanted to run or be ready to.
     package internal(set) var waiting = 0
 
     package init() {}
@@ -135,5 +152,10 @@ package struct TaskTally: Hashable, Sendable {
     mutating func replace(_ old: SwarmTask, by new: SwarmTask) {
         count(old, by: -1)
         count(new, by: 1)
+    }
+
+    /// Whether the two may count differently.
+    static func countsDiffer(_ old: SwarmTask, _ new: SwarmTask) -> Bool {
+        old.state != new.state || old.desiredState != new.desiredState
     }
 }
