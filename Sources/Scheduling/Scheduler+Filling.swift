@@ -102,10 +102,12 @@ extension Scheduler {
         now: Moment
     ) -> Bool {
         while let id = run.takeNext() {
-            guard var task = store.task(id), task.waitsForNode else { continue }
-            assign(&task, to: node, needs: run.needs, service: run.service, Self.assigned, now)
-            store.update(task)
-            return true
+            let isAssigned = store.update(id) { task in
+                guard task.waitsForNode else { return false }
+                assign(&task, to: node, needs: run.needs, service: run.service, Self.assigned, now)
+                return true
+            }
+            if isAssigned { return true }
         }
         return false
     }

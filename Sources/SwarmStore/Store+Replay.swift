@@ -1,6 +1,7 @@
 extension Store {
-    /// Hands every object to `body` as if it had just been created: nodes first, then what they
-    /// run. A machine that starts late catches up with it.
+    /// Hands every object to `body` as if it had just been created, nodes first.
+    ///
+    /// A machine that starts late catches up with it.
     package func replay(_ body: (StoreChange) -> Void) {
         for node in nodes { body(.node(before: nil, after: node)) }
         for network in networks { body(.network(before: nil, after: network)) }

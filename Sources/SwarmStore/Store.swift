@@ -63,7 +63,7 @@ package struct Store: Sendable {
 // MARK: - Nodes
 
 extension Store {
-    /// All nodes, by host name, then id. O(n log n).
+    /// All nodes, by host name, then id; O(n log n).
     package var nodes: [Node] {
         nodeTable.all.sorted {
             ($0.description.hostname, $0.id) < ($1.description.hostname, $1.id)
@@ -100,7 +100,7 @@ extension Store {
 // MARK: - Services
 
 extension Store {
-    /// All services, by name. O(n log n).
+    /// All services, by name; O(n log n).
     package var services: [Service] {
         serviceTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
     }
@@ -145,7 +145,7 @@ extension Store {
 extension Store {
     package var taskCount: Int { taskTable.count }
 
-    /// All tasks, in an order that depends on the store's history only. O(n).
+    /// All tasks, in an order that depends on the store's history only; O(n).
     package var allTasks: [SwarmTask] { taskTable.all }
 
     /// How many tasks the cluster has, by state.
@@ -153,12 +153,12 @@ extension Store {
 
     package func task(_ id: TaskID) -> SwarmTask? { taskTable[id] }
 
-    /// How many tasks a service has, by state. O(1).
+    /// How many tasks a service has, by state; O(1).
     package func tally(of service: ServiceID) -> TaskTally {
         tasks.services[service]?.tally ?? TaskTally()
     }
 
-    /// How many tasks a node has, by state. O(1).
+    /// How many tasks a node has, by state; O(1).
     package func tally(on node: NodeID) -> TaskTally { tasks.nodes[node]?.tally ?? TaskTally() }
 
     /// The tasks in one place of a service, oldest first.
@@ -170,20 +170,19 @@ extension Store {
         }
     }
 
-    /// All places of a service that have tasks: slots ascending, then nodes ascending.
-    /// O(places).
+    /// All places of a service that have tasks: slots ascending, then nodes; O(places).
     package func places(of service: ServiceID) -> [TaskPlace] {
         guard let entry = tasks.services[service] else { return [] }
         let slots = (0..<entry.slotEnd).filter { !entry.positions(inSlot: $0).isEmpty }
         return slots.map { .slot($0) } + entry.places.keys.sorted().map { .node($0) }
     }
 
-    /// All tasks of a service: by place, oldest first within it. O(tasks of the service).
+    /// All tasks of a service: by place, oldest first within it; O(tasks of the service).
     package func tasks(of service: ServiceID) -> [SwarmTask] {
         places(of: service).flatMap { tasks(of: service, in: $0) }
     }
 
-    /// All tasks on a node, by id. O(tasks of the node).
+    /// All tasks on a node, by id; O(tasks of the node).
     package func tasks(on node: NodeID) -> [SwarmTask] {
         resolve(tasks.nodes[node]?.positions ?? []).sorted { $0.id < $1.id }
     }

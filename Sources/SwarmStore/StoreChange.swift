@@ -1,7 +1,8 @@
 package import SwarmModel
 
-/// One object's change, in the order in which it was written. `before` is `nil` for a creation,
-/// `after` is `nil` for a removal.
+/// One object's change, in the order in which it was written.
+///
+/// `before` is `nil` for a creation, `after` is `nil` for a removal.
 ///
 /// All but the tasks are boxed: an array of changes would else give every one of them the room of
 /// two services, which is three kilobytes.

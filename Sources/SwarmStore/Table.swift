@@ -30,10 +30,10 @@ struct Table<ID: ObjectIdentity, Object: Sendable>: Sendable {
         _modify { yield &chunks[position / Self.chunkLength][position % Self.chunkLength] }
     }
 
-    /// The identifiers of all objects, in ascending order. O(n log n).
+    /// The identifiers of all objects, in ascending order; O(n log n).
     var ids: [ID] { positions.keys.sorted() }
 
-    /// All objects, in order of their positions. O(n).
+    /// All objects, in order of their positions; O(n).
     var all: [Object] {
         var objects: [Object] = []
         objects.reserveCapacity(count)

@@ -126,7 +126,7 @@ struct NodeTasks: Sendable {
     }
 }
 
-/// How many tasks there are, by what lists show of them. Kept, never counted anew.
+/// How many tasks there are, by what lists show of them; kept, never counted anew.
 package struct TaskTally: Hashable, Sendable {
     /// All tasks, the finished ones of the history included.
     package internal(set) var total = 0
