@@ -8,6 +8,8 @@ package enum HostingError: Error, Hashable, Sendable, CustomStringConvertible {
     case inUse(path: String, process: Int?)
     /// The database was written by a later version of the program.
     case newerFormat(path: String, found: Int, known: Int)
+    /// What is in the database is whole, but this version of the program does not understand it.
+    case otherVersion(path: String)
     /// There is a database, but it is not a cluster's.
     case foreign(path: String)
     /// The database cannot be read as a whole; nothing was changed.
@@ -34,6 +36,9 @@ package enum HostingError: Error, Hashable, Sendable, CustomStringConvertible {
         case .newerFormat(let path, let found, let known):
             "\(path) was written by a later version of skep (format \(found), this one knows "
                 + "\(known)): use that version, or another folder with --state"
+        case .otherVersion(let path):
+            "\(path) was written by another version of skep, which this one does not understand: "
+                + "use that version, or another folder with --state"
         case .foreign(let path):
             "\(path) is a database of another program: use another folder with --state"
         case .damaged(let path, let detail):

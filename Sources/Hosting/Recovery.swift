@@ -59,14 +59,17 @@ struct Recovery: Sendable {
         in journal: Journal,
         _ notes: inout [String]
     ) throws(HostingError) -> (JournalSnapshot, World) {
+        var isOneWhole = false
         for number in try journal.snapshotNumbers() {
             do {
                 let snapshot = try journal.snapshot(number)
+                isOneWhole = true
                 return (snapshot, try Packed.decode(World.self, from: snapshot.payload))
             } catch {
                 notes.append("a snapshot could not be read and an older one was used: \(error)")
             }
         }
+        if isOneWhole { throw .otherVersion(path: journal.path) }
         throw .damaged(path: journal.path, detail: "it has no snapshot that can be read")
     }
 }

@@ -27,9 +27,7 @@ struct VirtualClock: Sendable {
     func time(of moment: Moment) -> Duration? {
         if moment <= anchor { return anchorTime }
         guard !state.isPaused else { return nil }
-        // A nanosecond more, so that rounding cannot make it too early.
-        let rounding = Duration.nanoseconds(state.speed == 1 ? 0 : 1)
-        return anchorTime + scaled(moment - anchor, by: 1 / state.speed) + rounding
+        return anchorTime + scaled(moment - anchor, by: 1 / state.speed)
     }
 
     /// Goes on in another way from `time` on.

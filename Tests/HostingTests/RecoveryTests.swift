@@ -151,6 +151,23 @@ import Testing
         #expect(try await reopened.bytes() == alive)
     }
 
+    @Test func `a cluster of a version that is not understood is refused and left alone`()
+        async throws
+    {
+        let folder = try TemporaryFolder()
+        let kit = HostKit(folder)
+        let host = try await kit.openSwarm()
+        await host.close()
+        let journal = try Journal(path: folder.state.journalPath)
+        try journal.write { try $0.execute(sql: "DELETE FROM snapshots") }
+        try journal.save(JournalSnapshot(sequence: 0, moment: .zero, payload: Packed.encode("new")))
+        journal.close()
+        let message = await failure { _ = try await kit.open() }
+        #expect(message?.contains("was written by another version of skep") == true)
+        let again = try Journal(path: folder.state.journalPath)
+        #expect(try again.snapshotNumbers().count == 1)
+    }
+
     @Test func `an answer that took its time is there after a kill`() async throws {
         let folder = try TemporaryFolder()
         let kit = HostKit(folder)
