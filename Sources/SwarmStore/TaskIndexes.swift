@@ -7,6 +7,8 @@ struct TaskIndexes: Sendable {
     private(set) var services = Table<ServiceID, ServiceTasks>()
     private(set) var nodes = Table<NodeID, NodeTasks>()
     private(set) var tally = TaskTally()
+    /// The service that was looked up last: changes come in runs of one service's tasks.
+    private var latest: (service: ServiceID, index: Int)?
 
     mutating func add(_ task: SwarmTask, at position: Int) {
         addToService(task, at: position)
@@ -25,7 +27,7 @@ struct TaskIndexes: Sendable {
         if old.place != new.place {
             removeFromService(old, at: position)
             addToService(new, at: position)
-        } else if counts, let index = services.position(of: new.serviceID) {
+        } else if counts, let index = index(of: new.serviceID) {
             services[position: index]?.tally.replace(old, by: new)
         }
         if old.nodeID != new.nodeID {
@@ -39,15 +41,24 @@ struct TaskIndexes: Sendable {
 
     private mutating func addToService(_ task: SwarmTask, at position: Int) {
         let index =
-            services.position(of: task.serviceID)
+            index(of: task.serviceID)
             ?? services.insert(ServiceTasks(), id: task.serviceID)
         services[position: index]?.add(task, at: position)
     }
 
     private mutating func removeFromService(_ task: SwarmTask, at position: Int) {
-        guard let index = services.position(of: task.serviceID) else { return }
+        guard let index = index(of: task.serviceID) else { return }
         services[position: index]?.remove(task, at: position)
-        if services[position: index]?.isEmpty == true { _ = services.remove(task.serviceID) }
+        guard services[position: index]?.isEmpty == true else { return }
+        _ = services.remove(task.serviceID)
+        latest = nil
+    }
+
+    private mutating func index(of service: ServiceID) -> Int? {
+        if let latest, latest.service == service { return latest.index }
+        guard let index = services.position(of: service) else { return nil }
+        latest = (service, index)
+        return index
     }
 
     private mutating func add(_ task: SwarmTask, at position: Int, to node: NodeID) {

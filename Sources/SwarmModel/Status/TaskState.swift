@@ -19,7 +19,11 @@ package enum TaskState: Int16, Hashable, Comparable, Codable, Sendable, CaseIter
     case remove = 800
     case orphaned = 832
 
+    // All four, because the other three would else be found at run time, for every task.
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.rawValue < rhs.rawValue }
+    package static func <= (lhs: Self, rhs: Self) -> Bool { lhs.rawValue <= rhs.rawValue }
+    package static func > (lhs: Self, rhs: Self) -> Bool { lhs.rawValue > rhs.rawValue }
+    package static func >= (lhs: Self, rhs: Self) -> Bool { lhs.rawValue >= rhs.rawValue }
 
     /// The word of the Engine API.
     package var word: String {
