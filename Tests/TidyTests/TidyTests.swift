@@ -28,15 +28,20 @@ import Testing
             "StackDeployment": ports.union(["Compose"]),
             "Hosting": ports.union([
                 "SwarmWorld", "Agents", "GRDB", "Crypto", "Foundation", "FoundationEssentials",
-                "Glibc", "Synchronization", "Logging", "SystemPackage", "Darwin",
+                "Glibc", "Musl", "Darwin", "Synchronization",
             ]),
-            "Cells": ["Basics"],
-            "Theming": ["Cells", "TOMLKit", "Foundation", "FoundationEssentials"],
+            // Synchronization: the recording screen of the tests is a class that tests share.
+            "Cells": ["Basics", "Synchronization"],
+            "Theming": [
+                "Basics", "Cells", "TOMLKit", "Foundation", "FoundationEssentials", "Glibc",
+                "Darwin",
+            ],
             "Console": ports.union(["Cells"]),
             "Curses": [
                 "Basics", "Cells", "Theming", "CNcurses", "Foundation", "FoundationEssentials",
-                "Glibc", "Synchronization",
+                "Glibc", "Darwin", "Synchronization",
             ],
+            "ConsoleLoop": ports.union(["Cells", "Console", "Glibc", "Synchronization"]),
         ]
     }()
 
