@@ -12,6 +12,8 @@ struct GroupRun: Sendable {
     var fit: FixedFit
     /// What was refused since a node last took a task.
     var tally = RefusalTally()
+    /// The tasks of the whole group.
+    private(set) var size: Int
     /// Those that still wait, the next one last.
     private var waiting: [TaskID]
 
@@ -26,6 +28,7 @@ struct GroupRun: Sendable {
         self.service = service
         self.faulty = faulty
         self.fit = fit
+        size = tasks.count
         waiting = tasks.reversed()
     }
 
@@ -37,6 +40,7 @@ struct GroupRun: Sendable {
     func nextAlone() -> GroupRun? {
         guard let next = waiting.last else { return nil }
         var alone = self
+        alone.size = 1
         alone.waiting = [next]
         return alone
     }

@@ -15,13 +15,12 @@ extension Scheduler {
         _ best: [Int32],
         with wanted: Int,
         of run: inout GroupRun,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) -> Int {
         var open = best
-        var placed = fillUp(&open, wanted, &run, in: &store, now: now)
+        var placed = fillUp(&open, wanted, &run, in: &store)
         while placed < wanted, !open.isEmpty, run.count > 0 {
-            placed += goRound(&open, wanted - placed, &run, in: &store, now: now)
+            placed += goRound(&open, wanted - placed, &run, in: &store)
         }
         return placed
     }
@@ -33,15 +32,14 @@ extension Scheduler {
         _ open: inout [Int32],
         _ wanted: Int,
         _ run: inout GroupRun,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) -> Int {
         var placed = 0
         var current = 0
         var full: Set<Int32> = []
         while current < open.count, run.count > 0 {
             let node = open[current]
-            if placeNext(of: &run, on: node, in: &store, now: now) { placed += 1 }
+            if placeNext(of: &run, on: node, in: &store) { placed += 1 }
             if placed == wanted { break }
             if current + 1 == open.count {
                 current += 1
@@ -62,8 +60,7 @@ extension Scheduler {
         _ open: inout [Int32],
         _ wanted: Int,
         _ run: inout GroupRun,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) -> Int {
         var placed = 0
         var kept = 0
@@ -72,7 +69,7 @@ extension Scheduler {
             guard hasRoom(node, for: &run) else { continue }
             open[kept] = node
             kept += 1
-            if placeNext(of: &run, on: node, in: &store, now: now) { placed += 1 }
+            if placeNext(of: &run, on: node, in: &store) { placed += 1 }
         }
         open.removeLast(open.count - kept)
         return placed
@@ -98,13 +95,13 @@ extension Scheduler {
     mutating func placeNext(
         of run: inout GroupRun,
         on node: Int32,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) -> Bool {
+        let status = TaskStatus(state: .assigned, timestamp: store.now, message: Self.assigned)
         while let id = run.takeNext() {
             let isAssigned = store.update(id) { task in
                 guard task.waitsForNode else { return false }
-                assign(&task, to: node, needs: run.needs, service: run.service, Self.assigned, now)
+                assign(&task, to: node, status, run)
                 return true
             }
             if isAssigned { return true }
@@ -116,17 +113,15 @@ extension Scheduler {
     mutating func assign(
         _ task: inout SwarmTask,
         to node: Int32,
-        needs: TaskNeeds,
-        service: Int32,
-        _ message: String,
-        _ now: Moment
+        _ status: TaskStatus,
+        _ run: GroupRun
     ) {
         task.nodeID = nodes.id(at: node)
-        if !needs.generic.isEmpty {
-            task.assignedGenericResources = nodes.takeGenerics(needs.generic, on: node)
+        if !run.needs.generic.isEmpty {
+            task.assignedGenericResources = nodes.takeGenerics(run.needs.generic, on: node)
         }
-        _ = task.observe(TaskStatus(state: .assigned, timestamp: now, message: message))
-        nodes.place(task, on: node, service: service)
+        _ = task.observe(status)
+        nodes.place(task, on: node, service: run.service)
         placed.add(task.id)
     }
 }
@@ -145,13 +140,11 @@ extension Scheduler {
         _ wanted: Int,
         _ run: inout GroupRun,
         over tree: inout SpreadTree,
-        groupSize: Int,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) -> Int {
         if tree.isLeaf {
-            let best = choose(groupSize, in: &tree, &run)
-            return fill(best, with: wanted, of: &run, in: &store, now: now)
+            let best = choose(in: &tree, &run)
+            return fill(best, with: wanted, of: &run, in: &store)
         }
         var placed = 0
         var usable = tree.tasks
@@ -167,9 +160,7 @@ extension Scheduler {
                 guard tasks < target || (tasks == target && remainder > 0) else { continue }
                 isConverging = true
                 let share = target - tasks + (remainder > 0 ? 1 : 0)
-                let delivered = tree.withBranch(index) {
-                    spread(share, &run, over: &$0, groupSize: groupSize, in: &store, now: now)
-                }
+                let delivered = spread(share, &run, over: &tree.branches[index], in: &store)
                 placed += delivered
                 if delivered < share {
                     full.insert(index)
@@ -185,11 +176,10 @@ extension Scheduler {
     /// The nodes of a leaf to fill: the best ones when it is first asked; of those, whoever still
     /// has room, ranked anew, when it is asked again.
     private func choose(
-        _ count: Int,
         in leaf: inout SpreadTree,
         _ run: inout GroupRun
     ) -> [Int32] {
-        let best = nodes.best(count, among: leaf.chosen ?? leaf.nodes, for: &run)
+        let best = nodes.best(run.size, among: leaf.chosen ?? leaf.nodes, for: &run)
         leaf.chosen = best
         return best
     }

@@ -14,33 +14,31 @@ extension Scheduler {
     mutating func refuseRest(
         of run: inout GroupRun,
         nobodyPlaced: Bool,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) {
         guard run.count > 0 else { return }
         let tally = nobodyPlaced ? nodes.tallyOfRefusals(of: &run) : run.tally
         let error = tally.error
         for id in run.takeRest() {
             guard let task = store.task(id), task.waitsForNode else { continue }
-            refuse(task, error: error, in: &store, now: now)
+            refuse(task, error: error, in: &store)
         }
     }
 
     private mutating func refuse(
         _ task: SwarmTask,
         error: String,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) {
         guard let service = store.service(task.serviceID) else { return pending.drop(task.id) }
         if let current = service.specVersion, let own = task.specVersion, current > own {
             pending.drop(task.id)
             if task.state == .pending, task.desiredState >= .shutdown {
-                write(.shutdown, error: "", to: task, in: &store, now: now)
+                write(.shutdown, error: "", to: task, in: &store)
             }
         } else {
             pending.add(task)
-            write(task.state, error: error, to: task, in: &store, now: now)
+            write(task.state, error: error, to: task, in: &store)
         }
     }
 
@@ -49,14 +47,13 @@ extension Scheduler {
         _ state: TaskState,
         error: String,
         to task: SwarmTask,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) {
         guard task.state != state || task.status.error != error else { return }
         var status = task.status
         status.state = state
         status.error = error
-        status.timestamp = now
+        status.timestamp = store.now
         var changed = task
         if changed.observe(status) { store.update(changed) }
     }
@@ -70,19 +67,18 @@ extension Scheduler {
     /// Confirms tasks that have a node already, or says why they cannot run there.
     ///
     /// - Source: SCH-5, NSN-5, NSN-6.
-    mutating func confirmPreassigned(in store: inout Store, now: Moment) {
+    mutating func confirmPreassigned(in store: inout Store) {
         var waiting: [TaskID] = []
         for id in preassigned {
             guard let task = store.task(id), task.waitsForConfirmation else { continue }
-            if !confirm(task, in: &store, now: now) { waiting.append(id) }
+            if !confirm(task, in: &store) { waiting.append(id) }
         }
         preassigned = waiting
     }
 
     private mutating func confirm(
         _ task: SwarmTask,
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) -> Bool {
         guard let id = task.nodeID, let node = nodes.position(of: id), nodes[node].exists else {
             return false
@@ -90,18 +86,12 @@ extension Scheduler {
         var run = open([], like: task, in: store)
         defer { close(run, of: task) }
         if let refusal = nodes.refusal(of: &run, by: node) {
-            write(.pending, error: refusal.explanation(nodes: 1), to: task, in: &store, now: now)
+            write(.pending, error: refusal.explanation(nodes: 1), to: task, in: &store)
             return false
         }
+        let status = TaskStatus(state: .assigned, timestamp: store.now, message: Self.confirmed)
         var confirmed = task
-        assign(
-            &confirmed,
-            to: node,
-            needs: run.needs,
-            service: run.service,
-            Self.confirmed,
-            now
-        )
+        assign(&confirmed, to: node, status, run)
         store.update(confirmed)
         return true
     }

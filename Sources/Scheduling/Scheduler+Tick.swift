@@ -4,14 +4,13 @@ import SwarmStore
 
 /// What the groups of one tick share.
 struct Tick: Sendable {
-    let now: Moment
     /// Nodes by load, for each kind of fixed needs that a small group had.
     var orders: [FixedNeeds: LoadOrder] = [:]
 }
 
 extension Scheduler {
     /// Takes every waiting group out of the queue and finds nodes for it (SCH-15 to SCH-17).
-    mutating func tick(in store: inout Store, now: Moment) {
+    mutating func tick(in store: inout Store) {
         let isStale = pending.mayBeStale
         var groups = pending.takeAll()
         if isStale {
@@ -19,7 +18,7 @@ extension Scheduler {
                 groups[index].tasks.removeAll { store.task($0)?.waitsForNode != true }
             }
         }
-        var tick = Tick(now: now)
+        var tick = Tick()
         for group in groups where group.key.specVersion != nil {
             schedule(group, &tick, in: &store)
         }
@@ -42,14 +41,14 @@ extension Scheduler {
         let count: Int
         if !levels.isEmpty {
             var tree = SpreadTree(levels, nodes: nodes, service: run.service)
-            count = spread(wanted, &run, over: &tree, groupSize: wanted, in: &store, now: tick.now)
+            count = spread(wanted, &run, over: &tree, in: &store)
         } else if isSmall(run) {
             count = fillLeastLoaded(&run, &tick, in: &store)
         } else {
             let best = nodes.best(wanted, among: nodes.positionRange, for: &run)
-            count = fill(best, with: wanted, of: &run, in: &store, now: tick.now)
+            count = fill(best, with: wanted, of: &run, in: &store)
         }
-        refuseRest(of: &run, nobodyPlaced: count == 0, in: &store, now: tick.now)
+        refuseRest(of: &run, nobodyPlaced: count == 0, in: &store)
     }
 
     private func firstWaiting(of group: PendingQueue.Group, in store: Store) -> SwarmTask? {
@@ -95,7 +94,7 @@ extension Scheduler {
             tick.orders.removeValue(forKey: run.needs.fixed)
             ?? LoadOrder(for: &run, in: nodes)
         let best = order.take(run.count, for: run, in: nodes)
-        let placed = fill(best, with: run.count, of: &run, in: &store, now: tick.now)
+        let placed = fill(best, with: run.count, of: &run, in: &store)
         order.giveBack(in: nodes)
         tick.orders[run.needs.fixed] = order
         return placed
@@ -140,24 +139,23 @@ extension Scheduler {
         var run = open(tasks, like: task, in: store)
         defer { close(run, of: task) }
         if !levels.isEmpty {
-            spreadOneByOne(&run, levels, in: &store, now: tick.now)
+            spreadOneByOne(&run, levels, in: &store)
         } else if isSmall(run) {
             placeOnLeastLoaded(&run, &tick, in: &store)
         } else {
-            placeOnBest(&run, in: &store, now: tick.now)
+            placeOnBest(&run, in: &store)
         }
-        refuseRest(of: &run, nobodyPlaced: true, in: &store, now: tick.now)
+        refuseRest(of: &run, nobodyPlaced: true, in: &store)
     }
 
     private mutating func spreadOneByOne(
         _ run: inout GroupRun,
         _ levels: [SpreadDescriptor],
-        in store: inout Store,
-        now: Moment
+        in store: inout Store
     ) {
         while var alone = run.nextAlone() {
             var tree = SpreadTree(levels, nodes: nodes, service: run.service)
-            _ = spread(1, &alone, over: &tree, groupSize: 1, in: &store, now: now)
+            _ = spread(1, &alone, over: &tree, in: &store)
             guard alone.count == 0 else { return }
             _ = run.takeNext()
         }
@@ -172,7 +170,7 @@ extension Scheduler {
             tick.orders.removeValue(forKey: run.needs.fixed)
             ?? LoadOrder(for: &run, in: nodes)
         while run.count > 0, let node = order.take(1, for: run, in: nodes).first {
-            _ = placeNext(of: &run, on: node, in: &store, now: tick.now)
+            _ = placeNext(of: &run, on: node, in: &store)
             order.giveBack(in: nodes)
         }
         order.giveBack(in: nodes)
@@ -180,14 +178,14 @@ extension Scheduler {
     }
 
     /// Ranks all nodes once; afterwards only the node that got a task moves.
-    private mutating func placeOnBest(_ run: inout GroupRun, in store: inout Store, now: Moment) {
+    private mutating func placeOnBest(_ run: inout GroupRun, in store: inout Store) {
         var heap = nodes.candidates(among: nodes.positionRange, for: &run)
         while run.count > 0, let best = heap.best {
             guard nodes.roomRefusal(of: run, by: best.node) == nil else {
                 _ = heap.pop()
                 continue
             }
-            if placeNext(of: &run, on: best.node, in: &store, now: now) {
+            if placeNext(of: &run, on: best.node, in: &store) {
                 heap.replaceBest(by: nodes.rank(best.node, for: run))
             }
         }

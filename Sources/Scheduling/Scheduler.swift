@@ -40,12 +40,13 @@ package struct Scheduler: Sendable {
     /// Equal nodes take turns, so nothing is drawn from `random`.
     package mutating func run(_ store: inout Store, now: Moment, random: inout SeededGenerator) {
         guard debounce.takeDue() else { return }
+        store.now = now
         placed.removeAll()
         faults.expire(at: now)
-        if !preassigned.isEmpty { confirmPreassigned(in: &store, now: now) }
+        if !preassigned.isEmpty { confirmPreassigned(in: &store) }
         guard tickIsDue else { return }
         tickIsDue = false
-        if !pending.isEmpty { tick(in: &store, now: now) }
+        if !pending.isEmpty { tick(in: &store) }
     }
 }
 

@@ -40,7 +40,7 @@ enum SpreadDescriptor: Hashable, Sendable {
 struct SpreadTree: Sendable {
     /// Active tasks of the service on all nodes below, whether they take more or not.
     private(set) var tasks = 0
-    private(set) var branches: [SpreadTree] = []
+    var branches: [SpreadTree] = []
     /// The nodes of a leaf.
     private(set) var nodes: [Int32] = []
     /// The best nodes of a leaf, once it was asked (RNK-5).
@@ -89,13 +89,5 @@ struct SpreadTree: Sendable {
                 UInt64(UInt32(bitPattern: info.activeTasks)) << 32 | UInt64(info.turn)
             )
         }
-    }
-
-    /// Lets one branch be worked on in place.
-    mutating func withBranch<Result>(
-        _ index: Int,
-        _ body: (inout SpreadTree) -> Result
-    ) -> Result {
-        body(&branches[index])
     }
 }
