@@ -82,7 +82,8 @@ package struct ConsoleModel: Sendable {
             cluster: cluster,
             isReadOnly: settings.isReadOnly,
             connection: connection,
-            selection: selection
+            selection: selection,
+            isAboutMarks: table?.marks.isEmpty == false
         )
     }
 

@@ -22,8 +22,9 @@ struct Operation: Sendable {
     let docker: SafeText
     var state = State.pending
     var finishedAt: WallTime?
-    /// The question that led to it, to ask again if the object moved meanwhile.
-    var box: Box?
+    /// What was asked and what was typed, to ask again if the object moved meanwhile.
+    var change: Change?
+    var input: String?
 }
 
 /// What was asked for and what came of it, oldest first.

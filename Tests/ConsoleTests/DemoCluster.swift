@@ -164,6 +164,25 @@ struct DemoCluster {
         )
     }
 
+    /// The update fails and the swarm goes back by itself (UPD-35).
+    mutating func rollBack() {
+        guard let service = builder.store.service(web), let previous = service.previousSpec else {
+            return
+        }
+        var back = service
+        back.spec = previous
+        back.specVersion = service.previousSpecVersion
+        back.previousSpec = nil
+        back.previousSpecVersion = nil
+        back.updateStatus = UpdateStatus(
+            state: .rollbackStarted,
+            startedAt: service.updateStatus?.startedAt,
+            message: "update rolled back due to failure or early termination of task x"
+        )
+        builder.store.beginTransaction()
+        builder.store.put(back)
+    }
+
     var snapshot: ClusterSnapshot { builder.snapshot }
 }
 

@@ -64,7 +64,9 @@ struct LogBufferTests {
     @Test func `the oldest lines are dropped and counted`() {
         var buffer = LogBuffer(merges: false)
         for batch in 0..<13 {
-            let lines = (0..<10_000).map { line(Int64(batch * 10_000 + $0), "\(batch * 10_000 + $0)") }
+            let lines = (0..<10_000).map {
+                line(Int64(batch * 10_000 + $0), "\(batch * 10_000 + $0)")
+            }
             buffer.add(lines, ended: false, at: start)
         }
         #expect(buffer.count == LogBuffer.capacity)
@@ -101,7 +103,10 @@ struct LogScreenTests {
         return texts.enumerated().map { index, text in
             LogLine(
                 moment: demo.builder.now + .seconds(second + Int64(index)),
-                task: tasks[index % tasks.count].id, node: nil, text: text)
+                task: tasks[index % tasks.count].id,
+                node: nil,
+                text: text
+            )
         }
     }
 
@@ -142,7 +147,8 @@ struct LogScreenTests {
         #expect(
             Array(body(driver).prefix(3)) == [
                 "shop_web.1  one", "shop_web.2  two", "shop_web.3  three",
-            ])
+            ]
+        )
     }
 
     @Test func `it follows the end until the user scrolls, and again on request`() throws {
@@ -225,7 +231,11 @@ struct LogScreenTests {
         var (driver, stream) = open(command: "logs worker.1")
         driver.send(
             .logLines(
-                stream, try lines(["\u{1B}[31mred\u{1B}[0m [brackets] \u{1B}[2Jclear"]), ended: true))
+                stream,
+                try lines(["\u{1B}[31mred\u{1B}[0m [brackets] \u{1B}[2Jclear"]),
+                ended: true
+            )
+        )
         #expect(body(driver)[0].contains("red [brackets] ·[2Jclear"))
         let cell = driver.grid().row(4).first { $0.character == "r" }
         #expect(cell?.foreground == 1)

@@ -190,6 +190,21 @@ struct TableTests {
         #expect(driver.text.contains("1/1 of 5 /!shop"))
     }
 
+    @Test func `labels and scattered letters filter as well`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("nodes")
+        driver.type("/-l zone=b")
+        #expect(names(driver) == ["node4", "node5"])
+        driver.type("<esc>/-l disk")
+        #expect(names(driver) == ["node4"])
+        driver.type("<esc>")
+        driver.command("services")
+        driver.type("/-f spx")
+        #expect(names(driver) == ["shop_proxy"])
+        driver.type("<esc>/!")
+        #expect(names(driver).count == 5)
+    }
+
     @Test func `only rows in trouble`() {
         var driver = ConsoleDriver(demo.builder)
         driver.command("services")

@@ -32,9 +32,10 @@ struct EventTests {
         }
         #expect(
             words == [
-                "node node2 leads the managers", "node node4 is down: heartbeat failure",
-                "node node4 availability active → drain", "node node6 joined",
-            ])
+                "node node6 joined", "node node2 leads the managers",
+                "node node4 is down: heartbeat failure", "node node4 availability active → drain",
+            ]
+        )
     }
 
     @Test mutating func `services`() {
@@ -47,7 +48,8 @@ struct EventTests {
             demo.builder.service("fresh")
         }
         #expect(
-            words.contains("shop_api: mode replicated 3 → replicated 5, env LOG info → debug"))
+            words.contains("shop_api: mode replicated 3 → replicated 5, env LOG info → debug")
+        )
         #expect(words.contains("service worker removed"))
         #expect(words.contains("service fresh created"))
     }
@@ -55,10 +57,23 @@ struct EventTests {
     @Test mutating func `tasks`() {
         let words = words { demo in
             demo.builder.task(
-                demo.api, slot: 1, on: demo.nodes[0], .failed, ago: .seconds(40), desired: .shutdown,
-                error: "task: non-zero exit (1)")
+                demo.api,
+                slot: 1,
+                on: demo.nodes[0],
+                .failed,
+                ago: .seconds(40),
+                desired: .shutdown,
+                error: "task: non-zero exit (1)"
+            )
             demo.builder.task(demo.api, slot: 1, on: demo.nodes[1], .running, ago: .seconds(5))
-            demo.builder.task(demo.api, slot: 2, on: nil, .pending, ago: .zero, error: "no suitable node")
+            demo.builder.task(
+                demo.api,
+                slot: 2,
+                on: nil,
+                .pending,
+                ago: .zero,
+                error: "no suitable node"
+            )
         }
         #expect(words.contains("shop_api.1 failed on node1: task: non-zero exit (1)"))
         #expect(words.contains("shop_api.1 runs on node2 after 2.6 s"))
@@ -92,7 +107,11 @@ struct EventTests {
         for number in 0..<1_500 {
             feed.add([
                 ClusterEvent(
-                    moment: .zero, subject: .service(id), words: SafeText(number), slot: .text)
+                    moment: .zero,
+                    subject: .service(id),
+                    words: SafeText(number),
+                    slot: .text
+                )
             ])
         }
         #expect(feed.events.count == 1_000)
@@ -135,7 +154,9 @@ struct TextTests {
     }
 
     @Test func `natural order compares numbers as numbers`() {
-        let sorted = ["web.10", "Web.2", "web.1", "api", "web"].sorted { NaturalOrder.isLess($0, $1) }
+        let sorted = ["web.10", "Web.2", "web.1", "api", "web"].sorted {
+            NaturalOrder.isLess($0, $1)
+        }
         #expect(sorted == ["api", "web", "web.1", "Web.2", "web.10"])
         #expect(!NaturalOrder.isLess("a", "a"))
         #expect(NaturalOrder.isLess("a9", "a99999999999999999999999"))

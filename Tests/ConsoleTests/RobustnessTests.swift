@@ -14,7 +14,12 @@ struct HostileTextTests {
 
     func hostile() -> ClusterBuilder {
         var builder = ClusterBuilder()
-        let node = builder.node(Self.evil, role: .manager, leader: true, labels: [Self.evil: Self.evil])
+        let node = builder.node(
+            Self.evil,
+            role: .manager,
+            leader: true,
+            labels: [Self.evil: Self.evil]
+        )
         let service = builder.service(Self.evil, replicas: 2, image: Self.evil, stack: Self.evil) {
             $0.task.container.environment = ["A=" + Self.evil]
             $0.labels[Self.evil] = Self.evil
@@ -60,7 +65,8 @@ struct HostileTextTests {
         var driver = ConsoleDriver(hostile())
         driver.command("tasks")
         driver.type("l")
-        guard let stream = driver.model.logs.keys.max(), let task = driver.model.cluster?.store.allTasks.first
+        guard let stream = driver.model.logs.keys.max(),
+            let task = driver.model.cluster?.store.allTasks.first
         else {
             Issue.record("no log")
             return
@@ -86,18 +92,24 @@ struct FuzzTests {
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789:/?-[] .,!=".map {
             .character($0)
         } + "abdefglnprstuwz".map { .control($0) } + [
-            .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right, .shiftUp,
+            .enter, .escape, .tab, .backTab, .backspace, .delete, .up, .down, .left, .right,
+            .shiftUp,
             .shiftDown, .shiftLeft, .shiftRight, .home, .end, .pageUp, .pageDown, .function(1),
             .function(5), .enter, .escape, .down, .tab,
         ]
 
     static let lines = [
         "nodes", "services", "tasks", "stacks", "rollout shop_web", "logs shop_web", "ops", "help",
-        "scale shop_web 3", "drain node4", "deck", "describe node node1", "volumes", "label node4 a=b",
+        "scale shop_web 3", "drain node4", "deck", "describe node node1", "volumes",
+        "label node4 a=b",
     ]
 
     /// Something that happens, drawn from the seed.
-    func step(_ driver: inout ConsoleDriver, _ demo: inout DemoCluster, _ random: inout SeededGenerator) {
+    func step(
+        _ driver: inout ConsoleDriver,
+        _ demo: inout DemoCluster,
+        _ random: inout SeededGenerator
+    ) {
         switch Int.random(in: 0..<20, using: &random) {
         case 0: driver.command(Self.lines.randomElement(using: &random) ?? "deck")
         case 1:
@@ -105,7 +117,9 @@ struct FuzzTests {
             driver.show(demo.builder)
         case 2:
             let size = Size(
-                columns: Int.random(in: 0...220, using: &random), rows: Int.random(in: 0...60, using: &random))
+                columns: Int.random(in: 0...220, using: &random),
+                rows: Int.random(in: 0...60, using: &random)
+            )
             driver.send(.input(.resize(size)))
         case 3: driver.send(.input(.paste(SafeText(sanitizing: "日本 x=1"))))
         case 4: driver.pass(.milliseconds(Int64.random(in: 0...3_000, using: &random)))
@@ -114,12 +128,18 @@ struct FuzzTests {
                 let task = demo.builder.store.allTasks.randomElement(using: &random)
             else { return }
             let line = LogLine(
-                moment: demo.builder.now, task: task.id, node: nil, text: "line 日本 \u{1B}[1mx")
+                moment: demo.builder.now,
+                task: task.id,
+                node: nil,
+                text: "line 日本 \u{1B}[1mx"
+            )
             driver.send(.logLines(stream, [line, line], ended: Bool.random(using: &random)))
         case 6:
             let id = OperationID(number: Int.random(in: 1...9, using: &random))
             let isGood = Bool.random(using: &random)
-            driver.send(.outcome(id, isGood ? .success(CommandOutcome()) : .failure(.outOfSequence)))
+            driver.send(
+                .outcome(id, isGood ? .success(CommandOutcome()) : .failure(.outOfSequence))
+            )
         default:
             driver.send(.input(.key(Self.keys.randomElement(using: &random) ?? .enter)))
         }
@@ -137,10 +157,16 @@ struct FuzzTests {
         case 4:
             let state = TaskState.allCases.randomElement(using: &random) ?? .running
             demo.builder.task(
-                demo.api, slot: Int.random(in: 1...40, using: &random), on: demo.nodes.randomElement(using: &random),
-                state, ago: .seconds(3))
+                demo.api,
+                slot: Int.random(in: 1...40, using: &random),
+                on: demo.nodes.randomElement(using: &random),
+                state,
+                ago: .seconds(3)
+            )
         case 5:
-            guard let task = demo.builder.store.allTasks.randomElement(using: &random) else { return }
+            guard let task = demo.builder.store.allTasks.randomElement(using: &random) else {
+                return
+            }
             demo.builder.store.beginTransaction()
             demo.builder.store.remove(task.id)
         case 6: demo.builder.service("s\(Int.random(in: 0...9, using: &random))")
@@ -158,7 +184,10 @@ struct FuzzTests {
             let grid = driver.grid()
             #expect(grid.size == driver.model.size, "seed \(seed)")
             if let cursor = grid.cursor {
-                #expect(grid.bounds.contains(row: cursor.row, column: cursor.column), "seed \(seed)")
+                #expect(
+                    grid.bounds.contains(row: cursor.row, column: cursor.column),
+                    "seed \(seed)"
+                )
             }
         }
     }
@@ -190,7 +219,10 @@ struct FuzzTests {
 
 struct CostTests {
     @Test func `drawing makes the rows that are seen, whatever the cluster's size`() {
-        var driver = ConsoleDriver(hugeCluster(nodes: 200, tasksPerNode: 20), size: Size(columns: 200, rows: 50))
+        var driver = ConsoleDriver(
+            hugeCluster(nodes: 200, tasksPerNode: 20),
+            size: Size(columns: 200, rows: 50)
+        )
         for line in ["tasks", "nodes", "services", "tasks svc7", "deck", "rollout svc7"] {
             driver.command(line)
             var painter = Painter(model: driver.model, size: driver.model.size)

@@ -13,13 +13,18 @@ struct RolloutTests {
     func reading(_ demo: DemoCluster, tracker: RolloutTracker? = nil) throws -> RolloutReading {
         let service = try #require(demo.builder.store.service(demo.web))
         return RolloutReading(
-            service: service, tasks: demo.builder.store.tasks(of: demo.web), now: demo.builder.now,
-            tracker: tracker)
+            service: service,
+            tasks: demo.builder.store.tasks(of: demo.web),
+            now: demo.builder.now,
+            tracker: tracker
+        )
     }
 
     /// Lets the newest task of a slot run now.
     func run(_ demo: inout DemoCluster, slot: Int) {
-        guard let task = demo.builder.store.tasks(of: demo.web, in: .slot(slot)).last else { return }
+        guard let task = demo.builder.store.tasks(of: demo.web, in: .slot(slot)).last else {
+            return
+        }
         let now = demo.builder.now
         demo.builder.change(task.id) { task in
             _ = task.observe(TaskStatus(state: .running, timestamp: now, message: "started"))
@@ -65,7 +70,8 @@ struct RolloutTests {
 
     @Test func `UPD-33 the failure that makes it act`() throws {
         let cases: [(total: UInt64, ratio: Float, limit: Int?)] = [
-            (10, 0.2, 3), (6, 0.2, 2), (6, 0, 1), (10, 0.3, 4), (10, 0.7, 8), (3, 1, nil), (1, 0.5, 1),
+            (10, 0.2, 3), (6, 0.2, 2), (6, 0, 1), (10, 0.3, 4), (10, 0.7, 8), (3, 1, nil),
+            (1, 0.5, 1),
         ]
         for (total, ratio, limit) in cases {
             var builder = ClusterBuilder()
@@ -76,7 +82,10 @@ struct RolloutTests {
             for slot in 1...Int(total) { builder.task(id, slot: slot, on: node) }
             let service = try #require(builder.store.service(id))
             let reading = RolloutReading(
-                service: service, tasks: builder.store.tasks(of: id), now: builder.now)
+                service: service,
+                tasks: builder.store.tasks(of: id),
+                now: builder.now
+            )
             #expect(reading.failuresToAct == limit, "\(total) slots, ratio \(ratio)")
         }
     }
@@ -99,7 +108,9 @@ struct RolloutTests {
             var builder = ClusterBuilder()
             let id = builder.service("s") {
                 $0.update = UpdateConfig(
-                    delay: .seconds(delay), monitor: monitor.map { .seconds($0) })
+                    delay: .seconds(delay),
+                    monitor: monitor.map { .seconds($0) }
+                )
             }
             let service = try #require(builder.store.service(id))
             let reading = RolloutReading(service: service, tasks: [], now: builder.now)
@@ -126,7 +137,13 @@ struct RolloutTests {
         #expect(driver.text.contains("in watch for 5.0 s more"))
         for slot in 5...6 {
             demo.builder.task(
-                demo.web, slot: slot, on: demo.nodes[0], .running, ago: .seconds(2), took: .seconds(2))
+                demo.web,
+                slot: slot,
+                on: demo.nodes[0],
+                .running,
+                ago: .seconds(2),
+                took: .seconds(2)
+            )
         }
         driver.show(demo.builder)
         #expect(driver.text.contains("complete in 5.0 s if nothing fails"))
@@ -134,8 +151,12 @@ struct RolloutTests {
         demo.builder.setStatus(
             demo.web,
             UpdateStatus(
-                state: .completed, startedAt: demo.builder.now - .seconds(19),
-                completedAt: demo.builder.now, message: "update completed"))
+                state: .completed,
+                startedAt: demo.builder.now - .seconds(19),
+                completedAt: demo.builder.now,
+                message: "update completed"
+            )
+        )
         driver.show(demo.builder)
         #expect(driver.text.contains("update complete 00:19"))
         // The swarm forgets tasks; the screen does not.
@@ -149,7 +170,8 @@ struct RolloutTests {
         #expect(driver.text.contains("6/6 new"))
     }
 
-    @Test mutating func `UPD-31 an early end counts as a failure, its replacement does not`() throws {
+    @Test mutating func `UPD-31 an early end counts as a failure, its replacement does not`() throws
+    {
         var driver = ConsoleDriver(demo.builder)
         demo.beginUpdate()
         driver.show(demo.builder)
@@ -158,7 +180,7 @@ struct RolloutTests {
         driver.command("rollout shop_web")
         #expect(driver.text.contains("PAUSED"))
         #expect(driver.text.contains("1 failed, 1 allowed, the second makes it roll back"))
-        #expect(driver.text.contains("failed: task: non-zero exit (143): dockerexec"))
+        #expect(driver.text.contains("failed: task: non-zero exit (143): dockerex"))
         demo.builder.task(demo.web, slot: 3, on: demo.nodes[1], .ready, ago: .zero, desired: .ready)
         driver.show(demo.builder)
         #expect(driver.text.contains("held for the restart delay"))
@@ -175,27 +197,24 @@ struct RolloutTests {
         var driver = ConsoleDriver(demo.builder)
         demo.beginUpdate()
         driver.show(demo.builder)
-        let service = try #require(demo.builder.store.service(demo.web))
-        var back = service
-        back.spec = try #require(service.previousSpec)
-        back.specVersion = service.previousSpecVersion
-        back.previousSpec = nil
-        back.updateStatus = UpdateStatus(
-            state: .rollbackStarted, startedAt: service.updateStatus?.startedAt,
-            message: "update rolled back due to failure or early termination of task x")
-        demo.builder.store.beginTransaction()
-        demo.builder.store.put(back)
+        demo.rollBack()
         driver.show(demo.builder)
         driver.command("rollout shop_web")
         let text = driver.text
         #expect(text.contains("AUTOMATIC ROLLBACK under way"))
         #expect(text.contains("shop/web:5 failed, back to shop/web:4"))
-        #expect(text.contains("2/6 new, 0 at work") == false)
+        // Slots 5 and 6 were never touched, slot 4 not yet stopped; the others have to go back.
+        #expect(text.contains("2/6 new"))
+        #expect(text.contains("kept, nothing to replace"))
+        #expect(!text.contains("failed: shutdown"))
     }
 
     @Test mutating func `a rollback that was asked for says so`() throws {
         let status = UpdateStatus(
-            state: .rollbackStarted, startedAt: demo.builder.now, message: "manually requested rollback")
+            state: .rollbackStarted,
+            startedAt: demo.builder.now,
+            message: "manually requested rollback"
+        )
         demo.builder.update(demo.web, status: status) { $0.task.container.image = "shop/web:3" }
         #expect(try reading(demo).tracker.kind == .manualRollback)
     }
@@ -203,11 +222,17 @@ struct RolloutTests {
     @Test mutating func `a task without a node says why`() throws {
         demo.beginUpdate()
         demo.builder.task(
-            demo.web, slot: 5, on: nil, .pending, ago: .seconds(3),
-            error: "no suitable node (insufficient resources on 5 nodes)")
+            demo.web,
+            slot: 5,
+            on: nil,
+            .pending,
+            ago: .seconds(3),
+            error: "no suitable node (insufficient resources on 5 nodes)"
+        )
         #expect(
             try reading(demo).rows(4..<5)[0].state
-                == .blocked("no suitable node (insufficient resources on 5 nodes)"))
+                == .blocked("no suitable node (insufficient resources on 5 nodes)")
+        )
     }
 
     @Test mutating func `scrolling leaves the slots that are followed`() throws {

@@ -69,8 +69,7 @@ enum NodeActions {
             risk: .destroy,
             docker: "docker node rm NODE"
         ) { model in
-            guard let node = model.situation.node else { return [] }
-            return model.ask(.removeNode(node.id))
+            model.askAboutMarked { $0.node.map { .removeNode($0) } }
         },
     ]
 
@@ -90,12 +89,14 @@ enum NodeActions {
             risk: .change,
             docker: "docker node update --availability \(availability.rawValue) NODE",
             refusal: { situation in
-                situation.node?.spec.availability == availability
-                    ? "its availability is \(availability.rawValue) already" : nil
+                guard !situation.isAboutMarks, situation.node?.spec.availability == availability
+                else {
+                    return nil
+                }
+                return "its availability is \(availability.rawValue) already"
             },
             perform: { model in
-                guard let node = model.situation.node else { return [] }
-                return model.ask(.availability(node.id, availability))
+                model.askAboutMarked { $0.node.map { .availability($0, availability) } }
             }
         )
     }

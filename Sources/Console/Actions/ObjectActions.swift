@@ -48,8 +48,10 @@ enum ObjectActions {
             risk: .destroy,
             docker: "docker stack rm STACK"
         ) { model in
-            guard case .stack(let name)? = model.situation.selection else { return [] }
-            return model.ask(.removeStack(name))
+            model.askAboutMarked {
+                if case .stack(let name) = $0 { return .removeStack(name) }
+                return nil
+            }
         },
         users(.networks), users(.configs), users(.secrets), users(.volumes),
         removal("network", .networks), removal("config", .configs), removal("secret", .secrets),
@@ -80,8 +82,7 @@ enum ObjectActions {
             risk: .destroy,
             docker: "docker \(kind) rm \(kind.uppercased())"
         ) { model in
-            guard let selection = model.situation.selection else { return [] }
-            return model.ask(.removeObject(selection))
+            model.askAboutMarked { .removeObject($0) }
         }
     }
 }

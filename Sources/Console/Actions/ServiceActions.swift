@@ -54,14 +54,14 @@ enum ServiceActions {
             .character("e"),
             "docker service update --env-add KEY=VALUE SERVICE"
         ) { .environment($0) },
-        change(
+        changeOfMarked(
             "service.force",
             "Force update: replace every task",
             "restart",
             .character("r"),
             "docker service update --force SERVICE"
         ) { .forceUpdate($0) },
-        change(
+        changeOfMarked(
             "service.rollback",
             "Roll back to the previous spec",
             "rollback",
@@ -88,10 +88,30 @@ enum ServiceActions {
             risk: .destroy,
             docker: "docker service rm SERVICE"
         ) { model in
-            guard let service = model.situation.service else { return [] }
-            return model.ask(.removeService(service.id))
+            model.askAboutMarked { $0.service.map { .removeService($0) } }
         },
     ]
+
+    /// A change that all marked services can be asked about at once.
+    private static func changeOfMarked(
+        _ id: String,
+        _ title: String,
+        _ hint: String?,
+        _ key: Key,
+        _ docker: String,
+        _ change: @escaping @Sendable (ServiceID) -> Change
+    ) -> Action {
+        Action(
+            id,
+            title,
+            hint: hint,
+            keys: [key],
+            in: [.service],
+            risk: .change,
+            docker: docker,
+            perform: { model in model.askAboutMarked { $0.service.map(change) } }
+        )
+    }
 
     private static func change(
         _ id: String,

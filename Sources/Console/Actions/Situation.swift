@@ -10,6 +10,8 @@ struct Situation: Sendable {
     let isReadOnly: Bool
     let connection: ConnectionState
     let selection: ObjectReference?
+    /// Whether actions are about several marked objects, which they judge one by one.
+    let isAboutMarks: Bool
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: String? {

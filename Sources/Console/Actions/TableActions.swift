@@ -9,7 +9,7 @@ enum TableActions {
     static let all: [Action] = [
         Action(
             "filter",
-            "Filter: text in any column, ! for rows without it",
+            "Filter: text in any column; !text without it; -l label=value; -f fuzzy",
             hint: "filter",
             keys: [.character("/")],
             in: [.table]
@@ -37,6 +37,22 @@ enum TableActions {
             in: [.table]
         ) {
             $0.sortByChosenColumn()
+            return []
+        },
+        Action("mark", "Mark, for one action on many", keys: [.character(" ")], in: [.table]) {
+            $0.withTable { table, height in
+                table.toggleMark()
+                table.move(by: 1, height: height)
+            }
+            return []
+        },
+        Action("mark.range", "Mark from the last mark to here", keys: [.control("@")], in: [.table])
+        {
+            $0.withTable { table, _ in table.markRange() }
+            return []
+        },
+        Action("mark.none", "No marks", keys: [.control("\\")], in: [.table]) {
+            $0.withTable { table, _ in table.marks = [] }
             return []
         },
         Action("wide", "All columns, or the usual ones", keys: [.control("w")], in: [.table]) {

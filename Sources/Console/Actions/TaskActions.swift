@@ -75,8 +75,7 @@ enum TaskActions {
             risk: .destroy,
             docker: "docker container rm -f CONTAINER"
         ) { model in
-            guard let task = model.situation.task else { return [] }
-            return model.ask(.killContainer(task.id))
+            model.askAboutMarked { $0.task.map { .killContainer($0) } }
         },
     ]
 }

@@ -4,19 +4,50 @@ import ClusterPorts
 import SwarmModel
 import SwarmStore
 
-/// A question about a change, which stays bound to an object and its version.
+/// One change of a box, bound to an object and its version.
+struct BoxPart: Sendable {
+    let change: Change
+    /// What the object is called, also when it is gone.
+    let name: String
+    /// The version that the user was shown.
+    private(set) var version: UInt64
+    /// The object as the user was shown it.
+    private(set) var known: RowSubject?
+    fileprivate(set) var contents: BoxContents
+
+    init(_ change: Change, contents: BoxContents, cluster: ClusterState) {
+        self.change = change
+        self.contents = contents
+        name = change.subject.map { cluster.name(of: $0).string } ?? ""
+        version = change.subject.flatMap { cluster.version(of: $0) } ?? 0
+        known = change.subject.flatMap { cluster.subject($0) }
+    }
+
+    /// Whether it would be done if the user agreed.
+    var isPossible: Bool { contents.refusal == nil && contents.deed != nil }
+
+    /// Takes the newest version over; returns what became different, `nil` if the object is gone.
+    mutating func check(against cluster: ClusterState) -> [String]? {
+        guard let subject = change.subject else { return [] }
+        guard let current = cluster.version(of: subject), let object = cluster.subject(subject)
+        else { return nil }
+        guard current != version else { return [] }
+        let fields = SpecDifference.between(known, object)
+        known = object
+        version = current
+        return fields
+    }
+}
+
+/// A question about one change or several, each bound to an object and its version.
 struct Box: Sendable {
     enum Focus: Hashable, Sendable {
         case field, cancel, accept
     }
 
-    let change: Change
+    private(set) var parts: [BoxPart]
     /// The key or command line that it came from, for the operation log.
     let origin: SafeText
-    /// The version that the user was shown.
-    private(set) var version: UInt64
-    /// The object as the user was shown it.
-    private(set) var known: RowSubject?
     var field: LineEditor
     var focus: Focus
     /// What became different while the box was open.
@@ -24,49 +55,64 @@ struct Box: Sendable {
     var scroll = 0
     private(set) var contents: BoxContents
 
-    init(_ change: Change, input: String?, origin: SafeText, cluster: ClusterState) {
-        self.change = change
+    /// Asks about at least one change.
+    init(_ changes: [Change], input: String?, origin: SafeText, cluster: ClusterState) {
+        let reader = BoxReader(cluster: cluster, changes: changes)
+        let first = changes.first.map { reader.firstInput(for: $0) }
+        let field = LineEditor(input ?? first ?? "")
+        parts = changes.map {
+            BoxPart($0, contents: reader.contents(of: $0, input: field.text), cluster: cluster)
+        }
+        self.field = field
         self.origin = origin
-        let reader = BoxReader(cluster: cluster)
-        field = LineEditor(input ?? reader.firstInput(for: change))
-        contents = reader.contents(of: change, input: field.text)
-        version = change.subject.flatMap { cluster.version(of: $0) } ?? 0
-        known = change.subject.flatMap { cluster.subject($0) }
+        contents = BoxContents(merging: parts)
         focus = contents.fieldLabel == nil && contents.confirmName == nil ? .cancel : .field
     }
+
+    /// The change, if there is only one.
+    var change: Change? { parts.count == 1 ? parts.first?.change : nil }
 
     var hasField: Bool { contents.fieldLabel != nil || contents.confirmName != nil }
 
     /// Whether everything is there that the change needs.
     var isReady: Bool {
-        guard contents.refusal == nil, contents.fieldError == nil, contents.deed != nil else {
-            return false
-        }
+        guard contents.refusal == nil, contents.fieldError == nil,
+            parts.contains(where: \.isPossible)
+        else { return false }
         return contents.confirmName.map { $0 == field.text } ?? true
     }
 
     /// Reads the situation anew, after a key or a snapshot.
     mutating func refresh(in cluster: ClusterState) {
-        contents = BoxReader(cluster: cluster).contents(of: change, input: field.text)
+        let reader = BoxReader(cluster: cluster, changes: parts.map(\.change))
+        for index in parts.indices {
+            parts[index].contents = reader.contents(of: parts[index].change, input: field.text)
+        }
+        contents = BoxContents(merging: parts)
         if focus == .accept, !isReady { focus = .cancel }
     }
 
-    /// Compares with the newest state; if the object moved, says how and asks again.
+    /// Compares with the newest state; if an object moved, says how and asks again.
     ///
-    /// - Returns: false if the object is gone.
+    /// - Returns: false if nothing is left to ask about.
     mutating func check(against cluster: ClusterState) -> Bool {
-        guard let subject = change.subject else { return true }
-        guard let current = cluster.version(of: subject), let object = cluster.subject(subject)
-        else {
-            return false
+        var kept: [BoxPart] = []
+        var changed: [String] = []
+        for var part in parts {
+            let name = part.name
+            let before = part.version
+            guard let fields = part.check(against: cluster) else {
+                changed.append("\(name) is gone")
+                continue
+            }
+            changed += parts.count == 1 ? fields : fields.map { "\(name): \($0)" }
+            if part.version != before, focus == .accept { focus = .cancel }
+            kept.append(part)
         }
-        if current != version {
-            let fields = Self.differences(from: known, to: object)
-            notice = fields.isEmpty ? notice : fields
-            known = object
-            version = current
-            if focus == .accept { focus = .cancel }
-        }
+        guard !kept.isEmpty else { return false }
+        if !changed.isEmpty { notice = changed }
+        if kept.count != parts.count, focus == .accept { focus = .cancel }
+        parts = kept
         refresh(in: cluster)
         return true
     }
@@ -79,28 +125,36 @@ struct Box: Sendable {
         let index = order.firstIndex(of: focus) ?? 0
         focus = order[(index + step + order.count) % order.count]
     }
+}
 
-    private static func differences(from old: RowSubject?, to new: RowSubject) -> [String] {
-        switch (old, new) {
-        case (.service(let old)?, .service(let new)):
-            var words = SpecDifference.between(old.spec, new.spec).map(\.words)
-            if old.updateStatus?.state != new.updateStatus?.state {
-                let word = new.updateStatus?.state.rawValue ?? "none"
-                words.append("update \(old.updateStatus?.state.rawValue ?? "none") → \(word)")
-            }
-            return words
-        case (.node(let old)?, .node(let new)):
-            var words = SpecDifference.between(old.spec, new.spec).map(\.words)
-            if old.status.state != new.status.state {
-                words.append("status \(old.status.state.rawValue) → \(new.status.state.rawValue)")
-            }
-            if old.role != new.role {
-                words.append("observed role \(old.role.rawValue) → \(new.role.rawValue)")
-            }
-            return words
-        case (.task(let old)?, .task(let new)) where old.state != new.state:
-            return ["state \(old.state.word) → \(new.state.word)"]
-        default: return []
+extension BoxContents {
+    /// What a box says about several changes: all the names, and each one's own words.
+    fileprivate init(merging parts: [BoxPart]) {
+        guard parts.count > 1, let first = parts.first else {
+            self = parts.first?.contents ?? BoxReader.gone("object")
+            return
         }
+        let possible = parts.filter(\.isPossible)
+        let kind = first.change.subject.map { ClusterState.kindWord(of: $0) } ?? "object"
+        let count = Amount.count(parts.count, kind)
+        self.init(
+            title: "\(first.contents.verb) \(count)",
+            docker: possible.map(\.contents.docker).joined(separator: " && "),
+            verb: first.contents.verb
+        )
+        isDestructive = first.contents.isDestructive
+        if parts.contains(where: { $0.contents.confirmName != nil }) { confirmName = count }
+        for part in parts {
+            let name = part.name
+            for line in part.contents.lines where !line.isEmpty {
+                lines.append([Span(name + ": ", .accent)] + line)
+            }
+            if let reason = part.contents.refusal {
+                lines.append([
+                    Span(name + ": ", .accent), Span("✗ left out, \(reason)", .bad),
+                ])
+            }
+        }
+        if possible.isEmpty { refusal = "none of them can be done" }
     }
 }

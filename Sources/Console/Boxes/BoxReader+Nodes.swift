@@ -5,7 +5,11 @@ import SwarmModel
 import SwarmStore
 
 extension BoxReader {
-    func availabilityContents(_ node: Node, _ availability: NodeAvailability) -> BoxContents {
+    func availabilityContents(
+        _ node: Node,
+        _ availability: NodeAvailability,
+        leaving: Set<NodeID>
+    ) -> BoxContents {
         let verb =
             switch availability {
             case .active: "Activate"
@@ -35,7 +39,7 @@ extension BoxReader {
         case .pause:
             contents.say("Running tasks stay; no new ones come here (cordon).")
         case .drain:
-            DrainReading(node, in: cluster).tell(&contents)
+            DrainReading(node, in: cluster, leaving: leaving).tell(&contents)
         }
         return contents
     }

@@ -7,6 +7,19 @@ import SwarmStore
 /// Says what a change would do, from the cluster as it is.
 struct BoxReader {
     let cluster: ClusterState
+    /// Nodes that are drained together: none of them takes the others' tasks.
+    private let leaving: Set<NodeID>
+
+    init(cluster: ClusterState, changes: [Change]) {
+        self.cluster = cluster
+        leaving = Set(
+            changes.compactMap {
+                if case .availability(let id, .drain) = $0 { return id }
+                return nil
+            }
+        )
+    }
+
     var store: Store { cluster.store }
 
     /// What the input field begins with.
@@ -26,7 +39,7 @@ struct BoxReader {
     func contents(of change: Change, input: String) -> BoxContents {
         switch change {
         case .availability(let id, let availability):
-            node(id) { availabilityContents($0, availability) }
+            node(id) { availabilityContents($0, availability, leaving: leaving) }
         case .role(let id, let role): node(id) { roleContents($0, role) }
         case .nodeLabels(let id): node(id) { labelContents($0, input: input) }
         case .removeNode(let id): node(id) { removeContents($0) }

@@ -53,8 +53,6 @@ extension Painter {
         guard let cluster = model.cluster else { return [] }
         let managers = cluster.snapshot.managers
         let slot: Slot = managers.hasQuorum ? (managers.tolerance == 0 ? .warn : .text) : .bad
-        let reachable =
-            managers.reachable == managers.total ? "" : " · \(managers.reachable) reachable"
         let loss =
             managers.hasQuorum
             ? (managers.tolerance == 0
@@ -63,7 +61,8 @@ extension Painter {
             : "NO QUORUM"
         var parts: [Line] = [
             [
-                Span("managers ", .dim), Span("\(managers.total)\(reachable)"), Span(" · ", .dim),
+                Span("managers ", .dim),
+                Span("\(managers.total) · \(managers.reachable) reachable"), Span(" · ", .dim),
                 Span(loss, slot),
             ]
         ]

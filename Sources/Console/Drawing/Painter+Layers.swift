@@ -53,11 +53,12 @@ extension Painter {
 
     private func lines(of box: Box, width: Int) -> [Line] {
         var lines: [Line] = []
-        if let subject = box.change.subject {
+        for part in box.parts {
+            guard let subject = part.change.subject else { continue }
             let kind = ClusterState.kindWord(of: subject)
             var words = "\(kind) \(name(of: subject))"
             if subject.shortID != name(of: subject).string { words += " · \(subject.shortID)" }
-            if box.version > 0 { words += " · version \(box.version)" }
+            if part.version > 0 { words += " · version \(part.version)" }
             lines += Self.wrap(Line(words, .dim), width)
         }
         if !box.notice.isEmpty {

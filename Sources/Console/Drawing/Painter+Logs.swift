@@ -129,6 +129,10 @@ extension Painter {
             }
         var line: Line = [Span("logs ", .title), Span(name(of: reference), .accent)]
         line += Span(" \(buffer.count) lines", .text)
+        if !page.view.searchText.isEmpty {
+            line += Span(" /" + page.view.searchText, .match)
+            line += Span(" \(Amount.count(buffer.matches.count, "match", "matches"))", .dim)
+        }
         if buffer.dropped > 0 { line += Span(" · \(buffer.dropped) dropped", .warn) }
         if let paused = page.view.pausedAt {
             line += Span(" · HELD, \(max(0, buffer.endNumber - paused)) newer", .warn)
@@ -137,10 +141,6 @@ extension Painter {
         }
         if buffer.isEnded { line += Span(" · ended", .dim) }
         if page.view.wraps { line += Span(" · wrap", .dim) }
-        if !page.view.searchText.isEmpty {
-            line += Span(" /" + page.view.searchText, .match)
-            line += Span(" \(Amount.count(buffer.matches.count, "match", "matches"))", .dim)
-        }
         return line
     }
 }

@@ -240,7 +240,7 @@ extension SafeText {
 
 extension ClusterState {
     /// How long a failed task is still seen in its node's place.
-    private static let failureStays: Int64 = 10_000_000_000
+    static let failureStays = Duration.seconds(10)
 
     /// The tasks that the map shows on a node, by service and slot.
     ///
@@ -249,7 +249,7 @@ extension ClusterState {
         store.tasks(on: node).filter { task in
             if task.isLive { return true }
             guard task.state >= .failed, let ended = task.milestones.ended else { return false }
-            return (snapshot.now - ended).nanoseconds < Self.failureStays
+            return snapshot.now - ended < Self.failureStays
         }.sorted {
             if $0.serviceName != $1.serviceName { return $0.serviceName < $1.serviceName }
             if $0.slot != $1.slot { return $0.slot < $1.slot }

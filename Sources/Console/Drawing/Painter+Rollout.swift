@@ -112,8 +112,9 @@ extension Painter {
         }
         write(node ?? "", columns.node, .text)
         let (word, wordSlot) = words(for: row)
-        write(word, columns.state, wordSlot)
-        drawBar(row, reading, columns.bar, in: rect)
+        let end = drawBar(row, reading, columns.bar, in: rect)
+        // What went wrong needs room; the rest of its bar is empty anyhow.
+        write(word, (end ?? columns.state.lowerBound)..<columns.state.upperBound, wordSlot)
         drawTimes(row, columns.times, in: rect)
     }
 
@@ -147,19 +148,23 @@ extension Painter {
         case .working(.start): return ("starting, not healthy yet", .progress)
         case .working(.watch): return ("in watch", .progress)
         case .watched(let left): return ("in watch for \(Age.tenths(left)) s more".safe, .ok)
+        case .kept: return ("kept, nothing to replace", .dim)
+        case .stopped: return ("stopped, to be replaced", .progress)
         case .done: return (("done" + tries).safe, .ok)
         case .failed(let reason): return ("failed\(tries): \(reason)".safe, .bad)
         }
     }
 
     /// One stretch of the bar a phase, each with a pattern of its own.
+    ///
+    /// - Returns: where words about a trouble may begin; `nil` if there is none.
     private mutating func drawBar(
         _ row: RolloutRow,
         _ reading: RolloutReading,
         _ place: Range<Int>,
         in rect: Rect
-    ) {
-        guard !place.isEmpty else { return }
+    ) -> Int? {
+        guard !place.isEmpty else { return nil }
         let usual = (reading.medianSpan ?? .seconds(5)) + reading.config.effectiveMonitor
         let spent = row.phases.reduce(Duration.zero) { $0 + $1.spent }
         let scale = max(usual, spent).nanoseconds
@@ -180,9 +185,15 @@ extension Painter {
             )
             column += length
         }
-        if case .failed = row.state, column < place.upperBound {
-            grid.write("✗", row: rect.row, column: rect.column + column, slot: .bad, in: rect)
-            column += 1
+        if row.isTroubled {
+            grid.write(
+                "✗",
+                row: rect.row,
+                column: rect.column + column,
+                slot: .bad,
+                in: rect
+            )
+            return column + 2
         }
         grid.write(
             SafeText("·").repeated(place.upperBound - column),
@@ -191,6 +202,7 @@ extension Painter {
             slot: .dim,
             in: rect
         )
+        return nil
     }
 
     /// Seconds in each phase, under their headings.
@@ -242,8 +254,8 @@ struct RolloutColumns {
         let wantsTimes = width >= 96
         let timesWidth = wantsTimes ? 4 * Self.timeWidth : 0
         let rest = width - start - timesWidth
-        bar = take(min(48, max(6, rest / 2)), if: width >= 30)
         times = take(timesWidth, if: wantsTimes)
+        bar = take(min(48, max(6, rest / 2)), if: width >= 30)
         state = start..<max(start, width)
     }
 
@@ -277,6 +289,16 @@ struct RolloutColumns {
         case .prepare: .progress
         case .start: .accent
         case .watch: .ok
+        }
+    }
+}
+
+extension RolloutRow {
+    /// Whether its words say what went wrong.
+    fileprivate var isTroubled: Bool {
+        switch state {
+        case .failed, .blocked: true
+        default: false
         }
     }
 }

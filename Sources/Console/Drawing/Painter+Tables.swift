@@ -25,6 +25,9 @@ extension Painter {
         }
         for (index, row) in rows.enumerated() {
             drawRow(row, layout, table, entry: entries[index], row: body.row + index, in: body)
+            if table.marks.contains(entries[index].reference) {
+                grid.restyle(body.rows(index..<index + 1), slot: .mark)
+            }
             if entries[index].reference == table.selection {
                 let bar = body.rows(index..<index + 1)
                 grid.restyle(
@@ -131,6 +134,7 @@ extension Painter {
             ? "\(table.count)" : "\(table.count) of \(table.list.total)"
         line += Span(" \(position)/\(of)", .text)
         if !table.filter.isEmpty { line += Span(" /" + table.filter.text, .match) }
+        if !table.marks.isEmpty { line += Span(" \(table.marks.count) marked", .mark) }
         if table.showsOnlyFaulty { line += Span(" only in trouble", .warn) }
         if table.list.hidden > 0 { line += Span(" \(table.list.hidden) finished hidden", .dim) }
         if let order = table.order {

@@ -21,7 +21,10 @@ struct TablePage: Sendable {
     private(set) var index = 0
     /// The first row that is drawn.
     private(set) var top = 0
+    /// What the next action is about, instead of the selection.
     var marks: Set<ObjectReference> = []
+    /// Where a range of marks begins.
+    private var lastMark: ObjectReference?
     var flashes: [ObjectReference: Flash] = [:]
     /// Whether the cluster changed after the list was made.
     var isStale = true
@@ -37,6 +40,7 @@ struct TablePage: Sendable {
     /// Takes a new list over; the selection stays on its object, or goes to the row's next one.
     mutating func show(_ list: RowList, height: Int) {
         self.list = list
+        pruneMarks()
         if let selection, let found = list.index(of: selection) {
             index = found
         } else {
@@ -59,6 +63,34 @@ struct TablePage: Sendable {
         selection = reference
         if let found = list.index(of: reference) { index = found }
         scroll(height: height)
+    }
+
+    // MARK: - Marks
+
+    /// The marked objects that are listed, in the list's order.
+    var markedInOrder: [ObjectReference] {
+        marks.isEmpty ? [] : list.entries.map(\.reference).filter { marks.contains($0) }
+    }
+
+    /// Marks the selection, or takes its mark away.
+    mutating func toggleMark() {
+        guard let selection else { return }
+        if marks.remove(selection) == nil { marks.insert(selection) }
+        lastMark = selection
+    }
+
+    /// Marks everything from the last mark to the selection.
+    mutating func markRange() {
+        let start = lastMark.flatMap { list.index(of: $0) } ?? index
+        guard !list.entries.isEmpty else { return }
+        let range = min(start, index)...max(start, index)
+        marks.formUnion(list.entries[range].map(\.reference))
+    }
+
+    /// Forgets marks of objects that are listed no more.
+    fileprivate mutating func pruneMarks() {
+        guard !marks.isEmpty else { return }
+        marks.formIntersection(list.entries.map(\.reference))
     }
 
     /// Keeps the selection in sight.

@@ -20,10 +20,10 @@ struct DrainReading: Sendable {
     private(set) var volumes: [String] = []
     private let otherNodes: Int
 
-    init(_ node: Node, in cluster: ClusterState) {
+    init(_ node: Node, in cluster: ClusterState, leaving: Set<NodeID> = []) {
         self.node = node
         let others = cluster.nodeOrder.compactMap { cluster.store.node($0) }
-            .filter { $0.id != node.id && $0.acceptsNewTasks }
+            .filter { $0.id != node.id && !leaving.contains($0.id) && $0.acceptsNewTasks }
         otherNodes = others.count
         var counts: [ServiceID: Int] = [:]
         for task in cluster.store.tasks(on: node.id)

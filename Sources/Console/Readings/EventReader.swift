@@ -7,12 +7,17 @@ import SwarmStore
 /// Tells in words what the differences between two snapshots mean.
 struct EventReader {
     let cluster: ClusterState
+    /// When the object that is being told about was written.
+    private var writtenAt: Moment
     private(set) var events: [ClusterEvent] = []
 
     /// More events of one sort from one service are told as one.
     private static let groupLimit = 3
 
-    init(cluster: ClusterState) { self.cluster = cluster }
+    init(cluster: ClusterState) {
+        self.cluster = cluster
+        writtenAt = cluster.snapshot.now
+    }
 
     static func events(
         of differences: StoreDifferences,
@@ -22,7 +27,9 @@ struct EventReader {
         for change in differences.nodes { reader.read(change) }
         for change in differences.services { reader.read(change) }
         reader.read(differences.tasks)
-        return reader.events
+        return reader.events.enumerated()
+            .sorted { ($0.element.moment, $0.offset) < ($1.element.moment, $1.offset) }
+            .map(\.element)
     }
 
     private mutating func tell(
@@ -33,7 +40,7 @@ struct EventReader {
     ) {
         events.append(
             ClusterEvent(
-                moment: moment ?? cluster.snapshot.now,
+                moment: moment ?? writtenAt,
                 subject: subject,
                 words: words.safe,
                 slot: slot
@@ -46,6 +53,7 @@ struct EventReader {
 
 extension EventReader {
     private mutating func read(_ change: Difference<Node>) {
+        writtenAt = change.after?.meta.updatedAt ?? cluster.snapshot.now
         switch (change.before, change.after) {
         case (nil, let node?):
             tell("node \(node.displayName) joined", about: .node(node.id), .added)
@@ -98,6 +106,7 @@ extension EventReader {
 
 extension EventReader {
     private mutating func read(_ change: Difference<Service>) {
+        writtenAt = change.after?.meta.updatedAt ?? cluster.snapshot.now
         switch (change.before, change.after) {
         case (nil, let service?):
             tell("service \(service.name) created", about: .service(service.id), .added)

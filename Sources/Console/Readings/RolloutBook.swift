@@ -65,11 +65,16 @@ struct RolloutBook: Sendable {
     }
 
     private mutating func follow(
-        _ service: Service, in cluster: ClusterState, after failed: RolloutTracker.Failure? = nil
+        _ service: Service,
+        in cluster: ClusterState,
+        after failed: RolloutTracker.Failure? = nil
     ) {
         trackers[service.id] = RolloutTracker(
-            service: service, tasks: cluster.store.tasks(of: service.id),
-            nodeNames: cluster.nodeNames, after: failed)
+            service: service,
+            tasks: cluster.store.tasks(of: service.id),
+            nodeNames: cluster.nodeNames,
+            after: failed
+        )
     }
 
     /// What failed, if the new target is an automatic rollback's.

@@ -102,6 +102,10 @@ struct RolloutRow: Sendable {
         case working(Phase)
         case watched(left: Duration)
         case done
+        /// Was as it is wanted before the rollout began.
+        case kept
+        /// Stopped on request; another one takes its place.
+        case stopped
         case failed(String)
     }
 
@@ -113,7 +117,8 @@ struct RolloutRow: Sendable {
     init(_ slot: SlotProgress, reading: RolloutReading) {
         self.slot = slot
         state = Self.state(of: slot, reading: reading)
-        phases = slot.new.map { Self.phases(of: $0, reading: reading) } ?? []
+        phases =
+            state == .kept ? [] : slot.new.map { Self.phases(of: $0, reading: reading) } ?? []
     }
 
     private static func state(of slot: SlotProgress, reading: RolloutReading) -> State {
@@ -126,10 +131,12 @@ struct RolloutRow: Sendable {
         case .ready: return new.desired == .ready ? .held : .working(.prepare)
         case .starting: return .working(.start)
         case .running:
+            if reading.tracker.isKept(new) { return .kept }
             let since = new.milestones.running ?? new.since
             let left = reading.config.effectiveMonitor - (reading.now - since)
             return reading.isActive && left > .zero ? .watched(left: left) : .done
-        case .complete, .shutdown, .failed, .rejected, .remove, .orphaned:
+        case .shutdown, .remove: return .stopped
+        case .complete, .failed, .rejected, .orphaned:
             return .failed(new.error.isEmpty ? new.state.word : new.error)
         }
     }

@@ -70,7 +70,10 @@ struct RolloutTracker: Sendable {
 
     private(set) var service: Service
     private(set) var kind: Kind
+    /// When the updater was started last; another start counts failures anew (UPD-67).
     private(set) var startedAt: Moment?
+    /// When it was started first.
+    private var beganAt: Moment?
     /// What was there before, as far as it is known.
     private(set) var oldImage: String?
     private(set) var slots: [TaskPlace: SlotProgress] = [:]
@@ -89,7 +92,9 @@ struct RolloutTracker: Sendable {
     private let nodeNames: [NodeID: SafeText]
 
     init(
-        service: Service, tasks: [SwarmTask], nodeNames: [NodeID: SafeText] = [:],
+        service: Service,
+        tasks: [SwarmTask],
+        nodeNames: [NodeID: SafeText] = [:],
         after failed: Failure? = nil
     ) {
         self.service = service
@@ -97,6 +102,7 @@ struct RolloutTracker: Sendable {
         self.failed = failed
         kind = Self.kind(of: service.updateStatus)
         startedAt = service.updateStatus?.startedAt
+        beganAt = startedAt
         oldImage = service.previousSpec?.task.container.image
         for task in tasks { place(task) }
         sortPlaces()
@@ -119,6 +125,7 @@ struct RolloutTracker: Sendable {
         guard let status = next.updateStatus, let started = status.startedAt else { return }
         if started != startedAt, status.state.isActive {
             startedAt = started
+            beganAt = beganAt ?? started
             failures = []
         }
         if old?.state != status.state, status.state == .rollbackStarted {
@@ -145,18 +152,25 @@ struct RolloutTracker: Sendable {
     }
 
     private mutating func place(_ task: SwarmTask) {
-        let place = task.place
-        var slot = slots[place] ?? SlotProgress(place: place)
-        let before = slots[place]?.stage
-        if Self.isClean(task, for: service) {
+        var slot = slots[task.place] ?? SlotProgress(place: task.place)
+        let before = slots[task.place]?.stage
+        if isNew(task, in: slot) {
             takeNew(task, into: &slot)
-        } else if slot.old == nil || slot.old?.id == task.id
-            || task.meta.createdAt >= slot.old?.createdAt ?? .zero
-        {
+        } else if task.meta.createdAt >= slot.old?.createdAt ?? .zero || slot.old?.id == task.id {
             slot.old = TaskGlimpse(task)
         }
-        slots[place] = slot
+        slots[task.place] = slot
         recount(from: before, to: slot.stage)
+    }
+
+    /// Whether a task is what the rollout wants in its place.
+    ///
+    /// After a rollback the tasks that the failed update has stopped are clean again, and yet
+    /// they are the past.
+    private func isNew(_ task: SwarmTask, in slot: SlotProgress) -> Bool {
+        guard Self.isClean(task, for: service) else { return false }
+        if slot.new?.id == task.id || task.isLive && task.desiredState <= .running { return true }
+        return beganAt.map { task.milestones.created >= $0 } ?? false
     }
 
     private mutating func takeNew(_ task: SwarmTask, into slot: inout SlotProgress) {
@@ -164,11 +178,17 @@ struct RolloutTracker: Sendable {
         if let known, known.id != task.id, known.createdAt > task.meta.createdAt { return }
         if known?.id != task.id { slot.attempts += 1 }
         let wasRunning = known?.id == task.id && known?.milestones.running != nil
-        slot.new = TaskGlimpse(task)
+        let glimpse = TaskGlimpse(task)
+        slot.new = glimpse
         noteFailure(of: task, attempts: slot.attempts)
-        guard !wasRunning, let running = task.milestones.running else { return }
+        guard !wasRunning, !isKept(glimpse), let running = task.milestones.running else { return }
         lastRunning = max(lastRunning ?? running, running)
         spans.append(running - task.milestones.created)
+    }
+
+    /// Whether a clean task was there before the rollout began, and never had to go.
+    func isKept(_ task: TaskGlimpse) -> Bool {
+        beganAt.map { task.milestones.created < $0 } ?? false
     }
 
     /// UPD-31: ended before it ran, or within the monitor period after.

@@ -37,6 +37,32 @@ struct SpecDifference: Hashable, Sendable {
     }
 }
 
+extension SpecDifference {
+    /// What became different in an object, in words a question can be judged by.
+    static func between(_ old: RowSubject?, _ new: RowSubject) -> [String] {
+        switch (old, new) {
+        case (.service(let old)?, .service(let new)):
+            return between(old.spec, new.spec).map(\.words)
+                + changed(
+                    "update",
+                    old.updateStatus?.state.rawValue,
+                    new.updateStatus?.state.rawValue
+                )
+        case (.node(let old)?, .node(let new)):
+            return between(old.spec, new.spec).map(\.words)
+                + changed("status", old.status.state.rawValue, new.status.state.rawValue)
+                + changed("observed role", old.role.rawValue, new.role.rawValue)
+        case (.task(let old)?, .task(let new)):
+            return changed("state", old.state.word, new.state.word)
+        default: return []
+        }
+    }
+
+    private static func changed(_ field: String, _ old: String?, _ new: String?) -> [String] {
+        old == new ? [] : ["\(field) \(old ?? "none") → \(new ?? "none")"]
+    }
+}
+
 private struct DifferenceList {
     var found: [SpecDifference] = []
 

@@ -46,6 +46,7 @@ struct RowListBuilder {
         guard !filter.isEmpty || showsOnlyFaulty else { return true }
         guard let subject = cluster.subject(entry.reference) else { return false }
         if showsOnlyFaulty, !RowReader.isFaulty(subject, in: cluster.store) { return false }
+        if filter.looksAtLabels { return filter.keeps(labels: reader.labels(of: subject)) }
         return filter.isEmpty || filter.keeps(reader.words(of: subject, columns: kind.columns))
     }
 

@@ -38,6 +38,20 @@ struct RowReader {
         columns.filter { !$0.isAge }.map { cell($0.id, of: subject).text.string }
     }
 
+    /// The labels that `-l` looks at; a task has its service's.
+    func labels(of subject: RowSubject) -> [String: String] {
+        switch subject {
+        case .node(let node): node.spec.labels
+        case .service(let service): service.spec.labels
+        case .task(let task): cluster.store.service(task.serviceID)?.spec.labels ?? [:]
+        case .stack(let stack): [StackLabel.namespace: stack.name]
+        case .network(let network): network.spec.labels
+        case .config(let config): config.spec.labels
+        case .secret(let secret): secret.spec.labels
+        case .volume(let volume): volume.labels
+        }
+    }
+
     /// The moment from which the object's shown age counts.
     func shownMoment(of subject: RowSubject) -> Moment? {
         switch subject {

@@ -77,3 +77,9 @@ extension ObjectReference {
         }
     }
 }
+
+extension ObjectReference {
+    var node: NodeID? { if case .node(let id) = self { id } else { nil } }
+    var service: ServiceID? { if case .service(let id) = self { id } else { nil } }
+    var task: TaskID? { if case .task(let id) = self { id } else { nil } }
+}

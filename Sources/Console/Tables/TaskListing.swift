@@ -102,7 +102,8 @@ extension ClusterState {
             uniqueKeysWithValues: places.map { place in
                 if case .node(let node) = place { return (place, nodeName(node).string) }
                 return (place, "")
-            })
+            }
+        )
         return places.sorted { one, other in
             let left = names[one] ?? ""
             let right = names[other] ?? ""

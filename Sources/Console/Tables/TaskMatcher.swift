@@ -27,7 +27,13 @@ struct TaskMatcher {
     }
 
     /// Whether the task's row stays.
-    mutating func keeps(_ task: SwarmTask) -> Bool { isFound(in: task) != filter.isInverse }
+    mutating func keeps(_ task: SwarmTask) -> Bool {
+        guard !filter.looksAtLabels else {
+            let labels = cluster.store.service(task.serviceID)?.spec.labels ?? [:]
+            return filter.keeps(labels: labels)
+        }
+        return isFound(in: task) != filter.isInverse
+    }
 
     private mutating func isFound(in task: SwarmTask) -> Bool {
         serviceMatches(task) || nodeMatches(task) || imageMatches(task)

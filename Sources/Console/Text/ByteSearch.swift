@@ -15,6 +15,13 @@ struct ByteSearch: Hashable, Sendable {
     /// Whether the text is in there; an empty one is in everything.
     func isFound(in text: String) -> Bool { firstOffset(in: text, from: 0) != nil }
 
+    /// Whether the letters come in this order, with others between them.
+    func isScattered(in text: String) -> Bool {
+        var next = needle[...]
+        for byte in text.utf8 where Self.folded(byte) == next.first { next.removeFirst() }
+        return next.isEmpty
+    }
+
     /// UTF-8 offsets of all places that do not overlap, ascending.
     func ranges(in text: String) -> [Range<Int>] {
         guard !needle.isEmpty else { return [] }

@@ -40,33 +40,42 @@ enum PlanText {
 
 /// The operation log as text: what was asked, how, and what came of it.
 enum OperationText {
-    static func lines(_ operations: [Operation]) -> [Line] {
+    private static let indent: SafeText = "         "
+
+    static func lines(_ operations: [Operation], width: Int) -> [Line] {
         guard !operations.isEmpty else {
             return [Line("Nothing was asked of the cluster yet.", .dim)]
         }
-        return operations.flatMap(lines)
+        return operations.flatMap { lines($0, width: width) }
     }
 
-    private static func lines(_ operation: Operation) -> [Line] {
+    private static func lines(_ operation: Operation, width: Int) -> [Line] {
         let time = Age.timeOfDay(nanoseconds: operation.at.nanoseconds)
-        var head: Line = [
-            Span(time + " ", .dim), Span(operation.title, .text, .bold), Span("  ", .text),
-            Span(operation.subject, .dim), Span("  by ", .dim), Span(operation.origin, .key),
-        ]
         let spent = operation.finishedAt.map { Age.tenths($0 - operation.at) + " s" } ?? ""
+        var head = Line(time + " ", .dim)
+        var words = SafeText()
         switch operation.state {
-        case .pending: head += Span("  … in flight", .progress)
-        case .done: head += Span("  ✓ done in \(spent)", .ok)
-        case .failed: head += Span("  ✗ refused after \(spent)", .bad)
+        case .pending: head += Span("… in flight  ", .progress)
+        case .done(let text):
+            head += Span("✓ done in \(spent)  ", .ok)
+            words = text
+        case .failed(let text):
+            head += Span("✗ refused after \(spent)  ", .bad)
+            words = text
         }
-        var lines = [head, [Span("         $ ", .dim), Span(operation.docker, .accent)]]
-        switch operation.state {
-        case .failed(let words): lines.append([Span("         ", .text), Span(words, .bad)])
-        case .done(let words) where !words.isEmpty:
-            lines.append([Span("         ", .text), Span(words, .warn)])
-        case .done, .pending: break
+        head += Span(operation.title, .text, .bold)
+        head += Span("  by ", .dim)
+        head += Span(operation.origin, .key)
+        var lines = [head, [Span(indent + "$ ", .dim), Span(operation.docker, .accent)]]
+        if !operation.subject.isEmpty {
+            lines.append([Span(indent, .dim), Span(operation.subject, .dim)])
         }
+        guard !words.isEmpty else { return lines }
+        let isRefused = if case .failed = operation.state { true } else { false }
         return lines
+            + words.wrapped(toWidth: max(20, width - indent.width)).map {
+                Line(indent + $0, isRefused ? .bad : .warn)
+            }
     }
 }
 

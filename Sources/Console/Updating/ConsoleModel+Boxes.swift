@@ -6,12 +6,31 @@ import SwarmStore
 
 extension ConsoleModel {
     /// Opens the box of a change; nothing happens before it is agreed to.
-    mutating func ask(_ change: Change, input: String? = nil, origin: SafeText? = nil)
-        -> [ConsoleEffect]
-    {
-        guard let cluster else { return [] }
-        layer = .box(Box(change, input: input, origin: origin ?? self.origin, cluster: cluster))
+    mutating func ask(
+        _ change: Change,
+        input: String? = nil,
+        origin: SafeText? = nil
+    ) -> [ConsoleEffect] {
+        ask([change], input: input, origin: origin)
+    }
+
+    private mutating func ask(
+        _ changes: [Change],
+        input: String?,
+        origin: SafeText?
+    ) -> [ConsoleEffect] {
+        guard let cluster, !changes.isEmpty else { return [] }
+        layer = .box(
+            Box(changes, input: input, origin: origin ?? self.origin, cluster: cluster)
+        )
         return []
+    }
+
+    /// Asks about a change of everything that is marked, or of the selection if nothing is.
+    mutating func askAboutMarked(_ change: (ObjectReference) -> Change?) -> [ConsoleEffect] {
+        let marked = table?.markedInOrder ?? []
+        let subjects = marked.isEmpty ? [selection].compactMap(\.self) : marked
+        return ask(subjects.compactMap(change), input: nil, origin: nil)
     }
 
     mutating func take(_ key: Key, _ box: Box) -> [ConsoleEffect] {
@@ -56,12 +75,15 @@ extension ConsoleModel {
             toast(reason.safe, .warning)
             return []
         }
-        guard box.isReady, let deed = box.contents.deed else { return [] }
+        guard box.isReady else { return [] }
         layer = nil
-        return [start(deed, box)]
+        withTable { table, _ in table.marks = [] }
+        return box.parts.filter(\.isPossible).compactMap { part in
+            part.contents.deed.map { start($0, part, box) }
+        }
     }
 
-    private mutating func start(_ deed: Deed, _ box: Box) -> ConsoleEffect {
+    private mutating func start(_ deed: Deed, _ part: BoxPart, _ box: Box) -> ConsoleEffect {
         if case .deployStack(let id) = deed {
             beginDeployment(id)
             return .deployStack(id)
@@ -71,11 +93,12 @@ extension ConsoleModel {
             Operation(
                 id: id,
                 at: now,
-                title: box.contents.title.safe,
+                title: part.contents.title.safe,
                 origin: box.origin,
-                subject: subjectWords(box.change.subject, version: box.version),
-                docker: box.contents.docker.safe,
-                box: box
+                subject: subjectWords(part.change.subject, version: part.version),
+                docker: part.contents.docker.safe,
+                change: part.change,
+                input: box.hasField ? box.field.text : nil
             )
         )
         switch deed {
@@ -143,13 +166,13 @@ extension ConsoleModel {
 
     /// Somebody was faster: shows the question again, with what is different now.
     private mutating func askAgain(_ operation: Operation) {
-        guard layer == nil, let cluster, let box = operation.box,
-            box.change.subject.map({ cluster.exists($0) }) ?? true
+        guard layer == nil, let cluster, let change = operation.change,
+            change.subject.map({ cluster.exists($0) }) ?? true
         else { return }
         var again = Box(
-            box.change,
-            input: box.hasField ? box.field.text : nil,
-            origin: box.origin,
+            [change],
+            input: operation.input,
+            origin: operation.origin,
             cluster: cluster
         )
         again.tell(["it was changed by somebody else meanwhile"])

@@ -87,7 +87,11 @@ extension ConsoleModel {
         case .describe(let reference):
             guard let cluster else { return }
             page.lines = Describer(cluster: cluster, rollouts: rollouts).lines(about: reference)
-        case .operations: page.lines = OperationText.lines(operations.operations)
+        case .operations:
+            page.lines = OperationText.lines(
+                operations.operations,
+                width: layout.logArea.columns
+            )
         case .plan(let id): page.lines = plans[id].map(PlanText.lines) ?? []
         case .help, .json: return
         }

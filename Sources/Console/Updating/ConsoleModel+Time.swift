@@ -73,9 +73,17 @@ extension ConsoleModel {
             if rollouts.tracker(of: page.service)?.state?.isActive == true {
                 ticks.append(.seconds(1))
             }
-        case .deck, .logs, .text: break
+        case .deck: ticks += fadingFailure(in: cluster).map { $0 / clock.speed }
+        case .logs, .text: break
         }
         return ticks.min().map { now + max(.milliseconds(100), $0) }
+    }
+
+    /// How long the map still shows the last failure.
+    private func fadingFailure(in cluster: ClusterState) -> [Duration] {
+        guard let last = events.events.last(where: { $0.slot == .bad }) else { return [] }
+        let left = ClusterState.failureStays - (clusterNow - last.moment)
+        return left > .zero ? [left] : []
     }
 
     /// How long the ages in sight stay as they are.

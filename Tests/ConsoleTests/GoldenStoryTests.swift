@@ -1,0 +1,169 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+import Testing
+
+@testable import Console
+
+/// Screens that something has to happen for first.
+struct GoldenStoryTests {
+    /// Plays a story at the four sizes and compares the last picture of each.
+    func play(_ name: String, _ story: (inout ConsoleDriver, inout DemoCluster) -> Void) throws {
+        for (columns, rows) in Golden.sizes {
+            var demo = DemoCluster()
+            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
+            story(&driver, &demo)
+            try Golden.check(driver.grid(), name)
+        }
+    }
+
+    static let words = [
+        "GET / 200 12ms", "GET /cart 200 31ms", "\u{1B}[33mWARN\u{1B}[0m pool is at 90 %",
+        "POST /order 201 88ms",
+        "ERROR upstream timed out after 30 s while reading the answer's header",
+        "日本語のログ GET /検索 200", "GET /health 200 1ms",
+    ]
+
+    /// Opens the log of the web service and fills it.
+    func fillLog(_ driver: inout ConsoleDriver, _ demo: DemoCluster) {
+        driver.command("logs shop_web")
+        guard let stream = driver.model.logs.keys.max() else { return }
+        let tasks = demo.builder.store.tasks(of: demo.web)
+        let lines = (0..<60).map { index in
+            LogLine(
+                moment: demo.builder.now - .milliseconds(Int64(60 - index) * 137),
+                task: tasks[index * 5 % tasks.count].id,
+                node: nil,
+                stream: index % 9 == 4 ? .stderr : .stdout,
+                text: Self.words[index % Self.words.count]
+            )
+        }
+        driver.send(.logLines(stream, lines, ended: false))
+        driver.pass(.milliseconds(500))
+    }
+
+    @Test func `logs of a service`() throws {
+        try play("logs") { fillLog(&$0, $1) }
+    }
+
+    @Test func `logs wrapped, with times and a search`() throws {
+        try play("logs-search") { driver, demo in
+            fillLog(&driver, demo)
+            driver.type("wt/error<enter>")
+        }
+    }
+
+    @Test func `a rollout that is paused`() throws {
+        try play("rollout-paused") { driver, demo in
+            demo.beginUpdate()
+            driver.show(demo.builder)
+            demo.pauseUpdate()
+            driver.show(demo.builder)
+            driver.command("rollout shop_web")
+        }
+    }
+
+    @Test func `an automatic rollback`() throws {
+        try play("rollout-rollback") { driver, demo in
+            demo.beginUpdate()
+            driver.show(demo.builder)
+            demo.rollBack()
+            driver.show(demo.builder)
+            driver.command("rollout shop_web")
+        }
+    }
+
+    @Test func `raw JSON`() throws {
+        try play("json") { driver, demo in
+            driver.command("services")
+            driver.type("y")
+            let text = "{\n  \"ID\": \"\(demo.api)\",\n  \"Version\": {\n    \"Index\": 12\n  }\n}"
+            driver.send(.json(.service(demo.api), text))
+        }
+    }
+
+    @Test func `a stack's plan`() throws {
+        try play("plan") { driver, _ in
+            driver.command("deploy shop.yml shop")
+            let plan = StackPlanText(lines: [
+                .init(.heading, "services"), .init(.same, "shop_api"),
+                .init(.added, "shop_cache  redis:7"),
+                .init(.changed, "shop_web  image shop/web:4 → shop/web:5 (restarts 6 tasks)"),
+                .init(.removed, "shop_old"),
+                .init(.warning, "shop_data: volumes are never removed"),
+            ])
+            driver.send(.stackPlan(OperationID(number: 1), .success(plan)))
+        }
+    }
+
+    @Test func `operations and messages`() throws {
+        try play("ops-filled") { driver, _ in
+            driver.command("scale worker 6")
+            driver.type("<enter><enter>")
+            driver.pass(.milliseconds(250))
+            driver.send(.outcome(OperationID(number: 1), .success(CommandOutcome())))
+            driver.command("drain node4")
+            driver.type("<tab><enter>")
+            driver.send(.outcome(OperationID(number: 2), .failure(.noLeader)))
+            driver.command("ops")
+        }
+    }
+
+    @Test func `a box whose object has changed`() throws {
+        try play("box-moved") { driver, demo in
+            driver.command("image worker acme/worker:10")
+            demo.builder.update(demo.worker) { $0.mode = .replicated(replicas: 7) }
+            driver.show(demo.builder)
+        }
+    }
+
+    @Test func `no quorum, old data, a fast clock`() throws {
+        try play("trouble") { driver, demo in
+            for node in demo.nodes[1...2] {
+                demo.builder.change(node) {
+                    $0.manager?.reachability = .unreachable
+                    $0.status = NodeStatus(state: .down, message: "heartbeat failure")
+                }
+            }
+            demo.builder.clock.speed = 4
+            driver.show(demo.builder)
+            driver.send(.connection(.lost(since: driver.model.now, reason: "connection refused")))
+            driver.pass(.seconds(9))
+            driver.type("<tab>r")
+        }
+    }
+
+    @Test func `a real cluster has another badge`() throws {
+        try play("live") { driver, demo in
+            demo.builder.source = .live(context: "production")
+            demo.builder.readOnlyReason = nil
+            driver.show(demo.builder)
+            driver.command("services")
+        }
+    }
+
+    @Test func `a cluster with nothing in it`() throws {
+        for (columns, rows) in Golden.sizes {
+            var builder = ClusterBuilder()
+            builder.node("node1", role: .manager, leader: true)
+            let driver = ConsoleDriver(builder, size: Size(columns: columns, rows: rows))
+            try Golden.check(driver.grid(), "empty")
+        }
+    }
+
+    @Test(arguments: [(30, 40, "strips"), (400, 4, "nodes")])
+    func `the map of larger clusters condenses`(nodes: Int, tasks: Int, name: String) throws {
+        for (columns, rows) in Golden.sizes {
+            var builder = hugeCluster(nodes: nodes, tasksPerNode: tasks)
+            for index in [3, 17] {
+                builder.change(builder.store.nodes[index].id) { $0.status.state = .down }
+            }
+            builder.change(builder.store.nodes[9].id) { $0.spec.availability = .drain }
+            var driver = ConsoleDriver(builder, size: Size(columns: columns, rows: rows))
+            driver.type("<tab><tab>")
+            try Golden.check(driver.grid(), "map-\(name)")
+        }
+    }
+}
