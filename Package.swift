@@ -15,7 +15,9 @@ func part(_ name: String, _ uses: [Target.Dependency] = []) -> Target {
 }
 
 func tests(
-    _ subject: String, _ uses: [Target.Dependency] = [], exclude: [String] = []
+    _ subject: String,
+    _ uses: [Target.Dependency] = [],
+    exclude: [String] = []
 ) -> Target {
     .testTarget(
         name: "\(subject)Tests",
@@ -26,9 +28,13 @@ func tests(
 }
 
 let hashTrees: Target.Dependency = .product(
-    name: "HashTreeCollections", package: "swift-collections")
+    name: "HashTreeCollections",
+    package: "swift-collections"
+)
 let argumentParser: Target.Dependency = .product(
-    name: "ArgumentParser", package: "swift-argument-parser")
+    name: "ArgumentParser",
+    package: "swift-argument-parser"
+)
 let core: [Target.Dependency] = ["SwarmStore", "SwarmModel", "Basics"]
 
 // Read from top to bottom: a part may use only parts above it.
@@ -59,7 +65,8 @@ let package = Package(
         part("Agents", core + ["ClusterPorts", hashTrees]),
         part(
             "SwarmWorld",
-            core + ["Scheduling", "Allocation", "Orchestration", "Agents", "ClusterPorts"]),
+            core + ["Scheduling", "Allocation", "Orchestration", "Agents", "ClusterPorts"]
+        ),
         part("ImageCatalogFile", ["Agents", "SwarmModel", "Basics", "Yams"]),
         part("Compose", ["SwarmModel", "Basics", "Yams"]),
 
@@ -71,7 +78,8 @@ let package = Package(
                 "SwarmWorld", "Agents", "ClusterPorts",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
-            ]),
+            ]
+        ),
 
         // 3. The console.
         part("Cells", ["Basics"]),
@@ -110,8 +118,11 @@ let package = Package(
         // 5. Tests.
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
-            name: "TerminalKit", dependencies: ["CPseudoTerminal"], path: "Tests/TerminalKit",
-            swiftSettings: house),
+            name: "TerminalKit",
+            dependencies: ["CPseudoTerminal"],
+            path: "Tests/TerminalKit",
+            swiftSettings: house
+        ),
         tests("Basics"),
         tests("SwarmModel", ["Basics"], exclude: ["Fixtures"]),
         tests("SwarmStore", ["SwarmModel", "Basics"]),
@@ -131,7 +142,10 @@ let package = Package(
         tests("TerminalKit"),
         tests("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),
         .testTarget(
-            name: "EndToEndTests", dependencies: ["skep", "TerminalKit"], swiftSettings: house),
+            name: "EndToEndTests",
+            dependencies: ["skep", "TerminalKit"],
+            swiftSettings: house
+        ),
         .testTarget(name: "TidyTests", swiftSettings: house),
     ]
 )

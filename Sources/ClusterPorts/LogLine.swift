@@ -37,7 +37,13 @@ package struct LogLine: Hashable, Sendable {
     /// UTF-8 as the container wrote it, without the line's end; may be anything.
     package var text: String
 
-    package init(moment: Moment, task: TaskID, node: NodeID?, stream: Stream = .stdout, text: String) {
+    package init(
+        moment: Moment,
+        task: TaskID,
+        node: NodeID?,
+        stream: Stream = .stdout,
+        text: String
+    ) {
         self.moment = moment
         self.task = task
         self.node = node

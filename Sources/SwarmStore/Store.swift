@@ -206,6 +206,7 @@ extension Store {
         else { return }
         if task.meta != before.meta { task.meta = before.meta }
         guard task != before else { return }
+        stamp(&task.meta, created: before.meta.createdAt)
         replace(before, by: task, at: position)
     }
 
@@ -221,6 +222,7 @@ extension Store {
         else { return false }
         var task = before
         guard change(&task) else { return false }
+        stamp(&task.meta, created: before.meta.createdAt)
         replace(before, by: task, at: position)
         return true
     }
@@ -230,7 +232,6 @@ extension Store {
         by after: consuming SwarmTask,
         at position: Int
     ) {
-        stamp(&after.meta, created: before.meta.createdAt)
         taskTable.replace(after, at: position)
         tasks.move(from: before, to: after, at: position)
         changes.append(.task(before: before, after: after))

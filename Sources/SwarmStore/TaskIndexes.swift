@@ -13,30 +13,32 @@ struct TaskIndexes: Sendable {
     mutating func add(_ task: SwarmTask, at position: Int) {
         addToService(task, at: position)
         if let node = task.nodeID { add(task, at: position, to: node) }
-        tally.count(task, by: 1)
+        tally += TaskTally(of: task)
     }
 
     mutating func remove(_ task: SwarmTask, at position: Int) {
         removeFromService(task, at: position)
         if let node = task.nodeID { remove(task, at: position, from: node) }
-        tally.count(task, by: -1)
+        tally -= TaskTally(of: task)
     }
 
     mutating func move(from old: SwarmTask, to new: SwarmTask, at position: Int) {
-        let counts = TaskTally.countsDiffer(old, new)
+        var change = TaskTally(of: new)
+        change -= TaskTally(of: old)
+        tally += change
         if old.place != new.place {
             removeFromService(old, at: position)
             addToService(new, at: position)
-        } else if counts, let index = index(of: new.serviceID) {
-            services[position: index]?.tally.replace(old, by: new)
+        } else if let index = index(of: new.serviceID) {
+            services[position: index]?.tally += change
         }
         if old.nodeID != new.nodeID {
             if let node = old.nodeID { remove(old, at: position, from: node) }
             if let node = new.nodeID { add(new, at: position, to: node) }
-        } else if counts, let index = new.nodeID.flatMap({ nodes.position(of: $0) }) {
-            nodes[position: index]?.tally.replace(old, by: new)
+        } else if change != TaskTally(), let index = new.nodeID.flatMap({ nodes.position(of: $0) })
+        {
+            nodes[position: index]?.tally += change
         }
-        if counts { tally.replace(old, by: new) }
     }
 
     private mutating func addToService(_ task: SwarmTask, at position: Int) {
@@ -94,7 +96,7 @@ struct ServiceTasks: Sendable {
     }
 
     mutating func add(_ task: SwarmTask, at position: Int) {
-        tally.count(task, by: 1)
+        tally += TaskTally(of: task)
         switch task.place {
         case .node(let node): places[node, default: []].append(Int32(position))
         case .slot(let slot):
@@ -106,7 +108,7 @@ struct ServiceTasks: Sendable {
     }
 
     mutating func remove(_ task: SwarmTask, at position: Int) {
-        tally.count(task, by: -1)
+        tally -= TaskTally(of: task)
         switch task.place {
         case .node(let node):
             places[node, default: []].removeAll { $0 == Int32(position) }
@@ -126,11 +128,11 @@ struct NodeTasks: Sendable {
 
     mutating func add(_ task: SwarmTask, at position: Int) {
         positions.append(Int32(position))
-        tally.count(task, by: 1)
+        tally += TaskTally(of: task)
     }
 
     mutating func remove(_ task: SwarmTask, at position: Int) {
-        tally.count(task, by: -1)
+        tally -= TaskTally(of: task)
         guard let index = positions.firstIndex(of: Int32(position)) else { return }
         positions.swapAt(index, positions.count - 1)
         positions.removeLast()
@@ -152,21 +154,30 @@ package struct TaskTally: Hashable, Sendable {
 
     package init() {}
 
-    mutating func count(_ task: SwarmTask, by sign: Int) {
-        total += sign
-        if task.state == .running { running += sign }
-        if task.state <= .running { live += sign }
-        if task.desiredState <= .running { wanted += sign }
-        if task.state <= .pending, task.desiredState <= .running { waiting += sign }
+    /// What one task adds to a tally.
+    init(of task: SwarmTask) {
+        let state = task.state
+        let isWanted = task.desiredState <= .running
+        total = 1
+        running = state == .running ? 1 : 0
+        live = state <= .running ? 1 : 0
+        wanted = isWanted ? 1 : 0
+        waiting = isWanted && state <= .pending ? 1 : 0
     }
 
-    mutating func replace(_ old: SwarmTask, by new: SwarmTask) {
-        count(old, by: -1)
-        count(new, by: 1)
+    static func += (tally: inout Self, more: Self) {
+        tally.total += more.total
+        tally.running += more.running
+        tally.live += more.live
+        tally.wanted += more.wanted
+        tally.waiting += more.waiting
     }
 
-    /// Whether the two may count differently.
-    static func countsDiffer(_ old: SwarmTask, _ new: SwarmTask) -> Bool {
-        old.state != new.state || old.desiredState != new.desiredState
+    static func -= (tally: inout Self, less: Self) {
+        tally.total -= less.total
+        tally.running -= less.running
+        tally.live -= less.live
+        tally.wanted -= less.wanted
+        tally.waiting -= less.waiting
     }
 }

@@ -5,7 +5,7 @@ import SwarmModel
 import SwarmStore
 
 extension World {
-    /// What a task's container wrote after one moment, up to and including another; oldest first.
+    /// What a task's container wrote after one moment, up to and including another.
     ///
     /// Nothing is stored: the lines are worked out from the task, its image and its history.
     ///
@@ -14,6 +14,7 @@ extension World {
     ///   - start: lines of this moment are not included.
     ///   - end: lines of this moment are included.
     ///   - limit: only the newest so many lines; `nil` = all.
+    /// - Returns: the lines, oldest first.
     package func logLines(
         of id: TaskID,
         from start: Moment,

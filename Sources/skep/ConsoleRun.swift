@@ -30,7 +30,10 @@ struct ConsoleRun {
         do {
             let isDemo = answer == .demo
             let host = try await openHost(
-                in: folder, name: "own", age: isDemo ? DemoScript.age : .zero)
+                in: folder,
+                name: "own",
+                age: isDemo ? DemoScript.age : .zero
+            )
             try await fill(host, as: answer)
             await run(host, on: screen, theme: theme, demo: isDemo ? DemoScript(host: host) : nil)
         } catch {
@@ -76,7 +79,9 @@ struct ConsoleRun {
     }
 
     private func openHost(
-        in folder: StateFolder, name: String, age: Duration
+        in folder: StateFolder,
+        name: String,
+        age: Duration
     ) async throws -> ClusterHost {
         var configuration = HostConfiguration(
             storage: .folder(folder),
@@ -137,7 +142,10 @@ struct ConsoleRun {
     }
 
     private func run(
-        _ host: ClusterHost, on screen: CursesScreen, theme: Theme, demo: DemoScript?
+        _ host: ClusterHost,
+        on screen: CursesScreen,
+        theme: Theme,
+        demo: DemoScript?
     ) async {
         let session = HostSession(host)
         let desk = Desk(session: session, screen: screen)
@@ -149,7 +157,9 @@ struct ConsoleRun {
         )
         let story = Task { await demo?.play() }
         await ConsoleLoop(session: session, screen: screen, desk: desk).run(
-            settings, notes: host.notes)
+            settings,
+            notes: host.notes
+        )
         story.cancel()
         await session.close()
     }

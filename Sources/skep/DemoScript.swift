@@ -57,7 +57,11 @@ struct ClusterSetup: Sendable {
             _ = try await session.perform(
                 .addNode(
                     NewNode(
-                        hostname: "node\(number)", role: number <= managers ? .manager : .worker)))
+                        hostname: "node\(number)",
+                        role: number <= managers ? .manager : .worker
+                    )
+                )
+            )
         }
     }
 
@@ -68,6 +72,7 @@ struct ClusterSetup: Sendable {
         var spec = node.spec
         spec.labels[key] = value
         _ = try await session.perform(
-            .updateNode(node.id, version: node.meta.version, spec: spec))
+            .updateNode(node.id, version: node.meta.version, spec: spec)
+        )
     }
 }

@@ -9,7 +9,9 @@ import SwarmStore
 // Stacks: read, compare, deploy, remove.
 extension Desk {
     func planStack(
-        files: [String], name: String, operation: OperationID
+        files: [String],
+        name: String,
+        operation: OperationID
     ) async -> Result<StackPlanText, EngineError> {
         do {
             let stack = try StackFiles.load(files)
@@ -23,11 +25,13 @@ extension Desk {
     }
 
     func deployStack(
-        _ operation: OperationID, report: @Sendable (SafeText) -> Void
+        _ operation: OperationID,
+        report: @Sendable (SafeText) -> Void
     ) async -> Result<SafeText, EngineError> {
         guard let (name, stack) = recall(operation) else {
             return .failure(
-                EngineError(status: 409, message: "the plan is gone: give the command again"))
+                EngineError(status: 409, message: "the plan is gone: give the command again")
+            )
         }
         do throws(StackError) {
             let deployer = StackDeployer(session: session)
@@ -39,7 +43,8 @@ extension Desk {
     }
 
     func removeStack(
-        _ name: String, report: @Sendable (SafeText) -> Void
+        _ name: String,
+        report: @Sendable (SafeText) -> Void
     ) async -> Result<SafeText, EngineError> {
         do throws(StackError) {
             try await StackRemoval(session: session).remove(name) {

@@ -49,7 +49,8 @@ final class Desk: ConsoleDesk {
             return .success(SafeText(sanitizing: path))
         } catch {
             return .failure(
-                EngineError(status: 500, message: "cannot write \(path): \(error)"))
+                EngineError(status: 500, message: "cannot write \(path): \(error)")
+            )
         }
     }
 }

@@ -16,7 +16,10 @@ enum StackFiles {
         let folder = files.first.map { Self.folder(of: $0.path) } ?? ""
         let dotEnv = try? SourceFile(path: folder + ".env", bytes: read(folder + ".env"))
         let input = ComposeInput(
-            files: files, environment: ProcessInfo.processInfo.environment, dotEnv: dotEnv)
+            files: files,
+            environment: ProcessInfo.processInfo.environment,
+            dotEnv: dotEnv
+        )
         return try ComposeLoader.load(input) { path throws(UnreadableFile) in try read(path) }
     }
 

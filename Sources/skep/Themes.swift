@@ -6,7 +6,9 @@ extension ThemeLibrary {
     static let ofThisProgram = ThemeLibrary(
         folders: usualFolders(
             executable: ProcessInfo.processInfo.arguments.first.flatMap(folder(of:)),
-            environment: ProcessInfo.processInfo.environment))
+            environment: ProcessInfo.processInfo.environment
+        )
+    )
 
     private static func folder(of path: String) -> String? {
         path.lastIndex(of: "/").map { String(path[..<$0]) }

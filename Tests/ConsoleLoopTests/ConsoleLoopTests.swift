@@ -42,13 +42,17 @@ import Testing
         }
         func repaint() {}
         func planStack(
-            files: [String], name: String, operation: OperationID
+            files: [String],
+            name: String,
+            operation: OperationID
         ) async -> Result<StackPlanText, EngineError> { .success(StackPlanText(lines: [])) }
         func deployStack(
-            _ operation: OperationID, report: @Sendable (SafeText) -> Void
+            _ operation: OperationID,
+            report: @Sendable (SafeText) -> Void
         ) async -> Result<SafeText, EngineError> { .success("") }
         func removeStack(
-            _ name: String, report: @Sendable (SafeText) -> Void
+            _ name: String,
+            report: @Sendable (SafeText) -> Void
         ) async -> Result<SafeText, EngineError> { .success("") }
         func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
             .success("x")

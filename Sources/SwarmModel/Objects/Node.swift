@@ -147,7 +147,11 @@ package struct ManagerStatus: Hashable, Sendable {
     package var reachability: Reachability
     package var address: String
 
-    package init(isLeader: Bool = false, reachability: Reachability = .unknown, address: String = "") {
+    package init(
+        isLeader: Bool = false,
+        reachability: Reachability = .unknown,
+        address: String = ""
+    ) {
         self.isLeader = isLeader
         self.reachability = reachability
         self.address = address

@@ -149,7 +149,11 @@ package struct Volume: Hashable, Codable, Sendable {
     package var createdAt: Moment
 
     package init(
-        name: String, node: NodeID, driver: String = "local", labels: [String: String] = [:], createdAt: Moment
+        name: String,
+        node: NodeID,
+        driver: String = "local",
+        labels: [String: String] = [:],
+        createdAt: Moment
     ) {
         self.name = name
         self.node = node

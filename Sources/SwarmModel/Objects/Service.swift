@@ -57,7 +57,11 @@ package struct Endpoint: Hashable, Sendable {
     package var ports: [PortConfig]
     package var virtualIPs: [VirtualIP]
 
-    package init(spec: EndpointSpec = EndpointSpec(), ports: [PortConfig] = [], virtualIPs: [VirtualIP] = []) {
+    package init(
+        spec: EndpointSpec = EndpointSpec(),
+        ports: [PortConfig] = [],
+        virtualIPs: [VirtualIP] = []
+    ) {
         self.spec = spec
         self.ports = ports
         self.virtualIPs = virtualIPs
@@ -80,7 +84,12 @@ package struct UpdateStatus: Hashable, Codable, Sendable {
     package var completedAt: Moment?
     package var message: String
 
-    package init(state: State, startedAt: Moment? = nil, completedAt: Moment? = nil, message: String) {
+    package init(
+        state: State,
+        startedAt: Moment? = nil,
+        completedAt: Moment? = nil,
+        message: String
+    ) {
         self.state = state
         self.startedAt = startedAt
         self.completedAt = completedAt

@@ -13,7 +13,10 @@ package struct EngineError: Error, Hashable, Codable, Sendable, CustomStringConv
 
     /// A refusal of the control API, worded as the engine passes it on.
     package static func rpc(_ code: Code, _ text: String) -> EngineError {
-        EngineError(status: code.status, message: "rpc error: code = \(code.rawValue) desc = \(text)")
+        EngineError(
+            status: code.status,
+            message: "rpc error: code = \(code.rawValue) desc = \(text)"
+        )
     }
 
     package static func notFound(_ kind: String, _ reference: String) -> EngineError {
@@ -24,7 +27,8 @@ package struct EngineError: Error, Hashable, Codable, Sendable, CustomStringConv
     package static let noLeader = rpc(
         .unknown,
         "The swarm does not have a leader. It's possible that too few managers are online. "
-            + "Make sure more than half of the managers are online.")
+            + "Make sure more than half of the managers are online."
+    )
 
     /// The codes of the control API that clients get to see.
     package enum Code: String, Sendable {

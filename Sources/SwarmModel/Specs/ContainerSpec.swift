@@ -82,7 +82,8 @@ package struct Mount: Hashable, Sendable {
     package var bindPropagation = ""
     package var tmpfsSizeBytes: Int64 = 0
 
-    package init(kind: Kind = .volume, source: String = "", target: String, readOnly: Bool = false) {
+    package init(kind: Kind = .volume, source: String = "", target: String, readOnly: Bool = false)
+    {
         self.kind = kind
         self.source = source
         self.target = target
