@@ -14,7 +14,9 @@ struct ProbeSchedule: Hashable, Codable, Sendable {
     var earlyProbes: Int64
     var startInterval: Int64
 
-    /// When a probe starts; probes count from 1. ``never`` for one that never comes.
+    /// When a probe starts; probes count from 1.
+    ///
+    /// ``never`` for one that never comes.
     func start(of probe: Int64) -> Int64 {
         if probe >= Self.never { return Self.never }
         let early = min(probe, earlyProbes)

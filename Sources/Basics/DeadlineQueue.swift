@@ -33,12 +33,16 @@ package struct DeadlineQueue<Key: Sendable>: Sendable {
     /// The earliest moment in the queue; `nil` when nothing waits.
     @inlinable package var next: Moment? { heap.first?.moment }
 
-    /// Everything that waits, in the order in which it will come up. O(n log n).
+    /// Everything that waits, in the order in which it will come up.
+    ///
+    /// O(n log n).
     package var pending: [(moment: Moment, key: Key)] {
         heap.sorted { $0.comesBefore($1) }.map { ($0.moment, $0.key) }
     }
 
-    /// Adds a key that comes up at `moment`. O(log n).
+    /// Adds a key that comes up at `moment`.
+    ///
+    /// O(log n).
     @inlinable package mutating func add(_ key: Key, at moment: Moment) {
         heap.append(Entry(moment: moment, order: added, key: key))
         added += 1

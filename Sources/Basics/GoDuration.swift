@@ -5,7 +5,9 @@ package enum GoDuration {
         ("s", 1_000_000_000), ("m", 60_000_000_000), ("h", 3_600_000_000_000),
     ]
 
-    /// Reads a duration; `nil` if the text is none. A bare `0` is allowed, other bare numbers are not.
+    /// Reads a duration; `nil` if the text is none.
+    ///
+    /// A bare `0` is allowed, other bare numbers are not.
     package static func parse(_ text: String) -> Duration? {
         var rest = Substring(text)
         let isNegative = rest.first == "-"

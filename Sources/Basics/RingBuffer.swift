@@ -18,7 +18,9 @@ package struct RingBuffer<Element: Sendable>: Sendable {
         return storage[index < storage.count ? index : index - storage.count]
     }
 
-    /// Adds an element, dropping the oldest one when the buffer is full. O(1).
+    /// Adds an element, dropping the oldest one when the buffer is full.
+    ///
+    /// O(1).
     package mutating func append(_ element: Element) {
         if storage.count < capacity {
             storage.append(element)

@@ -12,7 +12,9 @@ package struct ClusterSnapshot: Sendable {
     package var source: ClusterSource
     package var clock: ClockState
     package var managers: ManagersSummary
-    /// Why nothing may be changed now; `nil` when it may. Words for the user.
+    /// Why nothing may be changed now; `nil` when it may.
+    ///
+    /// Words for the user.
     package var readOnlyReason: String?
 
     package init(
@@ -50,7 +52,9 @@ package enum ClusterSource: Hashable, Sendable {
     }
 }
 
-/// How the cluster's time runs against the wall's. A live cluster always has 1.
+/// How the cluster's time runs against the wall's.
+///
+/// A live cluster always has 1.
 package struct ClockState: Hashable, Sendable {
     package var isPaused: Bool
     /// Cluster seconds per wall second.

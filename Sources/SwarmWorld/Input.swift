@@ -3,7 +3,9 @@ package import SwarmModel
 /// Numbers a client's request, so that its answer finds the way back.
 package typealias RequestID = UInt64
 
-/// What happens to a World. The journal is made of these.
+/// What happens to a World.
+///
+/// The journal is made of these.
 package enum Input: Codable, Sendable {
     /// A client asks for something.
     case request(RequestID, ClusterCommand)

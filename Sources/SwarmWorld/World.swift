@@ -34,7 +34,9 @@ package struct World: Codable, Sendable {
     /// Effects on their way out; empty between inputs, so never part of a snapshot.
     private var effects: [Effect] = []
 
-    /// An empty cluster: no node yet. The first node that is added must be a manager.
+    /// An empty cluster: no node yet.
+    ///
+    /// The first node that is added must be a manager.
     ///
     /// - Parameters:
     ///   - seed: decides every matter of chance from here on.

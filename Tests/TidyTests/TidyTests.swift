@@ -6,8 +6,9 @@ import Testing
     private static let root = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-    /// Which modules each target may import. A new edge is a change here, with its reason in the
-    /// commit.
+    /// Which modules each target may import.
+    ///
+    /// A new edge is a change here, with its reason in the commit.
     static let allowed: [String: Set<String>] = {
         let model: Set<String> = ["Basics", "SwarmModel"]
         let core = model.union(["SwarmStore"])

@@ -16,7 +16,9 @@ package struct ObjectMeta: Hashable, Codable, Sendable {
     }
 }
 
-/// A name and labels, as every spec begins with them. Labels keep no order of their own.
+/// A name and labels, as every spec begins with them.
+///
+/// Labels keep no order of their own.
 package struct Annotations: Hashable, Sendable {
     package var name: String
     package var labels: [String: String]

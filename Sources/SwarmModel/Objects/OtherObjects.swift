@@ -72,7 +72,9 @@ package struct NetworkSpec: Hashable, Sendable {
     }
 }
 
-/// A secret. Its data is sealed by the host before the core sees it, and never shown.
+/// A secret.
+///
+/// Its data is sealed by the host before the core sees it, and never shown.
 package struct Secret: Hashable, Codable, Sendable {
     package let id: SecretID
     package var meta = ObjectMeta()
@@ -140,7 +142,9 @@ package struct ConfigSpec: Hashable, Sendable {
     }
 }
 
-/// A named volume on one node. It outlives tasks, services and stacks.
+/// A named volume on one node.
+///
+/// It outlives tasks, services and stacks.
 package struct Volume: Hashable, Codable, Sendable {
     package let name: String
     package let node: NodeID

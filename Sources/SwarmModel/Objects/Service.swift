@@ -45,7 +45,7 @@ package enum StackLabel {
 package struct Endpoint: Hashable, Sendable {
     package struct VirtualIP: Hashable, Sendable {
         package var network: NetworkID
-        /// In CIDR form, e.g. `10.0.1.2/24`.
+        /// In CIDR form, such as `10.0.1.2/24`.
         package var address: String
         package init(network: NetworkID, address: String) {
             self.network = network

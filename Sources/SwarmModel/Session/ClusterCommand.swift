@@ -1,6 +1,8 @@
 package import Basics
 
-/// What a client may ask of a cluster, embedded or real. Ids and versions, never names or rows.
+/// What a client may ask of a cluster, embedded or real.
+///
+/// Ids and versions, never names or rows.
 package enum ClusterCommand: Hashable, Codable, Sendable {
     case createService(ServiceSpec)
     /// Replaces the spec if the service still has `version` (OBJ-4).

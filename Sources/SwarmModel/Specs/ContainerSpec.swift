@@ -91,7 +91,9 @@ package struct Mount: Hashable, Sendable {
     }
 }
 
-/// How a container is asked whether it is well. Zero durations and retries mean inherited.
+/// How a container is asked whether it is well.
+///
+/// Zero durations and retries mean inherited.
 package struct HealthConfig: Hashable, Sendable {
     /// Empty = inherit; `["NONE"]` = switched off; else `CMD` or `CMD-SHELL` with its words.
     package var test: [String]

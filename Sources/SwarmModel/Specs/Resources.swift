@@ -1,4 +1,6 @@
-/// Countable resources. CPU in billionths of a core, memory in bytes.
+/// Countable resources.
+///
+/// CPU in billionths of a core, memory in bytes.
 package struct Resources: Hashable, Sendable {
     package var nanoCPUs: Int64
     package var memoryBytes: Int64

@@ -67,7 +67,7 @@ package struct RestartPolicy: Hashable, Sendable {
 /// Where tasks may and should go.
 package struct Placement: Hashable, Sendable {
     package var constraints: [String]
-    /// Spread descriptors in order of nesting, e.g. `node.labels.zone`.
+    /// Spread descriptors in order of nesting, such as `node.labels.zone`.
     package var preferences: [String]
     package var platforms: [Platform]
     /// 0 = no limit.
