@@ -146,7 +146,7 @@ struct LogScreenTests {
         driver.pass(.milliseconds(450))
         #expect(
             Array(body(driver).prefix(3)) == [
-                "shop_web.1  one", "shop_web.2  two", "shop_web.3  three",
+                "web.1  one", "web.2  two", "web.3  three",
             ]
         )
     }
@@ -205,7 +205,7 @@ struct LogScreenTests {
         var (driver, stream) = open()
         driver.send(.logLines(stream, try lines(["one"]), ended: true))
         driver.type("t")
-        #expect(body(driver)[0].hasPrefix("13:00:00.000 shop_web.1"))
+        #expect(body(driver)[0].hasPrefix("13:00:00.000 web.1"))
     }
 
     @Test func `a search counts, goes to matches, and highlights them`() throws {

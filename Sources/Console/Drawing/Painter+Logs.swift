@@ -5,6 +5,12 @@ import SwarmModel
 import SwarmStore
 
 extension ConsoleModel {
+    private static let logNameLimit = 24
+
+    private var nodeNameWidth: Int {
+        cluster?.nodeNames.values.prefix(64).reduce(0) { max($0, $1.width) } ?? 0
+    }
+
     /// What stands before the lines of the log that is seen.
     var logPrefix: LogPrefix {
         guard case .logs(let page) = pages.top.body else { return LogPrefix(nameWidth: 0) }
@@ -15,9 +21,12 @@ extension ConsoleModel {
         guard case .service(let id) = target, let service = cluster?.store.service(id) else {
             return LogPrefix(nameWidth: 0)
         }
-        let tail =
-            service.spec.mode.replicas.map { "\($0)".count + 1 } ?? 9
-        return LogPrefix(nameWidth: min(24, service.name.safe.width + tail))
+        guard let replicas = service.spec.mode.replicas else {
+            return LogPrefix(nameWidth: min(Self.logNameLimit, nodeNameWidth))
+        }
+        let stack = service.stack.map { $0 + "_" } ?? ""
+        let name = service.name.safe.width - (service.name.hasPrefix(stack) ? stack.count : 0)
+        return LogPrefix(nameWidth: min(Self.logNameLimit, name + "\(replicas)".count + 1))
     }
 }
 
@@ -101,7 +110,7 @@ extension Painter {
             case .slot(let slot): slot
             case .node(let node): node.description.utf8.reduce(0) { $0 &+ Int($1) }
             }
-        return (cluster.placeName(of: task), Slot.logHues[abs(hue) % Slot.logHues.count])
+        return (cluster.shortPlaceName(of: task), Slot.logHues[abs(hue) % Slot.logHues.count])
     }
 
     private mutating func highlight(

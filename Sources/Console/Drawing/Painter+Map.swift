@@ -17,11 +17,11 @@ enum MapScale: Hashable, Sendable {
     static func fitting(_ cluster: ClusterState, in area: Rect) -> MapScale {
         let nodes = max(1, cluster.nodeOrder.count)
         let tasks = cluster.store.taskTally.live
-        let names = serviceNameWidth(area)
+        let names = serviceNameWidth(cluster, in: area)
         let width = (area.columns - names) / nodes
         let perNode = (tasks + nodes - 1) / nodes
-        if width >= 5, cluster.serviceOrder.count <= 60, tasks <= 2_000 {
-            return .matrix(nodeWidth: min(width, 14))
+        if width >= nodeWidths.lowerBound, cluster.serviceOrder.count <= 60, tasks <= 2_000 {
+            return .matrix(nodeWidth: min(width, nodeWidths.upperBound))
         }
         if nodes <= max(1, area.rows) * 3, perNode <= area.columns * 2, tasks <= 4_000 {
             return .strips
@@ -29,7 +29,16 @@ enum MapScale: Hashable, Sendable {
         return .nodes
     }
 
-    static func serviceNameWidth(_ area: Rect) -> Int { min(18, max(8, area.columns / 4)) }
+    private static let nodeWidths = 5...14
+
+    /// As wide as the longest name in sight, as far as the nodes leave room.
+    static func serviceNameWidth(_ cluster: ClusterState, in area: Rect) -> Int {
+        let longest = cluster.serviceOrder.prefix(60).reduce(0) {
+            max($0, cluster.store.service($1)?.name.utf8.count ?? 0)
+        }
+        let room = area.columns - cluster.nodeOrder.count * 8
+        return min(longest + 1, max(area.columns / 4, room), 32)
+    }
 }
 
 extension Painter {
@@ -65,14 +74,14 @@ extension Painter {
         top: Int,
         in area: Rect
     ) {
-        let names = MapScale.serviceNameWidth(area)
+        let names = MapScale.serviceNameWidth(cluster, in: area)
         let (heading, body) = area.splitTop(area.rows >= 3 ? 1 : 0)
         let services = cluster.serviceOrder
         let first = min(top, max(0, services.count - body.rows))
         let shown = services.dropFirst(first).prefix(body.rows)
         let rowOf = Dictionary(uniqueKeysWithValues: zip(shown, body.row...))
         for (id, row) in zip(shown, body.row...) {
-            let name = (cluster.store.service(id)?.name ?? "").safe.truncated(toWidth: names - 1)
+            let name = (cluster.store.service(id)?.name ?? "").safe.truncatedFront(toWidth: names - 1)
             grid.write(name, row: row, column: body.column, slot: .text, in: body)
         }
         for (index, node) in cluster.nodeOrder.enumerated() {

@@ -68,7 +68,7 @@ extension Painter {
 
     private func placeName(_ place: TaskPlace, _ tracker: RolloutTracker) -> SafeText {
         switch place {
-        case .slot(let slot): "\(tracker.service.name).\(slot)".safe
+        case .slot(let slot): SafeText(slot)
         case .node(let node): model.cluster?.nodeName(node) ?? node.short.safe
         }
     }
@@ -240,7 +240,7 @@ struct RolloutColumns {
     static let timeWidth = 6
 
     init(width: Int, places: [SafeText]) {
-        let name = min(max(6, places.map(\.width).max() ?? 6), max(6, width / 4))
+        let name = min(max(4, places.map(\.width).max() ?? 4), max(4, width / 4))
         place = 0..<min(name, width)
         var start = name + 1
         func take(_ wanted: Int, if isWanted: Bool) -> Range<Int> {

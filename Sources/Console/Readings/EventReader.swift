@@ -121,7 +121,9 @@ extension EventReader {
         let name = after.name
         let subject = ObjectReference.service(after.id)
         if before.spec != after.spec {
+            // What `docker stack deploy` notes for itself is no news.
             let fields = SpecDifference.between(before.spec, after.spec)
+                .filter { !$0.field.hasPrefix("label com.docker.") }
             let first = fields.prefix(3).map(\.words).joined(separator: ", ")
             let rest = fields.count > 3 ? " and \(fields.count - 3) more" : ""
             if !fields.isEmpty { tell("\(name): \(first)\(rest)", about: subject, .accent) }
@@ -243,6 +245,18 @@ extension EventReader {
 }
 
 extension ClusterState {
+    /// What tells a task from the others of its service: `web.3` without its stack, or `node2`.
+    func shortPlaceName(of task: SwarmTask) -> SafeText {
+        switch task.place {
+        case .slot(let slot):
+            let stack = store.service(task.serviceID)?.stack.map { $0 + "_" } ?? ""
+            let isPrefixed = !stack.isEmpty && task.serviceName.hasPrefix(stack)
+            return "\(isPrefixed ? String(task.serviceName.dropFirst(stack.count)) : task.serviceName).\(slot)"
+                .safe
+        case .node(let node): return nodeName(node)
+        }
+    }
+
     /// `web.3`, or `agent@node2` for a global service.
     func placeName(of task: SwarmTask) -> SafeText {
         switch task.place {

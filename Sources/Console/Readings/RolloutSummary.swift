@@ -67,6 +67,10 @@ struct RolloutSummary {
         }
         let failures = tracker.failures.count
         let gap = line.isEmpty ? "" : " · "
+        if tracker.isOver {
+            line += Span("\(failures) failed", failures > 0 ? .warn : .dim)
+            return line
+        }
         guard let limit = reading.failuresToAct else {
             line += Span(gap + "\(failures) failed, none counts", failures > 0 ? .warn : .dim)
             return line

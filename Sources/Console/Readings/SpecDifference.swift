@@ -17,12 +17,12 @@ struct SpecDifference: Hashable, Sendable {
         var list = DifferenceList()
         list.compare("name", old.name, new.name)
         list.compare("mode", old.mode.words, new.mode.words)
-        list.compare(labels: "label", old.labels, new.labels)
         list.compare(old.task, new.task)
         list.compare("update", old.update.words, new.update.words)
         list.compare("rollback", old.rollback.words, new.rollback.words)
         list.compare("endpoint mode", old.endpoint.modeWord, new.endpoint.modeWord)
         list.compare("ports", old.endpoint.portWords, new.endpoint.portWords)
+        list.compare(labels: "label", old.labels, new.labels)
         if list.found.isEmpty, old != new { list.compare("spec", "before", "now") }
         return list.found
     }

@@ -94,7 +94,9 @@ struct TaskListing {
 }
 
 extension ClusterState {
-    /// The places of a service: slots by number, nodes by name. O(places log places).
+    /// The places of a service: slots by number, nodes by name.
+    ///
+    /// O(places log places).
     func places(of id: ServiceID) -> [TaskPlace] {
         let places = store.places(of: id)
         guard case .node? = places.last else { return places }
