@@ -27,8 +27,8 @@ package struct Welcome: Sendable {
 
         var explanation: SafeText {
             switch self {
-            case .demo: "five nodes, four stacks running, an update that begins by itself"
-            case .empty: "its nodes are simulated; you deploy what you like"
+            case .demo: "five nodes, four stacks, an update on its way"
+            case .empty: "simulated nodes; deploy what you like"
             case .attach: "watch and steer a real Docker Swarm"
             case .quit: "nothing is created"
             }

@@ -21,7 +21,7 @@ struct ConsoleRun {
         let theme = try loadTheme()
         let folder = try stateFolder(below: nil)
         if folder.holdsCluster {
-            let host = try await openHost(in: folder, name: "own", age: .zero)
+            let host = try await openHost(in: folder, name: "local", age: .zero)
             try await show(host, theme: theme, demo: nil)
             return
         }
@@ -31,7 +31,7 @@ struct ConsoleRun {
             let isDemo = answer == .demo
             let host = try await openHost(
                 in: folder,
-                name: "own",
+                name: "local",
                 age: isDemo ? DemoScript.age : .zero
             )
             try await fill(host, as: answer)
