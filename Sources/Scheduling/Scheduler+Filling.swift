@@ -97,11 +97,11 @@ extension Scheduler {
         on node: Int32,
         in store: inout Store
     ) -> Bool {
-        let status = TaskStatus(state: .assigned, timestamp: store.now, message: Self.assigned)
+        let decision = Decision(node, Self.assigned, run, at: store.now)
         while let id = run.takeNext() {
             let isAssigned = store.update(id) { task in
                 guard task.waitsForNode else { return false }
-                assign(&task, to: node, status, run)
+                assign(&task, decision)
                 return true
             }
             if isAssigned { return true }
@@ -110,19 +110,32 @@ extension Scheduler {
     }
 
     /// Writes a node into a task and books it (ACC-3).
-    mutating func assign(
-        _ task: inout SwarmTask,
-        to node: Int32,
-        _ status: TaskStatus,
-        _ run: GroupRun
-    ) {
-        task.nodeID = nodes.id(at: node)
-        if !run.needs.generic.isEmpty {
-            task.assignedGenericResources = nodes.takeGenerics(run.needs.generic, on: node)
+    mutating func assign(_ task: inout SwarmTask, _ decision: Decision) {
+        task.nodeID = nodes.id(at: decision.node)
+        if !decision.generic.isEmpty {
+            task.assignedGenericResources = nodes.takeGenerics(
+                decision.generic,
+                on: decision.node
+            )
         }
-        _ = task.observe(status)
-        nodes.place(task, on: node, service: run.service)
+        _ = task.observe(decision.status)
+        nodes.place(task, on: decision.node, service: decision.service)
         placed.add(task.id)
+    }
+}
+
+/// Where the next task of a group goes.
+struct Decision: Sendable {
+    let node: Int32
+    let service: Int32
+    let generic: [GenericResource]
+    let status: TaskStatus
+
+    init(_ node: Int32, _ message: String, _ run: GroupRun, at now: Moment) {
+        self.node = node
+        service = run.service
+        generic = run.needs.generic
+        status = TaskStatus(state: .assigned, timestamp: now, message: message)
     }
 }
 

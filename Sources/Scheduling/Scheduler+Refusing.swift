@@ -89,9 +89,8 @@ extension Scheduler {
             write(.pending, error: refusal.explanation(nodes: 1), to: task, in: &store)
             return false
         }
-        let status = TaskStatus(state: .assigned, timestamp: store.now, message: Self.confirmed)
         var confirmed = task
-        assign(&confirmed, to: node, status, run)
+        assign(&confirmed, Decision(node, Self.confirmed, run, at: store.now))
         store.update(confirmed)
         return true
     }
