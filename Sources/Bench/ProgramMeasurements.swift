@@ -1,0 +1,3 @@
+extension Measurement {
+    static let program: [Measurement] = []
+}

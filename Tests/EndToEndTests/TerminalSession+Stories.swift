@@ -1,0 +1,107 @@
+import TerminalKit
+
+/// What a user of the console does, in the user's words.
+extension TerminalSession {
+    /// Goes to a screen by the command line.
+    func open(_ screen: String) throws {
+        try type(":\(screen)<enter>")
+        try see("deck ›", screen)
+    }
+
+    /// Types a whole command line.
+    func command(_ line: String) throws { try type(":\(line)<enter>") }
+
+    /// Moves down from the first row until this one is selected.
+    func select(_ name: String) throws {
+        try see(name)
+        try type("g")
+        try wait(for: "the first row selected") { $0.litRow != nil }
+        for _ in 0..<picture.rows where !picture.isLit(name) {
+            let before = picture.litRow
+            try type("j")
+            try wait(for: "the next row selected") { $0.litRow != before }
+        }
+        try wait(for: "\(name) selected") { $0.isLit(name) }
+    }
+
+    /// Agrees to the box that is open, by the name of its button.
+    func agree(to button: String) throws {
+        try see("[ \(button) ]")
+        for _ in 0..<3 where !picture.isLit("[ \(button) ]") {
+            let before = picture.focus
+            try type("<tab>")
+            try wait(for: "another focus") { $0.focus != before }
+        }
+        try wait(for: "\(button) in focus") { $0.isLit("[ \(button) ]") }
+        try type("<enter>")
+        try seeNo("[ Cancel ]")
+    }
+
+    /// Replaces what is in the input of the box that is open.
+    func fill(_ text: String) throws {
+        try see("[ Cancel ]")
+        try type("^u\(text)")
+        try see(": \(text)")
+    }
+
+    /// Quits by the command line and waits for a clean end.
+    func leave() throws {
+        try type(":q<enter>")
+        let ending = try waitForEnd()
+        guard ending == .exited(0) else {
+            throw TerminalFault.neverSeen(
+                what: "a clean end",
+                reason: "\(ending)",
+                screen: picture.framed
+            )
+        }
+    }
+}
+
+extension TerminalPicture {
+    /// Whether a text is drawn unlike what stands before it, as cursors and focus are.
+    func isLit(_ text: String) -> Bool {
+        for row in 0..<rows {
+            guard let column = column(of: text, inRow: row), column > 0,
+                let first = cell(row: row, column: column),
+                let before = cell(row: row, column: column - 1)
+            else { continue }
+            return first.pen.background != before.pen.background
+                || first.pen.isReversed != before.pen.isReversed
+        }
+        return false
+    }
+
+    /// Which button of a box is in focus; empty for its input.
+    var focus: String {
+        lines.filter { $0.contains("[ Cancel ]") }.flatMap { line in
+            line.split(separator: "[").dropFirst().compactMap { part in
+                part.split(separator: "]").first.map { "[\($0)]" }
+            }
+        }.first { isLit($0) } ?? ""
+    }
+
+    /// The row with a cursor bar behind its left border; `nil` if there is none.
+    var litRow: Int? {
+        (0..<rows).first { row in
+            guard let border = cell(row: row, column: 0), border.text == "│",
+                let first = cell(row: row, column: 1)
+            else { return false }
+            return first.pen.background != border.pen.background
+                || first.pen.isReversed != border.pen.isReversed
+        }
+    }
+
+    /// Where a text begins in a row, in columns.
+    private func column(of text: String, inRow row: Int) -> Int? {
+        var line = ""
+        var columns: [Int] = []
+        for column in 0..<self.columns {
+            let cell = cell(row: row, column: column)?.text ?? ""
+            line += cell
+            for _ in cell { columns.append(column) }
+        }
+        guard let range = line.firstRange(of: text) else { return nil }
+        return columns[line.distance(from: line.startIndex, to: range.lowerBound)]
+    }
+}
