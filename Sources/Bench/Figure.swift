@@ -35,7 +35,9 @@ struct Figure: Sendable {
 }
 
 extension Sequence<Double> {
-    /// The middle value; the mean of the two in the middle of an even number. 0 of none.
+    /// The middle value; the mean of the two in the middle of an even number.
+    ///
+    /// 0 of none.
     var median: Double {
         let sorted = self.sorted()
         guard !sorted.isEmpty else { return 0 }

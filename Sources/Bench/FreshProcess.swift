@@ -2,7 +2,9 @@ import Glibc
 
 /// Runs this program again, for a measurement of its own.
 enum FreshProcess {
-    /// What it printed. Its standard error is ours.
+    /// What it printed.
+    ///
+    /// Its standard error is ours.
     static func output(of arguments: [String]) throws(Unmeasurable) -> String {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw Unmeasurable("no pipe") }

@@ -23,6 +23,8 @@ enum Skep {
     ///   - size: the terminal's.
     ///   - changes: variables to set, or to unset with `nil`.
     ///   - input: a file instead of the terminal as standard input.
+    /// - Returns: the program, started, and its terminal.
+    /// - Throws: what kept it from starting.
     static func start(
         _ arguments: [String] = [],
         in home: Home,
