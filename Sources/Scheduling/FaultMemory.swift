@@ -38,9 +38,9 @@ struct FaultMemory: Sendable {
         counts[fault.subject, default: [:]][node, default: 0] += 1
     }
 
-    /// Forgets what is five minutes old.
+    /// Forgets what is more than five minutes old.
     mutating func expire(at now: Moment) {
-        while start < faults.count, faults[start].moment + Self.window <= now {
+        while start < faults.count, faults[start].moment + Self.window < now {
             forget(faults[start])
             start += 1
         }

@@ -27,11 +27,23 @@ struct RandomLife {
     private var waiting: [Group] = []
     private var failed: [Failure] = []
     private var joined = 0
+    /// How many groups, and how many tasks in each, come in one round at most.
+    private let groupsMaximum: Int
+    private let groupMaximum: Int
 
-    init(seed: UInt64, nodes: Int = 0) {
+    init(seed: UInt64) {
+        (groupsMaximum, groupMaximum) = (2, 10)
         stage = Stage(seed: seed)
-        for _ in 0...(nodes + number(below: 8)) { join() }
+        for _ in 0...number(below: 8) { join() }
         for index in 0...number(below: 4) { services.append(makeService(index)) }
+    }
+
+    /// Many nodes, and many services with few tasks each.
+    init(sparseSeed seed: UInt64) {
+        (groupsMaximum, groupMaximum) = (12, 2)
+        stage = Stage(seed: seed)
+        for _ in 0..<40 { join() }
+        for index in 0..<30 { services.append(makeService(index)) }
     }
 
     mutating func number(below bound: Int) -> Int {
@@ -45,7 +57,7 @@ struct RandomLife {
         stage.advance(.seconds(number(below: 90)))
         for _ in 0..<number(below: 4) { changeNode() }
         for task in stage.store.allTasks where chance(1, in: 4) { change(task) }
-        failed.removeAll { $0.moment + .seconds(300) <= stage.now }
+        failed.removeAll { $0.moment + .seconds(300) < stage.now }
         // Not everything that makes room causes a tick (ACC-5); a changed node does.
         let round = "\(stage.now)"
         if let node = turns.first { stage.change(node) { $0.spec.labels["round"] = round } }
@@ -54,10 +66,10 @@ struct RandomLife {
     /// Adds tasks, and gives all groups that wait, in the order in which they are scheduled.
     mutating func newGroups() -> [Group] {
         pruneWaiting()
-        for _ in 0..<number(below: 3) {
+        for _ in 0...number(below: groupsMaximum) {
             let service = services[number(below: services.count)]
             let key = Key(service: service.id, version: service.specVersion)
-            for _ in 0...number(below: 9) { addTask(of: service, key) }
+            for _ in 0...number(below: groupMaximum) { addTask(of: service, key) }
         }
         let alone = waiting.filter { $0.key.version == nil }
         return waiting.filter { $0.key.version != nil && !$0.tasks.isEmpty }
@@ -73,7 +85,7 @@ struct RandomLife {
         stage.advance(.milliseconds(1_200))
         stage.scheduler.timePassed(now: stage.now)
         stage.runOnce()
-        failed.removeAll { $0.moment + .seconds(300) <= stage.now }
+        failed.removeAll { $0.moment + .seconds(300) < stage.now }
         pruneWaiting()
         waiting.removeAll { $0.tasks.isEmpty }
     }
