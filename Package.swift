@@ -133,7 +133,10 @@ let package = Package(
         tests("ImageCatalogFile", core + ["Agents"]),
         tests("SwarmWorld", core + ["Agents", "ClusterPorts", "ImageCatalogFile"]),
         tests("Compose", ["SwarmModel", "Basics"]),
-        tests("StackDeployment", core + ["Compose", "ClusterPorts"]),
+        tests(
+            "StackDeployment",
+            core + ["Compose", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
+        ),
         tests("Hosting", core + ["SwarmWorld", "Agents", "ClusterPorts"]),
         tests("Cells", ["Basics"]),
         tests("Theming", ["Cells"], exclude: ["Cards"]),

@@ -1,8 +1,5 @@
-import Basics
-import Cells
 package import ClusterPorts
 package import SwarmModel
-import SwarmStore
 
 /// Something the console wants done.
 package enum ConsoleEffect: Hashable, Sendable {
@@ -19,6 +16,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case deployStack(OperationID)
     /// Remove everything of a stack; report as for a deployment.
     case removeStack(name: String, OperationID)
+    /// Read the file and make an object of it; answer with ``ConsoleMessage/outcome(_:_:)``.
+    case createFromFile(FileObjectKind, name: String, path: String, OperationID)
     case setClock(ClockState)
     /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
     case setTheme(String)

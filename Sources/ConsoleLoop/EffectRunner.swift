@@ -33,6 +33,9 @@ package protocol ConsoleDesk: Sendable {
         report: @Sendable (SafeText) -> Void
     ) async -> Result<SafeText, EngineError>
 
+    /// Reads a file; the reason, in words for the user, when it cannot be read.
+    func read(_ path: String) -> Result<[UInt8], EngineError>
+
     /// Writes a text where the user finds it; returns the path.
     func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError>
 }
@@ -114,6 +117,8 @@ struct EffectRunner {
                 inbox.post(.stackProgress(id, [line], ended: nil))
             }
             inbox.post(.stackProgress(id, [], ended: end))
+        case .createFromFile(let kind, let name, let path, let id):
+            inbox.post(.outcome(id, await create(kind, name: name, path: path)))
         case .setClock(let clock): await set(clock)
         case .refresh: inbox.post(.snapshot(await session.snapshot()))
         default: break
@@ -125,6 +130,20 @@ struct EffectRunner {
             return .success(try await session.perform(command))
         } catch {
             return .failure(error)
+        }
+    }
+
+    private func create(
+        _ kind: FileObjectKind,
+        name: String,
+        path: String
+    ) async -> Result<CommandOutcome, EngineError> {
+        switch (desk.read(path), kind) {
+        case (.failure(let error), _): .failure(error)
+        case (.success(let bytes), .config):
+            await perform(.createConfig(ConfigSpec(name: name, data: bytes)))
+        case (.success(let bytes), .secret):
+            await perform(.createSecret(SecretSpec(name: name, data: .plain(bytes))))
         }
     }
 

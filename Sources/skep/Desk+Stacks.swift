@@ -56,6 +56,14 @@ extension Desk {
         }
     }
 
+    func read(_ path: String) -> Result<[UInt8], EngineError> {
+        do throws(UnreadableFile) {
+            return .success(try StackFiles.contents(of: path))
+        } catch {
+            return .failure(EngineError(status: 400, message: error.reason))
+        }
+    }
+
     private static func text(of plan: StackPlan, warnings: [ComposeWarning]) -> StackPlanText {
         let complaints = warnings.map {
             StackPlanText.Line(.warning, SafeText(sanitizing: $0.message))

@@ -23,6 +23,11 @@ enum StackFiles {
         return try ComposeLoader.load(input) { path throws(UnreadableFile) in try read(path) }
     }
 
+    /// What is in a file; `~/` stands for the user's home.
+    static func contents(of path: String) throws(UnreadableFile) -> [UInt8] {
+        try read(expanded(path))
+    }
+
     private static func folder(of path: String) -> String {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }

@@ -54,6 +54,7 @@ import Testing
             _ name: String,
             report: @Sendable (SafeText) -> Void
         ) async -> Result<SafeText, EngineError> { .success("") }
+        func read(_ path: String) -> Result<[UInt8], EngineError> { .success([1]) }
         func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
             .success("x")
         }

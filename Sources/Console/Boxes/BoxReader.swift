@@ -1,6 +1,4 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
 import SwarmStore
 
@@ -56,6 +54,9 @@ struct BoxReader {
         case .removeObject(let reference): removeContents(reference)
         case .removeStack(let name): removeStackContents(name)
         case .deployStack(let operation, let name): deployContents(operation, name: name)
+        case .createFromFile(let kind, let name, let path):
+            createContents(kind, name: name, path: path)
+        case .createNetwork(let name): createNetworkContents(name)
         }
     }
 

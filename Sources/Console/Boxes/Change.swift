@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// A change that the user is asked about: what to do to which object.
 enum Change: Hashable, Sendable {
@@ -26,6 +24,8 @@ enum Change: Hashable, Sendable {
     case removeObject(ObjectReference)
     case removeStack(String)
     case deployStack(OperationID, name: String)
+    case createFromFile(FileObjectKind, name: String, path: String)
+    case createNetwork(String)
 
     /// The object whose version counts; `nil` if the change makes something new.
     var subject: ObjectReference? {
@@ -39,7 +39,7 @@ enum Change: Hashable, Sendable {
         case .killContainer(let id): .task(id)
         case .removeObject(let reference): reference
         case .removeStack(let name): .stack(name)
-        case .addNode, .deployStack: nil
+        case .addNode, .deployStack, .createFromFile, .createNetwork: nil
         }
     }
 
@@ -57,6 +57,7 @@ enum Deed: Hashable, Sendable {
     case command(ClusterCommand)
     case removeStack(String)
     case deployStack(OperationID)
+    case createFromFile(FileObjectKind, name: String, path: String)
 }
 
 /// What a box says about a change, as things stand now.

@@ -1,8 +1,4 @@
-import Basics
-import Cells
 import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// One word of the command line, with what it takes and does.
 struct Command: Sendable {
@@ -58,7 +54,8 @@ struct Command: Sendable {
 /// All commands of the command line.
 enum CommandRegistry {
     static let all: [Command] =
-        ViewCommands.all + ServiceCommands.all + NodeCommands.all + OtherCommands.all
+        ViewCommands.all + ServiceCommands.all + NodeCommands.all + CreateCommands.all
+        + OtherCommands.all
 
     /// The command of a name, an alias, or an unambiguous beginning.
     static func command(_ word: String) throws(CommandRefusal) -> Command {

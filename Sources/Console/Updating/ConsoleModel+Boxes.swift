@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     /// Opens the box of a change; nothing happens before it is agreed to.
@@ -105,6 +103,8 @@ extension ConsoleModel {
         case .command(let command): return .perform(command, id)
         case .removeStack(let name): return .removeStack(name: name, id)
         case .deployStack(let plan): return .deployStack(plan)
+        case .createFromFile(let kind, let name, let path):
+            return .createFromFile(kind, name: name, path: path, id)
         }
     }
 
