@@ -2,7 +2,6 @@ package import Basics
 package import Cells
 package import ClusterPorts
 package import SwarmModel
-import SwarmStore
 
 /// Something that happened and that the console should know of.
 package enum ConsoleMessage: Sendable {

@@ -1,8 +1,6 @@
 import Basics
 package import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Everything the console knows: what the cluster is like, which screens are open, and what the
 /// user is about.
@@ -104,6 +102,7 @@ enum Layer: Sendable {
     case prompt(Prompt)
     case box(Box)
     case menu(Menu)
+    case training(TrainingBar)
 }
 
 /// The list of what can be done here.

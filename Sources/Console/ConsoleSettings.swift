@@ -1,9 +1,3 @@
-import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
-
 /// What the console is told when it starts.
 package struct ConsoleSettings: Hashable, Sendable {
     /// Whether every action that changes the cluster is refused.

@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// One thing the user asked of the cluster.
 struct Operation: Sendable {

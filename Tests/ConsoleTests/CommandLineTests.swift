@@ -89,6 +89,26 @@ struct CommandLineTests {
         )
     }
 
+    @Test func `the training bar sets the clock and leads to faults`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.type("<f9>>><space><lt>1")
+        #expect(
+            driver.takeEffects() == [
+                .setClock(ClockState(speed: 2)), .setClock(ClockState(speed: 4)),
+                .setClock(ClockState(isPaused: true, speed: 4)),
+                .setClock(ClockState(isPaused: true, speed: 2)), .setClock(ClockState()),
+            ]
+        )
+        #expect(driver.text.contains("clock ×1"))
+        driver.type("f")
+        #expect(driver.prompt?.editor.text == "fault ")
+        var builder = demo.builder
+        builder.source = .live(context: "production")
+        var live = ConsoleDriver(builder)
+        live.type("<f9>>")
+        #expect(live.takeEffects() == [])
+    }
+
     @Test func `errors are said in place and the line stays`() {
         let cases = [
             ("fly", "there is no command fly; ^a lists all"),

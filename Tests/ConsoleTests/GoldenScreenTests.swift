@@ -43,6 +43,8 @@ struct GoldenScreenTests {
         ("box-remove-stack", .command("stack rm shop")),
         ("prompt", .keys(":sc<tab>")),
         ("filter", .keys("/we")),
+        ("training", .keys("<f9>>")),
+        ("marks", .keys("<tab><space><space>c")),
     ]
 
     @Test(arguments: ways.map(\.name))

@@ -41,6 +41,8 @@ struct RolloutTests {
         #expect(reading.tracker.oldImage == "shop/web:4")
         #expect(reading.medianSpan == .milliseconds(3_100))
         #expect(reading.elapsed == .seconds(12))
+        #expect(reading.batch?.current == 2)
+        #expect(reading.batch?.count == 3)
     }
 
     @Test mutating func `each slot has its old and new task and the time in each phase`() throws {

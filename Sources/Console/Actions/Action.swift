@@ -1,8 +1,4 @@
-import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Something a key does: one entry of the list that keys, hints, help and docs come from.
 struct Action: Sendable {

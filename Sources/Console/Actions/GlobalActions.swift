@@ -1,8 +1,4 @@
-import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Keys that work everywhere.
 enum GlobalActions {
@@ -63,6 +59,10 @@ enum GlobalActions {
         },
         Action("save", "Save what is shown to a file", keys: [.control("s")], in: [.global]) {
             [$0.saveEffect()]
+        },
+        Action("training", "Training bar: clock and faults", keys: [.function(9)], in: [.global]) {
+            $0.openTrainingBar()
+            return []
         },
         Action("quit", "Quit", keys: [.control("c")], in: [.global]) { $0.quit() },
     ]

@@ -1,8 +1,4 @@
-import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// The page about keys and commands, made from the registries so that it cannot be wrong.
 package enum KeyDocs {

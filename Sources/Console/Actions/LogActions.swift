@@ -1,8 +1,4 @@
-import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Keys of the log screen.
 enum LogActions {

@@ -1,8 +1,5 @@
-import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Keys of all objects in a list, and of the simpler kinds.
 enum ObjectActions {

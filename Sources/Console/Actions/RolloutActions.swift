@@ -1,8 +1,4 @@
-import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Keys of the rollout screen, beyond those of its service.
 enum RolloutActions {

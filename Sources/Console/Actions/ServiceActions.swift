@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Keys of services.
 enum ServiceActions {

@@ -1,9 +1,3 @@
-import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
-
 /// A group of keys that belong together; a screen has several.
 enum Context: String, Hashable, Sendable, CaseIterable {
     case global, list, table

@@ -1,8 +1,4 @@
-import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Keys of pages of text.
 enum TextActions {

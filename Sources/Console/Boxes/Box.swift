@@ -1,8 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// One change of a box, bound to an object and its version.
 struct BoxPart: Sendable {

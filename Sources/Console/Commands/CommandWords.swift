@@ -1,9 +1,3 @@
-import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
-
 /// Splits a command line into words, as a shell would: quotes keep blanks.
 enum CommandWords {
     static func split(_ line: String) -> [String] {

@@ -1,8 +1,5 @@
-import Basics
-import Cells
 import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Commands about stacks, removal, and the console itself.
 enum OtherCommands {

@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Commands about services.
 enum ServiceCommands {

@@ -114,7 +114,7 @@ extension Painter {
         return parts
     }
 
-    private static func pace(_ speed: Double) -> String {
+    static func pace(_ speed: Double) -> String {
         speed == speed.rounded() && speed < 1e9 ? "\(Int(speed))" : "\(speed)"
     }
 
@@ -159,11 +159,11 @@ extension Painter {
     // MARK: - Footer
 
     mutating func drawFooter() {
-        if case .prompt(let prompt) = model.layer {
-            let row = layout.footer.isEmpty ? Rect(grid.size).splitBottom(1).bottom : layout.footer
-            drawPrompt(prompt, in: row)
-        } else {
-            drawHints(in: layout.footer)
+        let line = layout.footer.isEmpty ? Rect(grid.size).splitBottom(1).bottom : layout.footer
+        switch model.layer {
+        case .prompt(let prompt): drawPrompt(prompt, in: line)
+        case .training(let bar): drawTrainingBar(bar, in: line)
+        case .box, .menu, nil: drawHints(in: layout.footer)
         }
     }
 

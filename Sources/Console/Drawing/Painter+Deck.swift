@@ -2,7 +2,6 @@ import Basics
 import Cells
 import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension Painter {
     mutating func drawDeck(_ deck: DeckPage, in rect: Rect) {

@@ -1,15 +1,12 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 extension Painter {
     mutating func drawLayer() {
         switch model.layer {
         case .box(let box): drawBox(box)
         case .menu(let menu): drawMenu(menu)
-        case .prompt, nil: break
+        case .prompt, .training, nil: break
         }
     }
 

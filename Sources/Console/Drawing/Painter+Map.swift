@@ -81,7 +81,9 @@ extension Painter {
         let shown = services.dropFirst(first).prefix(body.rows)
         let rowOf = Dictionary(uniqueKeysWithValues: zip(shown, body.row...))
         for (id, row) in zip(shown, body.row...) {
-            let name = (cluster.store.service(id)?.name ?? "").safe.truncatedFront(toWidth: names - 1)
+            let name = (cluster.store.service(id)?.name ?? "").safe.truncatedFront(
+                toWidth: names - 1
+            )
             grid.write(name, row: row, column: body.column, slot: .text, in: body)
         }
         for (index, node) in cluster.nodeOrder.enumerated() {

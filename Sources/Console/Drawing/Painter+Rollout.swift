@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Where the parts of the rollout screen are.
 struct RolloutLayout: Hashable, Sendable {

@@ -1,8 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 extension Painter {
     mutating func drawText(_ page: TextPage, in rect: Rect) {

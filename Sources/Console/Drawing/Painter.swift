@@ -1,8 +1,5 @@
 import Basics
 package import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Draws the screen that a model describes.
 ///

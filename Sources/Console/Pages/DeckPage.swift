@@ -1,8 +1,4 @@
 import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// The overview: several panes at once, one of which has the focus.
 struct DeckPage: Sendable {

@@ -1,8 +1,4 @@
-import Basics
-import Cells
 import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// The lines of a task or a service, and where the user is in them.
 struct LogsPage: Sendable {

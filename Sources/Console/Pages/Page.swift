@@ -1,9 +1,3 @@
-import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
-
 /// One open screen.
 struct Page: Sendable {
     let number: Int

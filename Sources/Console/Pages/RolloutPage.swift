@@ -1,8 +1,4 @@
 import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// One service's update, slot by slot.
 struct RolloutPage: Sendable {

@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// A list of objects: which ones, in which order, and where the user is in it.
 struct TablePage: Sendable {

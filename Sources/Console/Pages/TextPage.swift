@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Text to scroll and search in.
 struct TextPage: Sendable {

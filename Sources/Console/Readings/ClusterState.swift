@@ -1,5 +1,4 @@
 import Basics
-import Cells
 import ClusterPorts
 import SwarmModel
 import SwarmStore

@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Something that became different in the cluster, in words.
 struct ClusterEvent: Hashable, Sendable {

@@ -251,7 +251,8 @@ extension ClusterState {
         case .slot(let slot):
             let stack = store.service(task.serviceID)?.stack.map { $0 + "_" } ?? ""
             let isPrefixed = !stack.isEmpty && task.serviceName.hasPrefix(stack)
-            return "\(isPrefixed ? String(task.serviceName.dropFirst(stack.count)) : task.serviceName).\(slot)"
+            return
+                "\(isPrefixed ? String(task.serviceName.dropFirst(stack.count)) : task.serviceName).\(slot)"
                 .safe
         case .node(let node): return nodeName(node)
         }

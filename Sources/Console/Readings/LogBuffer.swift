@@ -1,8 +1,5 @@
 import Basics
-import Cells
 import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// A log line as it was put in its place.
 struct LogEntry: Sendable {

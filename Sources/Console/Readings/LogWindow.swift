@@ -1,8 +1,6 @@
 import Basics
 import Cells
 import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Which rows of a log are seen, by the position that the user has and the width there is.
 ///

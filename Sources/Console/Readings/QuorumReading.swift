@@ -1,8 +1,5 @@
-import Basics
-import Cells
 import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// What becomes of the managers' quorum when a node's role or availability changes.
 struct QuorumReading: Sendable {

@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// How far a rollout is: everything the rollout screen says, for one moment.
 ///
@@ -53,6 +50,14 @@ struct RolloutReading: Sendable {
         return (max(1, guess - 1)...guess + 2).first {
             Float($0) / Float(total) > config.maxFailureRatio
         }
+    }
+
+    /// Which batch of slots is at work, and how many there are; `nil` when all go at once.
+    var batch: (current: Int, count: Int)? {
+        guard isActive, config.parallelism > 0, remaining > 0 else { return nil }
+        let width = Int(clamping: config.parallelism)
+        let count = (total + width - 1) / width
+        return count > 1 ? (min(up / width + 1, count), count) : nil
     }
 
     /// How long it will still take, by the slots that are done.

@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// The head of the rollout screen, in words.
 struct RolloutSummary {
@@ -53,6 +51,9 @@ struct RolloutSummary {
         line += Span(SafeText("·").repeated(max(0, width - up - working)), .dim)
         line += Span(" \(reading.up)/\(reading.total) new", .text)
         if reading.working > 0 { line += Span(", \(reading.working) at work", .progress) }
+        if let batch = reading.batch {
+            line += Span(", batch \(batch.current) of \(batch.count)", .dim)
+        }
         return line
     }
 

@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// What is remembered of a task in a rollout, also after the swarm has forgotten the task.
 struct TaskGlimpse: Hashable, Sendable {

@@ -1,6 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
 import SwarmStore
 

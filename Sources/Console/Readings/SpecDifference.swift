@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// One field in which two specs differ, in words.
 struct SpecDifference: Hashable, Sendable {

@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension ServiceMode {
     /// `replicated 3`, `global`.

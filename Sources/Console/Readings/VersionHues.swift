@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// Gives each version of a service's spec a hue, so that an update is seen to sweep.
 ///

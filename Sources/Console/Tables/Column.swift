@@ -1,8 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Names a column; the same in all tables that have it.
 enum ColumnID: String, Hashable, Sendable, CaseIterable {

@@ -1,8 +1,4 @@
-import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// What the user typed to narrow a list.
 ///

@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension RowReader {
     func cell(_ column: ColumnID, of service: Service) -> CellText {

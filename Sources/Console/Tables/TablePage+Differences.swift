@@ -1,6 +1,3 @@
-import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
 import SwarmStore
 

@@ -1,8 +1,4 @@
 import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// Durations for people: one unit, as short as it can be.
 enum Age {

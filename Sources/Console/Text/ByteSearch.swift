@@ -1,9 +1,3 @@
-import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
-
 /// Looks for one text in many others, without regard to the case of ASCII letters.
 struct ByteSearch: Hashable, Sendable {
     private let needle: [UInt8]

@@ -1,8 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// The help: all keys of a screen and all commands, from the registries.
 enum HelpText {

@@ -1,8 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// A piece of a line with one meaning.
 struct Span: Hashable, Sendable {

@@ -1,8 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 /// One line that the user types, with a cursor.
 struct LineEditor: Hashable, Sendable {

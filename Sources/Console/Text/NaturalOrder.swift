@@ -1,9 +1,3 @@
-import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
-
 /// Text in the order people expect: `web.2` before `web.10`, case ignored.
 enum NaturalOrder {
     static func isLess(_ left: String, _ right: String) -> Bool {

@@ -1,8 +1,6 @@
 import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 /// A stack's plan and what became of it, line by line.
 enum PlanText {

@@ -1,8 +1,4 @@
 import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 extension String {
     /// The text made safe to be shown.

@@ -1,8 +1,5 @@
 import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     mutating func take(_ event: InputEvent) -> [ConsoleEffect] {
@@ -25,6 +22,7 @@ extension ConsoleModel {
         case .prompt(let prompt): return take(key, prompt)
         case .box(let box): return take(key, box)
         case .menu(let menu): return take(key, menu)
+        case .training(let bar): return take(key, bar)
         case nil: return press(key)
         }
     }

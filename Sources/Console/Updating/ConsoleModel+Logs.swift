@@ -2,7 +2,6 @@ import Basics
 import Cells
 import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     /// How long the selection rests on a service before the deck shows its lines.

@@ -1,8 +1,6 @@
 import Basics
-import Cells
 import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     /// What keys mean on the screen that is seen.

@@ -1,8 +1,5 @@
-import Basics
 import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     private static let historyLimit = 200

@@ -1,8 +1,4 @@
-import Basics
 import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     mutating func changeRollout(_ change: (inout RolloutPage) -> Void) {

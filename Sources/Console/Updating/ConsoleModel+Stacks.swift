@@ -1,8 +1,5 @@
 import Basics
-import Cells
-import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     /// Asks for the plan of a deployment; the page with it opens at once and fills when it comes.

@@ -1,8 +1,4 @@
 import Basics
-import Cells
-import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     /// The table that has the focus, if one has.

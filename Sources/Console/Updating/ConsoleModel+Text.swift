@@ -2,7 +2,6 @@ import Basics
 import Cells
 import ClusterPorts
 import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     mutating func openText(_ content: TextPage.Content) -> [ConsoleEffect] {

@@ -1,8 +1,6 @@
 package import Basics
 import Cells
 import ClusterPorts
-import SwarmModel
-import SwarmStore
 
 extension ConsoleModel {
     private static let toastTime = Duration.seconds(6)

@@ -1,0 +1,64 @@
+import Basics
+import Cells
+import ClusterPorts
+
+/// The training bar: one prefix for what only a simulated cluster can do.
+struct TrainingBar: Sendable {
+    /// The clock as it was last asked for; the cluster may take a moment to follow.
+    var clock: ClockState
+
+    static let slowest = 0.125
+    static let fastest = 256.0
+}
+
+extension ConsoleModel {
+    mutating func openTrainingBar() {
+        guard let snapshot = cluster?.snapshot, snapshot.source.isSimulated else {
+            toast("only a simulated cluster has a clock to be set", .warning)
+            return
+        }
+        layer = .training(TrainingBar(clock: snapshot.clock))
+    }
+
+    mutating func take(_ key: Key, _ bar: TrainingBar) -> [ConsoleEffect] {
+        var clock = bar.clock
+        switch key {
+        case .character(" "): clock.isPaused.toggle()
+        case .character(">"): clock.speed = min(clock.speed * 2, TrainingBar.fastest)
+        case .character("<"): clock.speed = max(clock.speed / 2, TrainingBar.slowest)
+        case .character("1"): clock = ClockState()
+        case .character("f"):
+            openPrompt(.command, text: "fault ")
+            return []
+        case .character("r"):
+            openPrompt(.command, text: "requests ")
+            return []
+        case .character("j"):
+            openPrompt(.command, text: "join ")
+            return []
+        default:
+            layer = nil
+            return []
+        }
+        layer = .training(TrainingBar(clock: clock))
+        return [.setClock(clock)]
+    }
+}
+
+extension Painter {
+    /// The bar in the place of the hints.
+    mutating func drawTrainingBar(_ bar: TrainingBar, in rect: Rect) {
+        let pace = bar.clock.isPaused ? "paused" : "×\(Self.pace(bar.clock.speed))"
+        var line: Line = [Span(" clock \(pace) ", .bannerTraining), Span(" ")]
+        let keys: [(SafeText, SafeText)] = [
+            ("space", bar.clock.isPaused ? "run" : "pause"), ("<", "slower"), (">", "faster"),
+            ("1", "real time"), ("f", "fault"), ("r", "requests"), ("j", "join"), ("esc", "close"),
+        ]
+        for (key, title) in keys {
+            line += Span(" " + key, .key)
+            line += Span(" " + title + " ", .keyText)
+        }
+        grid.fill(rect)
+        grid.write(line, row: rect.row, column: rect.column, in: rect)
+    }
+}
