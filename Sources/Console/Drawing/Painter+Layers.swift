@@ -165,7 +165,7 @@ extension Painter {
             let refusal = action.whyNot(in: situation)
             let keys = action.keys.map(\.description).joined(separator: " ").safe
             var line: Line = [
-                Span(keys.padded(toWidth: 10), refusal == nil ? .key : .dim),
+                Span(keys.padded(toWidth: 12), refusal == nil ? .key : .dim),
                 Span(action.title, refusal == nil ? .text : .dim),
             ]
             if let refusal { line += Span("  — " + refusal, .dim) }

@@ -29,7 +29,7 @@ enum HelpText {
     private static func line(_ action: Action) -> Line {
         let keys = action.keys.map(\.description).joined(separator: " ").safe
         var line: Line = [
-            Span("  " + keys.padded(toWidth: 16), .key), Span(action.title, .text),
+            Span("  " + column(keys, 16), .key), Span(action.title, .text),
         ]
         if action.risk != .none {
             line += Span(action.risk == .destroy ? "  ✗ asks first" : "  ▲ asks first", .warn)
@@ -38,11 +38,16 @@ enum HelpText {
         return line
     }
 
+    /// A first column: filled up, and never cut.
+    private static func column(_ text: SafeText, _ width: Int) -> SafeText {
+        text + SafeText.space.repeated(max(2, width - text.width))
+    }
+
     private static var commandLines: [Line] {
         [Line("Commands after :", .title)]
             + CommandRegistry.all.map { command in
                 var line: Line = [
-                    Span("  " + command.usage.safe.padded(toWidth: 28), .key),
+                    Span("  " + column(command.usage.safe, 28), .key),
                     Span(command.summary, .text),
                 ]
                 if !command.docker.isEmpty { line += Span("   $ " + command.docker, .dim) }
