@@ -40,7 +40,7 @@ extension EndToEndTests {
                 try skep.type("<esc>")
                 try skep.seeNo("[ Cancel ]")
             }
-            try skep.open("ops")
+            try skep.open("ops", titled: "operations")
             try skep.see("Nothing was asked of the cluster yet")
             try skep.leave()
         }
@@ -124,6 +124,7 @@ extension EndToEndTests {
             let skep = try Skep.quietCluster(["--speed", "4"], in: home)
             try skep.open("nodes")
             try skep.command("join worker extra")
+            try skep.agree(to: "Join")
             try skep.see("extra", "ready")
             try skep.see("nodes 6/6 ready")
             try skep.leave()

@@ -166,7 +166,8 @@ extension EndToEndTests {
                 try skep.seeNo("[ Cancel ]")
             }
             try skep.command("scale gallery_accesslog 9")
-            try skep.see("read-only")
+            try skep.see(":scale", "read-only")
+            try skep.type("<esc>")
             try skep.see("gallery_accesslog", "3/3")
             try skep.leave()
         }

@@ -3,25 +3,25 @@ import TerminalKit
 /// What a user of the console does, in the user's words.
 extension TerminalSession {
     /// Goes to a screen by the command line.
-    func open(_ screen: String) throws {
+    func open(_ screen: String, titled title: String? = nil) throws {
         try type(":\(screen)<enter>")
-        try see("deck ›", screen)
+        try see("deck ›", title ?? screen)
+        try see("┌─ \(title ?? screen)")
     }
 
     /// Types a whole command line.
     func command(_ line: String) throws { try type(":\(line)<enter>") }
 
-    /// Moves down from the first row until this one is selected.
+    /// Moves down from the first row of a table until this one is selected.
     func select(_ name: String) throws {
         try see(name)
         try type("g")
-        try wait(for: "the first row selected") { $0.litRow != nil }
-        for _ in 0..<picture.rows where !picture.isLit(name) {
-            let before = picture.litRow
+        try wait(for: "the first row selected") { $0.selectedRow == 1 }
+        while !picture.isLit(name) {
+            let row = picture.selectedRow ?? 0
             try type("j")
-            try wait(for: "the next row selected") { $0.litRow != before }
+            try wait(for: "row \(row + 1) selected") { $0.selectedRow == row + 1 }
         }
-        try wait(for: "\(name) selected") { $0.isLit(name) }
     }
 
     /// Agrees to the box that is open, by the name of its button.
@@ -81,15 +81,10 @@ extension TerminalPicture {
         }.first { isLit($0) } ?? ""
     }
 
-    /// The row with a cursor bar behind its left border; `nil` if there is none.
-    var litRow: Int? {
-        (0..<rows).first { row in
-            guard let border = cell(row: row, column: 0), border.text == "│",
-                let first = cell(row: row, column: 1)
-            else { return false }
-            return first.pen.background != border.pen.background
-                || first.pen.isReversed != border.pen.isReversed
-        }
+    /// Which row of a table is selected, from 1, as its title says.
+    var selectedRow: Int? {
+        lines.lazy.compactMap { $0.firstMatch(of: /┌─ [^│]* (\d+)\/\d+ ─/) }.first
+            .flatMap { Int($0.1) }
     }
 
     /// Where a text begins in a row, in columns.
