@@ -144,8 +144,8 @@ struct Decision: Sendable {
 extension Scheduler {
     /// Shares tasks out over the branches of a tree so that the branches become level.
     ///
-    /// As in SwarmKit a branch that has branches itself may take more than it was asked for: it
-    /// levels its own branches first.
+    /// A branch that has branches itself may take more than it was asked for, as one of its own
+    /// may be that far behind the others.
     ///
     /// - Returns: how many were placed.
     /// - Source: SPR-5.
@@ -163,7 +163,7 @@ extension Scheduler {
         var usable = tree.tasks
         var full: Set<Int> = []
         var isConverging = true
-        while placed != wanted, full.count < tree.branches.count, isConverging {
+        while placed < wanted, full.count < tree.branches.count, isConverging {
             isConverging = false
             let open = tree.branches.count - full.count
             let target = (usable + wanted - placed) / open

@@ -249,7 +249,7 @@ extension ReferenceScheduler {
         var usable = tree.tasks
         var full: Set<Int> = []
         var hasAsked = true
-        while placed != wanted, full.count != tree.branches.count, hasAsked {
+        while placed < wanted, full.count != tree.branches.count, hasAsked {
             hasAsked = false
             let share = (usable + wanted - placed) / (tree.branches.count - full.count)
             var extra = (usable + wanted - placed) % (tree.branches.count - full.count)

@@ -102,6 +102,27 @@ import Testing
         #expect(stage.counts(of: service, on: nodes) == [3, 3, 3])
     }
 
+    @Test
+    func `SPR-5 a branch asks its own branches for no more once it has what it was asked for`() {
+        var stage = Stage()
+        let racks = [("a", "1", 3), ("b", "1", 3), ("b", "2", 0)]
+        let nodes = racks.map { zone, rack, _ in
+            stage.addNode(zone + rack, labels: ["az": zone, "rack": rack])
+        }
+        let service = stage.addService {
+            $0.placement.preferences = ["node.labels.az", "node.labels.rack"]
+        }
+        for (node, rack) in zip(nodes, racks) {
+            for slot in 0..<rack.2 {
+                stage.addTask(of: service, slot: slot + 1, on: node, state: .running)
+            }
+        }
+        stage.addTasks(4, of: service, from: 10)
+        stage.schedule()
+        // Zone b, the least loaded, is asked for two; its second rack is behind by three.
+        #expect(stage.counts(of: service, on: nodes) == [4, 3, 3])
+    }
+
     @Test func `SPR-7 a branch without room gives its share to the others`() {
         var stage = Stage()
         let full = stage.addNode("a", labels: ["az": "a"], resources: .memory(1))
