@@ -75,6 +75,24 @@ struct GoldenStoryTests {
         }
     }
 
+    @Test func `tasks without a node, and on a node that does not answer`() throws {
+        try play("waiting") { driver, demo in
+            for slot in 7...9 {
+                demo.builder.task(
+                    demo.web,
+                    slot: slot,
+                    on: nil,
+                    .pending,
+                    ago: .seconds(4),
+                    error: "no suitable node (insufficient resources on 5 nodes)"
+                )
+            }
+            demo.builder.change(demo.nodes[4]) { $0.status.state = .down }
+            driver.show(demo.builder)
+            driver.type("<tab><tab>")
+        }
+    }
+
     @Test func `raw JSON`() throws {
         try play("json") { driver, demo in
             driver.command("services")

@@ -164,6 +164,25 @@ struct NodeActionTests {
         #expect(driver.takeEffects() == [])
     }
 
+    @Test func `RFT-22 the power of a manager says what becomes of the quorum`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("fault node1 off")
+        #expect(
+            driver.text.contains("3 managers · survives 1 loss → 3 managers · survives no loss")
+        )
+        #expect(driver.text.contains("changes wait until the others have elected another"))
+        driver.type("<tab><enter>")
+        #expect(driver.takeCommands() == [.fault(.powerOff(demo.nodes[0]))])
+        var demo = demo
+        demo.builder.change(demo.nodes[1]) { $0.manager?.reachability = .unreachable }
+        driver.show(demo.builder)
+        driver.command("fault node3 off")
+        #expect(
+            driver.text.contains("the quorum is lost: until it is back, nothing can be changed")
+        )
+        #expect(driver.box?.isReady == true)
+    }
+
     @Test func `enter shows the node's tasks`() {
         var driver = driver(at: 4)
         driver.type("<enter>")

@@ -164,7 +164,7 @@ extension BoxReader {
     func powerContents(_ node: Node, isOn: Bool) -> BoxContents {
         var contents = BoxContents(
             title: "\(isOn ? "Power on" : "Power off") node \(node.displayName)",
-            docker: "none: a fault of the simulated machine",
+            docker: "",
             verb: isOn ? "Power on" : "Power off"
         )
         contents.deed = .command(.fault(isOn ? .powerOn(node.id) : .powerOff(node.id)))
@@ -173,12 +173,10 @@ extension BoxReader {
             return contents
         }
         contents.say("The machine loses its power: engine and containers are gone at once.")
+        contents.say("No docker command does that: it is the plug.", .dim)
         contents.say("The managers see it down after about 15 s and replace its tasks then.", .dim)
         if node.manager != nil {
-            var quorum = QuorumReading.losing(node, from: cluster.snapshot.managers)
-            quorum.keepMember(node)
-            contents.tell(quorum)
-            contents.refusal = nil
+            contents.tell(.dying(node, of: cluster.snapshot.managers))
         }
         return contents
     }

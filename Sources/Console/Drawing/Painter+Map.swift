@@ -18,7 +18,9 @@ enum MapScale: Hashable, Sendable {
         let nodes = max(1, cluster.nodeOrder.count)
         let tasks = cluster.store.taskTally.live
         let names = serviceNameWidth(cluster, in: area)
-        let width = (area.columns - names) / nodes
+        // A column more for tasks without a node.
+        let columns = nodes + (cluster.store.taskTally.waiting > 0 ? 1 : 0)
+        let width = (area.columns - names) / columns
         let perNode = (tasks + nodes - 1) / nodes
         if width >= nodeWidths.lowerBound, cluster.serviceOrder.count <= 60, tasks <= 2_000 {
             return .matrix(nodeWidth: min(width, nodeWidths.upperBound))
@@ -94,6 +96,35 @@ extension Painter {
             drawNodeName(node, cluster, in: place.intersection(heading))
             drawNodeColumn(cluster.mapTasks(on: node), rowOf, cluster, in: place.intersection(body))
         }
+        guard cluster.store.taskTally.waiting > 0 else { return }
+        let end = area.column + names + cluster.nodeOrder.count * nodeWidth
+        let waiting = area.splitLeft(end - area.column).rest
+        grid.write(
+            "no node",
+            row: heading.row,
+            column: waiting.column,
+            slot: .warn,
+            in: waiting.intersection(heading)
+        )
+        drawWaiting(cluster, rowOf, in: waiting.intersection(body))
+    }
+
+    /// Tasks that have no node yet would be on no node's column.
+    private mutating func drawWaiting(
+        _ cluster: ClusterState,
+        _ rowOf: [ServiceID: Int],
+        in place: Rect
+    ) {
+        for id in cluster.serviceOrder {
+            guard let row = rowOf[id], cluster.store.service(id)?.isReplicated == true else {
+                continue
+            }
+            let count = cluster.store.tally(of: id).waiting
+            guard count > 0 else { continue }
+            let dots = Self.dot.repeated(min(count, max(0, place.columns - 4)))
+            let rest: SafeText = count > dots.count ? "+" + SafeText(count - dots.count) : ""
+            grid.write(dots + rest, row: row, column: place.column, slot: .warn, in: place)
+        }
     }
 
     private mutating func drawNodeName(_ id: NodeID, _ cluster: ClusterState, in place: Rect) {
@@ -159,9 +190,14 @@ extension Painter {
         in place: Rect
     ) {
         let look = TaskLook(task)
+        // What a node that does not answer said last is not what is.
+        let isKnown = task.nodeID.flatMap { cluster.store.node($0) }?.status.state == .ready
         let isUp = task.state == .running || look.slot == .progress
         let slot =
-            isUp ? cluster.hues.slot(service: task.serviceID, version: task.specVersion) : look.slot
+            !isKnown
+            ? .unknown
+            : isUp
+                ? cluster.hues.slot(service: task.serviceID, version: task.specVersion) : look.slot
         grid.write(look.sign, row: row, column: column, slot: slot, in: place)
     }
 

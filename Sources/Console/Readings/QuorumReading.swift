@@ -4,7 +4,7 @@ import SwarmModel
 /// What becomes of the managers' quorum when a node's role or availability changes.
 struct QuorumReading: Sendable {
     let before: ManagersSummary
-    private(set) var after: ManagersSummary
+    let after: ManagersSummary
     /// Why the engine, or good sense, refuses; `nil` if it may be done.
     let refusal: String?
     let warnings: [String]
@@ -47,9 +47,23 @@ struct QuorumReading: Sendable {
         )
     }
 
-    /// For a manager that is lost without being demoted: it still counts among the members.
-    mutating func keepMember(_ node: Node) {
-        after.total = before.total
+    /// A manager that dies: it still counts among the members, and nobody asks first.
+    static func dying(_ node: Node, of managers: ManagersSummary) -> QuorumReading {
+        let isReachable = node.manager?.reachability == .reachable
+        let after = ManagersSummary(
+            total: managers.total,
+            reachable: max(0, managers.reachable - (isReachable ? 1 : 0)),
+            leader: managers.leader == node.id ? nil : managers.leader
+        )
+        var warnings: [String] = []
+        if !after.hasQuorum {
+            warnings.append(
+                "the quorum is lost: until it is back, nothing can be changed or replaced"
+            )
+        } else if managers.leader == node.id {
+            warnings.append("it is the leader: changes wait until the others have elected another")
+        }
+        return QuorumReading(before: managers, after: after, refusal: nil, warnings: warnings)
     }
 
     var words: String { "\(before.words) → \(after.words)" }

@@ -64,7 +64,10 @@ enum OperationText {
         head += Span(operation.title, .text, .bold)
         head += Span("  by ", .dim)
         head += Span(operation.origin, .key)
-        var lines = [head, [Span(indent + "$ ", .dim), Span(operation.docker, .accent)]]
+        var lines = [head]
+        if !operation.docker.isEmpty {
+            lines.append([Span(indent + "$ ", .dim), Span(operation.docker, .accent)])
+        }
         if !operation.subject.isEmpty {
             lines.append([Span(indent, .dim), Span(operation.subject, .dim)])
         }
