@@ -41,9 +41,16 @@ extension Store {
         put(service)
     }
 
+    /// Writes that an update or a rollback is through.
+    ///
+    /// SwarmKit writes "update completed" over any other state, too. A rollback that leaves surplus
+    /// tasks would read as a completed update once they are cleaned up; what ended stays as it is.
+    ///
     /// - Source: UPD-50.
     mutating func completeUpdate(of id: ServiceID) {
-        guard var service = service(id), var status = service.updateStatus else { return }
+        guard var service = service(id), var status = service.updateStatus,
+            status.state == .updating || status.state == .rollbackStarted
+        else { return }
         let isRollback = status.state == .rollbackStarted
         status.state = isRollback ? .rollbackCompleted : .completed
         status.message = isRollback ? "rollback completed" : "update completed"
