@@ -15,7 +15,7 @@ package struct Store: Sendable {
     /// Grows with every transaction; all objects written in one share it (OBJ-3).
     package internal(set) var version: UInt64
     /// What was written since the last ``takeChanges()``.
-    package private(set) var changes: [StoreChange] = []
+    package internal(set) var changes: [StoreChange] = []
     package private(set) var cluster: Cluster
 
     var nodeTable = Table<NodeID, Node>()
@@ -257,7 +257,7 @@ extension Store {
     }
 }
 
-// MARK: - Networks, secrets, configs, volumes
+// MARK: - Networks, secrets, configs
 
 extension Store {
     /// All networks, by name.
@@ -268,8 +268,6 @@ extension Store {
     package var secrets: [Secret] { secretTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
     /// All configs, by name.
     package var configs: [Config] { configTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
-    /// All named volumes, by name, then node.
-    package var volumes: [Volume] { volumeList }
 
     package func network(_ id: NetworkID) -> Network? { networkTable[id] }
     package func secret(_ id: SecretID) -> Secret? { secretTable[id] }
@@ -283,9 +281,6 @@ extension Store {
     }
     package func config(named name: String) -> Config? {
         configNames[name.lowercased()].flatMap { configTable[$0] }
-    }
-    package func volume(named name: String, on node: NodeID) -> Volume? {
-        volumeList.first { $0.name == name && $0.node == node }
     }
 
     /// The network of the routing mesh; `nil` if it was removed.
@@ -351,21 +346,5 @@ extension Store {
         guard let (config, _) = configTable.remove(id) else { return }
         configNames.release(config.name, of: config.id)
         changes.append(.config(before: config, after: nil))
-    }
-
-    /// Adds a volume unless the node already has one of that name.
-    package mutating func create(_ volume: Volume) {
-        guard self.volume(named: volume.name, on: volume.node) == nil else { return }
-        let index = volumeList.firstIndex {
-            ($0.name, $0.node) > (volume.name, volume.node)
-        }
-        volumeList.insert(volume, at: index ?? volumeList.count)
-        changes.append(.volume(before: nil, after: volume))
-    }
-
-    package mutating func removeVolume(named name: String, on node: NodeID) {
-        guard let index = volumeList.firstIndex(where: { $0.name == name && $0.node == node })
-        else { return }
-        changes.append(.volume(before: volumeList.remove(at: index), after: nil))
     }
 }
