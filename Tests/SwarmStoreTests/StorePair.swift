@@ -321,6 +321,10 @@ extension StorePair {
         for service in model.services.values {
             #expect(store.service(named: service.name.uppercased()) == service)
         }
+        for volume in model.volumes {
+            #expect(store.volume(named: volume.name, on: volume.node) == volume)
+            #expect(store.volume(named: volume.name + "x", on: volume.node) == nil)
+        }
         for network in model.networks.values {
             #expect(store.network(named: network.name) == network)
         }
