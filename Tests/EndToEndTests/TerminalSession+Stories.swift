@@ -12,16 +12,14 @@ extension TerminalSession {
     /// Types a whole command line.
     func command(_ line: String) throws { try type(":\(line)<enter>") }
 
-    /// Moves down from the first row of a table until this one is selected.
+    /// Moves from the first row of a table down to the one with this name.
     func select(_ name: String) throws {
-        try see(name)
+        try see("│" + name)
         try type("g")
         try wait(for: "the first row selected") { $0.selectedRow == 1 }
-        while !picture.isLit(name) {
-            let row = picture.selectedRow ?? 0
-            try type("j")
-            try wait(for: "row \(row + 1) selected") { $0.selectedRow == row + 1 }
-        }
+        let row = picture.tableRow(of: name) ?? 1
+        try type(String(repeating: "j", count: row - 1))
+        try wait(for: "\(name) selected") { $0.selectedRow == row && $0.isLit(name) }
     }
 
     /// Agrees to the box that is open, by the name of its button.
@@ -85,6 +83,15 @@ extension TerminalPicture {
     var selectedRow: Int? {
         lines.lazy.compactMap { $0.firstMatch(of: /┌─ [^│]* (\d+)\/\d+ ─/) }.first
             .flatMap { Int($0.1) }
+    }
+
+    /// Which row of a table begins with a name, counted from 1.
+    func tableRow(of name: String) -> Int? {
+        let title = lines.firstIndex { $0.contains("┌─") }
+        let row = lines.firstIndex { $0.hasPrefix("│" + name) }
+        guard let title, let row else { return nil }
+        // The rows begin below the frame and the heads of the columns.
+        return row - title - 1
     }
 
     /// Where a text begins in a row, in columns.

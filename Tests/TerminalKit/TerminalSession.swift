@@ -77,7 +77,7 @@ extension TerminalSession {
 // MARK: - Waiting
 
 extension TerminalSession {
-    /// Waits until something is true of the screen.
+    /// Waits until something is true of the screen, and then for the rest of that frame.
     ///
     /// - Parameters:
     ///   - what: said when it never comes.
@@ -98,6 +98,7 @@ extension TerminalSession {
             }
             if cpt_now() >= deadline { throw fault(what, "not within \(limit)") }
         }
+        settle(quiet: .milliseconds(10), within: .seconds(1))
     }
 
     /// Waits until a row contains all these words.
@@ -132,8 +133,11 @@ extension TerminalSession {
     }
 
     /// Waits until the program has written nothing for a while.
-    package func settle(quiet: Duration = .milliseconds(100)) {
-        let deadline = cpt_now() + Self.nanoseconds(Self.patience)
+    package func settle(
+        quiet: Duration = .milliseconds(100),
+        within limit: Duration = patience
+    ) {
+        let deadline = cpt_now() + Self.nanoseconds(limit)
         while look(within: quiet), cpt_now() < deadline {}
     }
 
