@@ -20,21 +20,20 @@ struct ConsoleRun {
     func openOwnCluster() async throws {
         let theme = try loadTheme()
         let folder = try stateFolder(below: nil)
-        if folder.holdsCluster {
-            let host = try await openHost(in: folder, name: "local", age: .zero)
-            try await show(host, theme: theme, demo: nil)
-            return
-        }
         let screen = try openScreen(theme: theme)
-        guard let answer = await ask(on: screen), answer != .quit else { return screen.close() }
         do {
+            var answer: Welcome.Answer?
+            if !folder.holdsCluster {
+                answer = await ask(on: screen)
+                guard let answer, answer != .quit else { return screen.close() }
+            }
             let isDemo = answer == .demo
             let host = try await openHost(
                 in: folder,
                 name: "local",
                 age: isDemo ? DemoScript.age : .zero
             )
-            try await fill(host, as: answer)
+            if let answer { try await fill(host, as: answer) }
             await run(host, on: screen, theme: theme, demo: isDemo ? DemoScript(host: host) : nil)
         } catch {
             screen.close()
@@ -46,10 +45,17 @@ struct ConsoleRun {
     func openDemo() async throws {
         let theme = try loadTheme()
         let folder = try stateFolder(below: "demo")
-        let host = try await openHost(in: folder, name: "demo", age: DemoScript.age)
-        let script = DemoScript(host: host)
-        do { if host.isNew { try await script.prepare() } } catch { throw Failure(error) }
-        try await show(host, theme: theme, demo: script)
+        // First, so that nothing is made on disk for a terminal that cannot show it.
+        let screen = try openScreen(theme: theme)
+        do {
+            let host = try await openHost(in: folder, name: "demo", age: DemoScript.age)
+            let script = DemoScript(host: host)
+            if host.isNew { try await script.prepare() }
+            await run(host, on: screen, theme: theme, demo: script)
+        } catch {
+            screen.close()
+            throw Failure(error)
+        }
         if options.stateFolder == nil { Self.discard(folder) }
     }
 
@@ -132,15 +138,6 @@ struct ConsoleRun {
         return nil
     }
 
-    private func show(_ host: ClusterHost, theme: Theme, demo: DemoScript?) async throws {
-        let screen: CursesScreen
-        do { screen = try openScreen(theme: theme) } catch {
-            await host.close()
-            throw error
-        }
-        await run(host, on: screen, theme: theme, demo: demo)
-    }
-
     private func run(
         _ host: ClusterHost,
         on screen: CursesScreen,
@@ -169,8 +166,7 @@ struct ConsoleRun {
 struct Failure: Error, CustomStringConvertible {
     let description: String
 
-    init(_ error: any Error) { description = "skep: \(error)" }
-    init(_ words: String) { description = "skep: " + words }
+    init(_ error: any Error) { description = "\(error)" }
 }
 
 /// A clock on which a new cluster was begun some time ago, so that its first minutes can be
