@@ -12,7 +12,7 @@ enum BenchProgram {
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
         if arguments.first == childFlag, arguments.count == 3 {
-            measure(arguments[1], Subject(program: arguments[2]))
+            measure(arguments[1], Subject(program: absolute(arguments[2])))
         } else if let program = arguments.first, !program.hasPrefix("-"), arguments.count <= 2 {
             runAll(program: program, filter: arguments.dropFirst().first ?? "")
         } else {
@@ -23,6 +23,13 @@ enum BenchProgram {
 
     private static func list() -> String {
         "measurements: " + Measurement.all.map(\.name).joined(separator: ", ")
+    }
+
+    /// The path from the root: programs under measurement begin in folders of their own.
+    private static func absolute(_ path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
     }
 
     /// The child's part: one measurement, once.

@@ -82,11 +82,13 @@ extension TerminalSession {
     /// - Parameters:
     ///   - what: said when it never comes.
     ///   - limit: how long to wait at most.
+    ///   - settling: whether to wait for the rest of the frame, too.
     ///   - isSeen: looks at the screen.
     /// - Throws: ``TerminalFault/neverSeen(what:reason:screen:)`` with the last screen.
     package func wait(
         for what: String,
         within limit: Duration = patience,
+        settling: Bool = true,
         until isSeen: (TerminalPicture) -> Bool
     ) throws(TerminalFault) {
         let deadline = cpt_now() + Self.nanoseconds(limit)
@@ -98,7 +100,7 @@ extension TerminalSession {
             }
             if cpt_now() >= deadline { throw fault(what, "not within \(limit)") }
         }
-        settle(quiet: .milliseconds(10), within: .seconds(1))
+        if settling { settle(quiet: .milliseconds(10), within: .seconds(1)) }
     }
 
     /// Waits until a row contains all these words.
@@ -139,6 +141,12 @@ extension TerminalSession {
     ) {
         let deadline = cpt_now() + Self.nanoseconds(limit)
         while look(within: quiet), cpt_now() < deadline {}
+    }
+
+    /// Takes what the program writes for a while; for measurements, where the time itself matters.
+    package func watch(for time: Duration) {
+        let end = cpt_now() + Self.nanoseconds(time)
+        while case let left = end - cpt_now(), left > 0 { look(within: .nanoseconds(left)) }
     }
 
     private func fault(_ what: String, _ reason: String) -> TerminalFault {

@@ -15,4 +15,9 @@ int64_t cm_process_cpu(void);
 /// CPU nanoseconds of the calling thread.
 int64_t cm_thread_cpu(void);
 
+/// Puts a pseudo-terminal in place of standard input and output.
+///
+/// Returns its far side, or -1; `output` gets the standard output that was.
+int cm_take_terminal(int columns, int rows, int *output);
+
 #endif

@@ -1,0 +1,119 @@
+import CPseudoTerminal
+import Foundation
+import TerminalKit
+
+/// From a key to the frame that answers it, as somebody before the terminal sees it.
+extension Measurement {
+    private static let presses = 200
+
+    /// Presses down and up in the tasks table; the title says when the frame is there.
+    static func keyFigures(_ name: String, _ session: TerminalSession) throws -> [Figure] {
+        try session.type(":tasks<enter>g")
+        try session.see("┌─ tasks", " 1/")
+        let process = session.terminal.processID
+        let idle = idleRate(of: session)
+        session.clearTranscript()
+        let cpu = ProcessUsage.cpu(of: process)
+        let began = cpt_now()
+        var waits: [Double] = []
+        for press in 0..<presses {
+            let goesDown = press.isMultiple(of: 2)
+            waits.append(
+                try milliseconds(
+                    from: goesDown ? "j" : "k",
+                    to: goesDown ? " 2/" : " 1/",
+                    session
+                )
+            )
+            session.watch(for: .milliseconds(40))
+        }
+        let seconds = Double(cpt_now() - began) / 1e9
+        let used = ProcessUsage.cpu(of: process) - cpu - idle * seconds
+        return [
+            Figure("\(name)-p50", waits.median, "ms"),
+            Figure("\(name)-p95", waits.percentile(0.95), "ms"),
+            Figure("\(name)-p99", waits.percentile(0.99), "ms"),
+            Figure("\(name)-cpu-per-key", max(0, used) / Double(presses) * 1e3, "ms"),
+            Figure(
+                "\(name)-bytes-per-key",
+                Double(session.transcript.count) / Double(presses),
+                "B"
+            ),
+        ]
+    }
+
+    /// CPU seconds a second while nobody types.
+    private static func idleRate(of session: TerminalSession) -> Double {
+        let process = session.terminal.processID
+        let cpu = ProcessUsage.cpu(of: process)
+        let began = cpt_now()
+        session.watch(for: .seconds(4))
+        return (ProcessUsage.cpu(of: process) - cpu) / (Double(cpt_now() - began) / 1e9)
+    }
+
+    private static func milliseconds(
+        from key: String,
+        to words: String,
+        _ session: TerminalSession
+    ) throws -> Double {
+        let pressed = cpt_now()
+        try session.type(key)
+        var seen: Int64 = 0
+        try session.wait(for: "row\(words)", within: .seconds(20), settling: false) { screen in
+            guard screen.text(ofRow: 3).contains("tasks" + words) else { return false }
+            seen = cpt_now()
+            return true
+        }
+        return Double(seen - pressed) / 1e6
+    }
+
+    /// The same with 1,000 nodes and 100,000 tasks: at rest, and while an update changes about a
+    /// thousand objects a second.
+    static func hugeFigures(_ subject: Subject) throws -> [Figure] {
+        let fixture = try ProgramFixture(subject)
+        let file = fixture.folder.appending(path: "huge.yml")
+        try hugeStack.write(to: file, atomically: true, encoding: .utf8)
+        let session = try fixture.startEmpty(nodes: 1_000)
+        try session.type(":deploy huge.yml huge<enter>")
+        try session.see("huge_web")
+        try session.type("<enter>")
+        try session.see("[ Deploy ]")
+        try session.type("<tab><enter>")
+        try session.see("tasks 100000/100000 running", within: .seconds(300))
+        let process = session.terminal.processID
+        var figures = try keyFigures("keys-100k", session)
+        figures.append(
+            Figure("keys-100k-resident", ProcessUsage.residentMegabytes(of: process), "MB")
+        )
+        try session.type(":image huge_web web:2<enter>")
+        try session.see("[ Update ]")
+        try session.type("<enter><enter>")
+        try session.seeNo("[ Update ]")
+        session.watch(for: .seconds(5))
+        let cpu = ProcessUsage.cpu(of: process)
+        let began = cpt_now()
+        figures += try keyFigures("keys-100k-updating", session)
+        let share = (ProcessUsage.cpu(of: process) - cpu) / (Double(cpt_now() - began) / 1e9)
+        figures.append(Figure("keys-100k-updating-cpu", share * 100, "%"))
+        return figures
+    }
+
+    /// A network as large as that has addresses for all of them; a usual one has 252.
+    private static let hugeStack = """
+        version: "3.7"
+        services:
+          web:
+            image: web:1
+            deploy:
+              replicas: 100000
+              update_config:
+                parallelism: 300
+                monitor: 0s
+        networks:
+          default:
+            ipam:
+              config:
+                - subnet: 10.64.0.0/10
+
+        """
+}
