@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help deps run demo build test unit lint format golden bench clean
+.PHONY: help deps run demo build test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
@@ -49,6 +49,10 @@ format: ## put the sources into the format
 golden: deps ## write the golden screens anew and show what changed
 	SKEP_GOLDEN=write SKEP_WRITE_GOLDENS=1 swift test --filter 'ConsoleTests|ThemingTests' $(BUILD_FLAGS) || true
 	git diff --stat -- Tests
+
+fidelity: deps ## write which tests prove which rule into docs/fidelity.md
+	SKEP_WRITE_FIDELITY=1 swift test --filter FidelityTests $(BUILD_FLAGS)
+	git diff --stat -- docs
 
 bench: build ## the figures of docs/performance.md, one per line: name value unit
 	swift build -c release --product skep-bench $(BUILD_FLAGS)
