@@ -30,6 +30,9 @@ package struct Node: Hashable, Codable, Sendable {
         self.manager = manager
     }
 
+    /// Always accepted: since nodes join by token, none waits to be let in (OBJ-30).
+    package var membership: NodeMembership { .accepted }
+
     /// Whether the scheduler may put new tasks here (filter 1, Ready).
     package var acceptsNewTasks: Bool { status.state == .ready && spec.availability == .active }
 
@@ -66,6 +69,11 @@ package struct NodeSpec: Hashable, Sendable {
 
 package enum NodeRole: String, Hashable, Codable, Sendable, CaseIterable {
     case worker, manager
+}
+
+/// Whether a node was let into the swarm.
+package enum NodeMembership: String, Hashable, Codable, Sendable, CaseIterable {
+    case pending, accepted
 }
 
 package enum NodeAvailability: String, Hashable, Codable, Sendable, CaseIterable {

@@ -19,7 +19,7 @@ package struct ObjectMeta: Hashable, Codable, Sendable {
 /// A name and labels, as every spec begins with them.
 ///
 /// Labels keep no order of their own.
-package struct Annotations: Hashable, Sendable {
+package struct Annotations: Hashable, Codable, Sendable {
     package var name: String
     package var labels: [String: String]
 

@@ -79,23 +79,55 @@ package struct Secret: Hashable, Codable, Sendable {
     package let id: SecretID
     package var meta = ObjectMeta()
     package var spec: SecretSpec
-    package init(id: SecretID, spec: SecretSpec) {
+    /// Made by the swarm itself: lists do not show it (SEC-6).
+    package var isInternal: Bool
+
+    package init(id: SecretID, spec: SecretSpec, isInternal: Bool = false) {
         self.id = id
         self.spec = spec
+        self.isInternal = isInternal
     }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        id = try fields.decode(SecretID.self, forKey: .id)
+        meta = try fields.decode(ObjectMeta.self, forKey: .meta)
+        spec = try fields.decode(SecretSpec.self, forKey: .spec)
+        isInternal = try fields.value(.isInternal, or: false)
+    }
+
     package var name: String { spec.name }
     package var stack: String? { spec.labels[StackLabel.namespace] }
+
+    /// The secret as it may leave the managers: without its data (SEC-6).
+    package var redacted: Secret {
+        var copy = self
+        copy.spec.data = .withheld
+        return copy
+    }
 }
 
 package struct SecretSpec: Hashable, Codable, Sendable {
     package var name: String
     package var labels: [String: String]
     package var data: SecretData
+    /// Who keeps the data; `nil` = the managers.
+    package var driver: DriverSpec?
+    /// How the data is expanded for each task; `nil` = as it is (LIF-52).
+    package var templating: DriverSpec?
 
-    package init(name: String, labels: [String: String] = [:], data: SecretData) {
+    package init(
+        name: String,
+        labels: [String: String] = [:],
+        data: SecretData,
+        driver: DriverSpec? = nil,
+        templating: DriverSpec? = nil
+    ) {
         self.name = name
         self.labels = labels
         self.data = data
+        self.driver = driver
+        self.templating = templating
     }
 }
 
@@ -135,10 +167,19 @@ package struct ConfigSpec: Hashable, Sendable {
     package var name: String
     package var labels: [String: String]
     package var data: [UInt8]
-    package init(name: String, labels: [String: String] = [:], data: [UInt8]) {
+    /// How the data is expanded for each task; `nil` = as it is (LIF-52).
+    package var templating: DriverSpec?
+
+    package init(
+        name: String,
+        labels: [String: String] = [:],
+        data: [UInt8],
+        templating: DriverSpec? = nil
+    ) {
         self.name = name
         self.labels = labels
         self.data = data
+        self.templating = templating
     }
 }
 

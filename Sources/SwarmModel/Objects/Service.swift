@@ -7,10 +7,17 @@ package struct Service: Hashable, Codable, Sendable {
     package let id: ServiceID
     package var meta = ObjectMeta()
     package var spec: ServiceSpec {
-        didSet { if spec.task != oldValue.task { taskSpec = Shared(spec.task) } }
+        didSet {
+            if spec.task != oldValue.task { taskSpec = Shared(spec.task) }
+            if spec.labels != oldValue.labels || spec.name != oldValue.name {
+                sharedAnnotations = Self.share(spec)
+            }
+        }
     }
     /// `spec.task` as its tasks share it.
     package private(set) var taskSpec: Shared<TaskSpec>
+    /// The name and labels as its tasks share them; `nil` without labels.
+    package private(set) var sharedAnnotations: Shared<Annotations>?
     /// The version the client sent with the last update; tasks carry the one they were made from.
     package var specVersion: UInt64?
     package var previousSpec: ServiceSpec?
@@ -24,7 +31,12 @@ package struct Service: Hashable, Codable, Sendable {
         self.id = id
         self.spec = spec
         self.taskSpec = Shared(spec.task)
+        self.sharedAnnotations = Self.share(spec)
         self.specVersion = specVersion
+    }
+
+    private static func share(_ spec: ServiceSpec) -> Shared<Annotations>? {
+        spec.labels.isEmpty ? nil : Shared(Annotations(name: spec.name, labels: spec.labels))
     }
 
     package var name: String { spec.name }

@@ -21,6 +21,7 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
                 id: id,
                 serviceID: service.id,
                 serviceName: service.name,
+                serviceAnnotations: service.sharedAnnotations,
                 slot: slot,
                 spec: service.taskSpec,
                 specVersion: service.specVersion,
@@ -40,6 +41,7 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
         meta: ObjectMeta,
         serviceID: ServiceID,
         serviceName: String,
+        serviceAnnotations: Shared<Annotations>? = nil,
         slot: Int,
         nodeID: NodeID?,
         spec: Shared<TaskSpec>,
@@ -57,6 +59,7 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
                 id: id,
                 serviceID: serviceID,
                 serviceName: serviceName,
+                serviceAnnotations: serviceAnnotations,
                 slot: slot,
                 spec: spec,
                 specVersion: specVersion,
@@ -88,14 +91,18 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
         return .slot(slot)
     }
 
-    /// `SERVICE.SLOT`, or `SERVICE.NODEID` for a global service, as `service ps` names rows (LIF-60).
-    package var rowName: String {
-        if case .node(let node) = place { return "\(serviceName).\(node)" }
-        return "\(serviceName).\(slot)"
-    }
+    /// `SERVICE.SLOT` as `service ps` names rows; the node's id stands for slot 0 (LIF-60).
+    package var rowName: String { "\(serviceName).\(slotText)" }
 
-    /// `SERVICE.SLOT.TASKID`: the container's name (LIF-50).
+    /// `SERVICE.SLOT.TASKID`: the container's name, and what lists are filtered by.
+    ///
+    /// The node's id stands for slot 0, which the first task of a replicated job has, too.
+    ///
+    /// - Source: LIF-50, LIF-51.
     package var name: String { "\(rowName).\(id)" }
+
+    /// The slot's number; the node's id for slot 0, empty while there is none.
+    package var slotText: String { slot == 0 ? nodeID?.description ?? "" : "\(slot)" }
 
     /// The moment by which tasks are ordered: when a manager last took a report over, else the
     /// report's own time.
@@ -131,6 +138,8 @@ extension SwarmTask {
     package var serviceID: ServiceID { fields[0].serviceID }
     /// The service's name when the task was made.
     package var serviceName: String { fields[0].serviceName }
+    /// The service's labels when the task was made (OBJ-20).
+    package var serviceLabels: [String: String] { fields[0].serviceAnnotations?.value.labels ?? [:] }
     /// From 1 for replicated services, from 0 for replicated jobs; 0 in global modes (OBJ-22).
     package var slot: Int { fields[0].slot }
     package var spec: Shared<TaskSpec> { fields[0].spec }
@@ -187,6 +196,8 @@ private struct TaskFields: Hashable, Codable, Sendable {
     let id: TaskID
     let serviceID: ServiceID
     let serviceName: String
+    /// `nil` for a service without labels.
+    let serviceAnnotations: Shared<Annotations>?
     let slot: Int
     let spec: Shared<TaskSpec>
     let specVersion: UInt64?

@@ -2,6 +2,8 @@ package import Basics
 
 /// What one task runs, and under which conditions.
 package struct TaskSpec: Hashable, Sendable {
+    package var runtime: TaskRuntime
+    /// Empty for runtimes other than ``TaskRuntime/container``.
     package var container: ContainerSpec
     package var resources: ResourceRequirements
     /// `nil` = condition any, delay 5 s, no limit of attempts.
@@ -19,8 +21,10 @@ package struct TaskSpec: Hashable, Sendable {
         placement: Placement = Placement(),
         networks: [NetworkAttachmentSpec] = [],
         logDriver: DriverSpec? = nil,
-        forceUpdate: UInt64 = 0
+        forceUpdate: UInt64 = 0,
+        runtime: TaskRuntime = .container
     ) {
+        self.runtime = runtime
         self.container = container
         self.resources = resources
         self.restart = restart

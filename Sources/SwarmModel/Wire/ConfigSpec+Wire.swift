@@ -5,6 +5,7 @@ extension ConfigSpec: Codable {
         case name = "Name"
         case labels = "Labels"
         case data = "Data"
+        case templating = "Templating"
     }
 
     package init(from decoder: any Decoder) throws {
@@ -12,6 +13,7 @@ extension ConfigSpec: Codable {
         name = try fields.value(.name, or: "")
         labels = try fields.value(.labels, or: [:])
         data = try fields.bytes(.data)
+        templating = try fields.decodeIfPresent(DriverSpec.self, forKey: .templating)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -19,6 +21,7 @@ extension ConfigSpec: Codable {
         try fields.encode(name, forKey: .name)
         try fields.encode(labels, forKey: .labels)
         try fields.put(Base64.encode(data), .data)
+        try fields.encodeIfPresent(templating, forKey: .templating)
     }
 }
 

@@ -14,21 +14,36 @@ package struct EngineSecret: Codable, Sendable {
     private struct Spec: Codable {
         let name: String
         let labels: [String: String]?
+        let driver: DriverSpec?
+        let templating: DriverSpec?
         enum CodingKeys: String, CodingKey {
             case name = "Name"
             case labels = "Labels"
+            case driver = "Driver"
+            case templating = "Templating"
         }
     }
 
     package init(_ secret: Secret, epoch: WallTime) {
         id = secret.id
         meta = EngineMeta(secret.meta, epoch: epoch)
-        spec = Spec(name: secret.spec.name, labels: secret.spec.labels)
+        spec = Spec(
+            name: secret.spec.name,
+            labels: secret.spec.labels,
+            driver: secret.spec.driver,
+            templating: secret.spec.templating
+        )
     }
 
     /// The secret, its times counted from `epoch`; an engine withholds the data.
     package func secret(epoch: WallTime) -> Secret {
-        let spec = SecretSpec(name: spec.name, labels: spec.labels ?? [:], data: .withheld)
+        let spec = SecretSpec(
+            name: spec.name,
+            labels: spec.labels ?? [:],
+            data: .withheld,
+            driver: spec.driver,
+            templating: spec.templating
+        )
         var secret = Secret(id: id, spec: spec)
         secret.meta = meta.meta(epoch: epoch)
         return secret
@@ -54,11 +69,15 @@ package struct EngineSecretRequest: Codable, Sendable {
     package let name: String
     package let labels: [String: String]
     package let data: [UInt8]
+    package var driver: DriverSpec?
+    package var templating: DriverSpec?
 
     private enum CodingKeys: String, CodingKey {
         case name = "Name"
         case labels = "Labels"
         case data = "Data"
+        case driver = "Driver"
+        case templating = "Templating"
     }
 
     package init(name: String, labels: [String: String], data: [UInt8]) {
@@ -72,6 +91,8 @@ package struct EngineSecretRequest: Codable, Sendable {
         name = try fields.value(.name, or: "")
         labels = try fields.value(.labels, or: [:])
         data = try fields.bytes(.data)
+        driver = try fields.decodeIfPresent(DriverSpec.self, forKey: .driver)
+        templating = try fields.decodeIfPresent(DriverSpec.self, forKey: .templating)
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -79,10 +100,20 @@ package struct EngineSecretRequest: Codable, Sendable {
         try fields.encode(name, forKey: .name)
         try fields.encode(labels, forKey: .labels)
         try fields.encode(Base64.encode(data), forKey: .data)
+        try fields.encodeIfPresent(driver, forKey: .driver)
+        try fields.encodeIfPresent(templating, forKey: .templating)
     }
 
     /// The spec as a session takes it.
-    package var spec: SecretSpec { SecretSpec(name: name, labels: labels, data: .plain(data)) }
+    package var spec: SecretSpec {
+        SecretSpec(
+            name: name,
+            labels: labels,
+            data: .plain(data),
+            driver: driver,
+            templating: templating
+        )
+    }
 }
 
 /// A config as `GET /configs` has it.

@@ -10,10 +10,19 @@ extension TaskSpec: Codable {
         case logDriver = "LogDriver"
         case forceUpdate = "ForceUpdate"
         case runtime = "Runtime"
+        case plugin = "PluginSpec"
+        case attachment = "NetworkAttachmentSpec"
+        case generic = "GenericRuntime"
+    }
+
+    private struct Attachment: Codable {
+        var container: String?
+        enum CodingKeys: String, CodingKey { case container = "ContainerID" }
     }
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
+        runtime = try Self.runtime(fields)
         container = try fields.value(.container, or: ContainerSpec())
         resources = try fields.value(.resources, or: ResourceRequirements())
         restart = try fields.decodeIfPresent(RestartPolicy.self, forKey: .restart)
@@ -23,13 +32,45 @@ extension TaskSpec: Codable {
         forceUpdate = try fields.value(.forceUpdate, or: 0)
     }
 
+    /// The runtime by its word and the part of the spec that goes with it.
+    private static func runtime(
+        _ fields: KeyedDecodingContainer<CodingKeys>
+    ) throws -> TaskRuntime {
+        if let generic = try fields.decodeIfPresent(GenericRuntime.self, forKey: .generic) {
+            return .generic(generic)
+        }
+        switch try fields.value(.runtime, or: "") {
+        case "plugin":
+            return try fields.decodeIfPresent(PluginSpec.self, forKey: .plugin).map { .plugin($0) }
+                ?? .missing
+        case "attachment":
+            let part = try fields.decodeIfPresent(Attachment.self, forKey: .attachment)
+            return .attachment(container: part?.container ?? "")
+        case "", "container":
+            if let part = try fields.decodeIfPresent(Attachment.self, forKey: .attachment) {
+                return .attachment(container: part.container ?? "")
+            }
+            return fields.contains(.container) ? .container : .missing
+        case let kind: return .generic(GenericRuntime(kind: kind, payload: nil))
+        }
+    }
+
     package func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
         try write(to: &fields)
     }
 
     fileprivate func write(to fields: inout KeyedEncodingContainer<CodingKeys>) throws {
-        try fields.encode(container, forKey: .container)
+        switch runtime {
+        case .container: try fields.encode(container, forKey: .container)
+        case .plugin(let plugin):
+            try fields.encode(runtime.word, forKey: .runtime)
+            try fields.encode(plugin, forKey: .plugin)
+        case .attachment(let id):
+            try fields.encode(Attachment(container: id), forKey: .attachment)
+        case .generic(let generic): try fields.encode(generic, forKey: .generic)
+        case .missing: break
+        }
         try fields.put(resources, unless: ResourceRequirements(), .resources)
         try fields.encodeIfPresent(restart, forKey: .restart)
         try fields.put(placement, unless: Placement(), .placement)
@@ -46,7 +87,31 @@ struct ServiceTemplate: Encodable {
     func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: TaskSpec.CodingKeys.self)
         try task.write(to: &fields)
-        try fields.encode("container", forKey: .runtime)
+        if task.runtime != .missing { try fields.encode(task.runtime.word, forKey: .runtime) }
+    }
+}
+
+extension PluginSpec: Codable {
+    private enum CodingKeys: String, CodingKey {
+        case name, remote
+        case isDisabled = "disabled"
+        case environment = "env"
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.value(.name, or: "")
+        remote = try fields.value(.remote, or: "")
+        isDisabled = try fields.value(.isDisabled, or: false)
+        environment = try fields.value(.environment, or: [])
+    }
+
+    package func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.put(name, .name)
+        try fields.put(remote, .remote)
+        try fields.put(isDisabled, .isDisabled)
+        try fields.put(environment, .environment)
     }
 }
 

@@ -1,5 +1,4 @@
 import Basics
-package import SwarmModel
 
 /// Whether tasks are still what their service wants.
 ///
@@ -54,10 +53,10 @@ package struct TaskDirtiness: Sendable {
 
 extension Service {
     /// The placement constraints; none if they cannot be read (SCH-22, ENF-3).
-    var parsedConstraints: [Constraint] { spec.task.placement.parsedConstraints }
+    package var parsedConstraints: [Constraint] { spec.task.placement.parsedConstraints }
 }
 
 extension Placement {
     /// The constraints; none if they cannot be read (SCH-22, ENF-3).
-    var parsedConstraints: [Constraint] { (try? Constraint.parse(constraints)) ?? [] }
+    package var parsedConstraints: [Constraint] { (try? Constraint.parse(constraints)) ?? [] }
 }
