@@ -29,10 +29,13 @@ import Testing
     }
 
     @Test func `absent, null and empty mean the same`() throws {
-        let absent = try read(ServiceSpec.self, #"{"Name":"a"}"#)
+        let absent = try read(
+            ServiceSpec.self,
+            #"{"Name":"a","TaskTemplate":{"ContainerSpec":{}}}"#
+        )
         let null = try read(
             ServiceSpec.self,
-            #"{"Name":"a","Labels":null,"TaskTemplate":{"ContainerSpec":null,"Networks":null,"#
+            #"{"Name":"a","Labels":null,"TaskTemplate":{"ContainerSpec":{"Labels":null},"Networks":null,"#
                 + #""Resources":null,"Placement":null},"Mode":null,"UpdateConfig":null}"#
         )
         let empty = try read(

@@ -172,7 +172,9 @@ import Testing
             } == ["one"],
             "labels are ANDed"
         )
-        #expect(fixture.store.secrets(keptBy: DataFilters()).allSatisfy { $0.spec.data == .withheld })
+        #expect(
+            fixture.store.secrets(keptBy: DataFilters()).allSatisfy { $0.spec.data == .withheld }
+        )
         #expect(fixture.store.secret(one.id)?.spec.data == .sealed([1, 2], size: 2))
     }
 }

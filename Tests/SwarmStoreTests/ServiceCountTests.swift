@@ -19,7 +19,9 @@ import Testing
 
     @Test mutating func `VAL-91 during a scale-down more may run than are wanted`() {
         let web = fixture.service("web", mode: .replicated(replicas: 1))
-        for slot in 1...3 { fixture.task(of: web, slot: slot, desired: slot == 1 ? .running : .remove) }
+        for slot in 1...3 {
+            fixture.task(of: web, slot: slot, desired: slot == 1 ? .running : .remove)
+        }
         #expect(
             fixture.store.counts(of: web.id) == EngineServiceCounts(running: 3, desired: 1)
         )

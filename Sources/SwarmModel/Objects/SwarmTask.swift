@@ -139,7 +139,9 @@ extension SwarmTask {
     /// The service's name when the task was made.
     package var serviceName: String { fields[0].serviceName }
     /// The service's labels when the task was made (OBJ-20).
-    package var serviceLabels: [String: String] { fields[0].serviceAnnotations?.value.labels ?? [:] }
+    package var serviceLabels: [String: String] {
+        fields[0].serviceAnnotations?.value.labels ?? [:]
+    }
     /// From 1 for replicated services, from 0 for replicated jobs; 0 in global modes (OBJ-22).
     package var slot: Int { fields[0].slot }
     package var spec: Shared<TaskSpec> { fields[0].spec }

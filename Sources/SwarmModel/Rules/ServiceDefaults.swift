@@ -11,8 +11,9 @@ extension ServiceSpec {
             spec.task.container.stopGracePeriod =
                 spec.task.container.stopGracePeriod ?? ContainerSpec.standardStopGracePeriod
         }
-        spec.task.restart = spec.task.restart ?? RestartPolicy()
-        spec.task.restart?.delay = spec.task.restart?.effectiveDelay
+        var restart = spec.task.restart ?? RestartPolicy()
+        restart.delay = restart.effectiveDelay
+        spec.task.restart = restart
         spec.update = (spec.update ?? .standard).withMonitor
         spec.rollback = (spec.rollback ?? .standard).withMonitor
         return spec
