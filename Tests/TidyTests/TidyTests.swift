@@ -19,6 +19,8 @@ import Testing
             "SwarmModel": ["Basics"],
             "SwarmStore": model.union(["HashTreeCollections"]),
             "ClusterPorts": core,
+            // The protocol knows nothing of what it agrees on.
+            "RaftCore": ["Basics"],
             "Scheduling": core,
             "Allocation": core,
             "Orchestration": core,
@@ -48,7 +50,8 @@ import Testing
 
     /// Targets that decide and never do.
     static let pure = [
-        "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "Scheduling", "Allocation",
+        "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "RaftCore", "Scheduling",
+        "Allocation",
         "Orchestration", "Agents", "SwarmWorld", "Cells", "Console",
     ]
 
