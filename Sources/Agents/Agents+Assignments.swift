@@ -84,7 +84,7 @@ extension Agents {
         let recipe = recipe(for: task.spec)
         var container = newContainer(task, recipe, session, now: now)
         if recipe.needsFiles {
-            container.startFailure = missingFile(task.spec.value.container, store)
+            container.startFailure = missingFile(task.spec.value.container, on: session, store)
         }
         let isLost = task.state >= .starting
         let slot = containers.insert(container)
@@ -119,6 +119,7 @@ extension Agents {
             acceptedAt: acceptedAt,
             preparingAt: preparingAt,
             stopGrace: recipe.stopGrace,
+            stopSignal: recipe.stopSignal,
             exit: plannedExit(recipe, task.id.seed),
             health: healthWatch(recipe, task.id.seed)
         )
@@ -142,19 +143,6 @@ extension Agents {
         let recipe = Recipe(spec, image: image, profile: profile)
         newestRecipe = recipe
         return recipe
-    }
-
-    /// Why the container cannot be started: a secret or config that is gone by the time the task
-    /// is sent (DIS-34, DIS-35); empty = nothing is missing.
-    private func missingFile(_ spec: ContainerSpec, _ store: Store) -> String {
-        let text = "starting container failed: unable to get"
-        if let secret = spec.secrets.first(where: { store.secret($0.id) == nil }) {
-            return "\(text) secret from secret store: secret \(secret.id) not found"
-        }
-        if let config = spec.configs.first(where: { store.config($0.id) == nil }) {
-            return "\(text) config from config store: config \(config.id) not found"
-        }
-        return ""
     }
 
     /// Takes a container away, whatever it was doing (DIS-37, AGT-30).

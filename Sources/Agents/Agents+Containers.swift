@@ -187,9 +187,11 @@ extension Agents {
     private func stopping(_ slot: Int32) -> (time: Duration, code: Int32)? {
         guard let container = containers[slot], container.image >= 0 else { return nil }
         let profile = images.profiles[Int(container.image)]
+        let signal = container.stopSignal ?? StopSignal.terminate
+        if signal == StopSignal.kill { return (.zero, Self.killed) }
         let time = Chance.duration(profile.stop, seed, container.seed, .stop)
         if time > container.stopGrace { return (.nanoseconds(container.stopGrace), Self.killed) }
-        return (.nanoseconds(time), profile.stopExitCode)
+        return (.nanoseconds(time), StopSignal.exitCode(profile.stopExitCode, on: signal))
     }
 
     /// The node lost power, and the container with it; noticed when it is back.

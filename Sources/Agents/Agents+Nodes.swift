@@ -5,9 +5,10 @@ package import SwarmStore
 // Machines that come and go, and how the dispatcher notices.
 extension Agents {
     private static let orphanDelay = Duration.seconds(86_400)
-    private static let standardPeriod: Int64 = 5_000_000_000
-    /// The longest a silent node goes unnoticed, in periods (DIS-10).
+    /// The longest a silent node goes unnoticed, in periods.
     private static let gracePeriods: Int64 = 3
+    /// How often an agent may register again within eight seconds.
+    private static let attemptsMaximum: UInt8 = 3
 
     // MARK: Orders
 
@@ -127,7 +128,7 @@ extension Agents {
     /// The node falls silent.
     ///
     /// Its beats are not played; when it would be missed is worked out from its phase: three of
-    /// the periods it was told after its last beat (DIS-1, DIS-2).
+    /// the periods it was told after its last beat (DIS-1, DIS-2, DIS-10).
     private mutating func loseContact(_ slot: Int32, now: Moment) {
         guard let session = sessions[slot] else { return }
         let wasConnected = session.isConnected
@@ -140,10 +141,9 @@ extension Agents {
             .hardware
         )
         let jitter = DurationRange(.zero, .seconds(1)).draw(using: &chance) - 500_000_000
-        let period = heartbeatPeriod + jitter * heartbeatPeriod / Self.standardPeriod
-        let sinceBeat = Int64(chance.next() % UInt64(max(1, period)))
-        let longest = Self.gracePeriods * heartbeatPeriod - Self.beatLength
-        let silence = min(Self.gracePeriods * period - sinceBeat, longest)
+        let period = max(heartbeatPeriod + jitter, Self.beatLength)
+        let sinceBeat = Int64(chance.next() % UInt64(period))
+        let silence = Self.gracePeriods * period - sinceBeat
         deadlines.add(
             .expiry(session: slot, epoch: epoch),
             at: now + .nanoseconds(silence)
@@ -184,6 +184,7 @@ extension Agents {
             ? "heartbeat failure for node in \"unknown\" state" : "heartbeat failure"
         store.put(node)
         sessions[slot]?.standing = .down
+        sessions[slot]?.registeredAt = nil
         awaitOrphaning(slot, now: now)
     }
 
@@ -199,8 +200,6 @@ extension Agents {
         where task.state >= .assigned && task.state <= .running {
             var status = task.status
             status.state = .orphaned
-            status.timestamp = now
-            status.appliedAt = now
             if task.observe(status) { store.update(task) }
         }
     }
@@ -213,6 +212,10 @@ extension Agents {
         guard let session = sessions[slot], session.canConnect, !session.isConnected,
             var node = store.node(session.node)
         else { return }
+        guard isAdmitted(slot, now: now) else {
+            let backOff = DurationRange(.milliseconds(100), .seconds(8))
+            return expectRegistration(slot, within: backOff, now: now)
+        }
         sessions[slot]?.isConnected = true
         sessions[slot]?.standing = .ready
         _ = startEpoch(slot)
@@ -230,6 +233,19 @@ extension Agents {
         releaseReports(of: slot, now: now)
     }
 
+    /// Whether an agent may open a session; one that has opened several of late may not (DIS-8).
+    private mutating func isAdmitted(_ slot: Int32, now: Moment) -> Bool {
+        if let last = sessions[slot]?.registeredAt {
+            let earlier = now - last > .seconds(8) ? 0 : sessions[slot]?.attempts ?? 0
+            sessions[slot]?.attempts = min(earlier, Self.attemptsMaximum) + 1
+            guard earlier < Self.attemptsMaximum else { return false }
+        } else {
+            sessions[slot]?.attempts = nil
+        }
+        sessions[slot]?.registeredAt = now
+        return true
+    }
+
     /// Another manager leads, and nobody has beaten for it yet.
     ///
     /// Those who live register within seconds, managers first; the others are missed after twice
@@ -241,6 +257,7 @@ extension Agents {
                 continue
             }
             sessions[slot]?.isConnected = false
+            sessions[slot]?.registeredAt = nil
             let epoch = startEpoch(slot)
             if session.standing == .down {
                 awaitOrphaning(slot, now: now)

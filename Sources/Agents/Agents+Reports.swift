@@ -87,7 +87,9 @@ extension Agents {
         if report.hasContainer {
             status.container = containerStatus(report, container, known: task.status.container)
         }
-        if report.state == .running { status.hostPorts = task.boundHostPorts(seed: container.seed) }
+        if report.state == .running {
+            status.hostPorts = boundHostPorts(of: task, seed: container.seed, store)
+        }
         guard task.observe(status) else { return }
         store.update(task)
         if report.hasContainer, report.state <= .running {
@@ -138,23 +140,6 @@ extension Agents {
                     createdAt: now
                 )
             )
-        }
-    }
-}
-
-extension SwarmTask {
-    /// The host-mode ports as the node has bound them; a port left open gets one from the
-    /// ephemeral range (AGT-31).
-    fileprivate func boundHostPorts(seed: UInt64) -> [PortConfig] {
-        guard let endpoint else { return [] }
-        let ports = endpoint.ports.isEmpty ? endpoint.spec.ports : endpoint.ports
-        guard ports.contains(where: { $0.publishMode == .host }) else { return [] }
-        return ports.filter { $0.publishMode == .host }.enumerated().map { index, port in
-            var bound = port
-            if bound.publishedPort == 0 {
-                bound.publishedPort = 32_768 + UInt32((seed &+ UInt64(index)) % 28_000)
-            }
-            return bound
         }
     }
 }

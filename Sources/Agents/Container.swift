@@ -50,6 +50,8 @@ struct Container: Codable, Sendable {
     /// Why it cannot be started; empty = it can.
     var startFailure = ""
     var stopGrace: Int64
+    /// `nil` = the usual one.
+    var stopSignal: UInt8?
     /// How the process ends by itself; `nil` = it runs on.
     var exit: PlannedExit?
     var health: HealthWatch?

@@ -20,6 +20,10 @@ struct NodeSession: Codable, Sendable {
     var hasLeft = false
     /// When the machine was last switched off.
     var poweredOffAt: Moment?
+    /// When its agent was last let in; `nil` before, and once the managers have lost sight of it.
+    var registeredAt: Moment?
+    /// How often it has registered again since, without eight seconds' rest; `nil` = never.
+    var attempts: UInt8?
     /// Another number whenever what was expected of the node no longer holds.
     var epoch: UInt32 = 0
     /// Tasks to be sent, in the order of their changes.

@@ -33,6 +33,8 @@ struct Recipe: Sendable {
     let health: HealthSettings?
     let exit: ExitRule?
     let stopGrace: Int64
+    /// `nil` = the usual one.
+    let stopSignal: UInt8?
     let needsFiles: Bool
 
     init(_ spec: Shared<TaskSpec>, image: Int32, profile: ImageProfile) {
@@ -42,6 +44,7 @@ struct Recipe: Sendable {
         health = HealthSettings(of: container, profile)
         exit = profile.exit(of: container)
         stopGrace = (container.stopGracePeriod ?? ContainerSpec.standardStopGracePeriod).nanoseconds
+        stopSignal = StopSignal.number(container.stopSignal)
         needsFiles = !container.secrets.isEmpty || !container.configs.isEmpty
     }
 }

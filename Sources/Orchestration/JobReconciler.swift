@@ -101,7 +101,8 @@ struct JobReconciler: Codable, Sendable {
     ) {
         for id in ended.takeAll() {
             guard let task = store.task(id), task.desiredState <= .complete,
-                let service = store.service(task.serviceID)
+                let service = store.service(task.serviceID),
+                task.jobIteration == service.jobStatus?.iteration
             else { continue }
             supervisor.restart(task, of: service, in: &store, turn: &turn)
         }
@@ -126,7 +127,7 @@ struct JobReconciler: Codable, Sendable {
             }
             guard task.desiredState <= .complete else { continue }
             if let node = task.nodeID { busy.insert(node) }
-            if store.hasInvalidNode(task) {
+            if store.hasInvalidNode(task), task.state != .complete {
                 store.raiseDesired(of: task.id, to: .shutdown)
             } else if task.state > .complete {
                 ended.add(task.id)

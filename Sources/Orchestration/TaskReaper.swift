@@ -101,7 +101,7 @@ struct TaskReaper: Codable, Sendable {
     /// - Source: LIF-30, LIF-32.
     private static func limit(for service: Service, in store: Store) -> Int {
         let attempts = service.spec.task.restart?.maxAttempts ?? 0
-        if attempts > 0 { return Int(clamping: attempts).advanced(by: 1) }
+        if attempts > 0 { return Int(clamping: min(attempts, .max - 1) + 1) }
         return store.cluster.spec.taskHistoryRetentionLimit
     }
 }

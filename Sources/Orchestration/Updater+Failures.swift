@@ -34,7 +34,13 @@ extension Updater {
     private func isFailure(_ task: TaskID, now: Moment) -> Bool {
         guard let made = progress.made[task], progress.failed[task] == nil else { return false }
         guard let startedAt = made.startedAt else { return true }
-        return now - startedAt <= plan.monitor
+        return now - startedAt <= watchedAge
+    }
+
+    /// How long after it came up a task's end counts; as long as the last watch lasts, in the end.
+    private var watchedAge: Duration {
+        if case .monitoring = progress.phase { return plan.lastWatch }
+        return plan.monitor
     }
 
     /// - Source: UPD-34 to UPD-38.

@@ -70,10 +70,12 @@ extension World {
             throw .rpc(.failedPrecondition, "node \(id) is not down and can't be removed")
         }
         for var task in store.tasks(on: id) where task.state < .complete {
-            var status = task.status
-            status.state = .orphaned
-            status.timestamp = now
-            status.message = "Task belonged to a node that has been deleted"
+            // Nothing that the node had reported is left, not even its container.
+            let status = TaskStatus(
+                state: .orphaned,
+                timestamp: now,
+                message: "Task belonged to a node that has been deleted"
+            )
             if task.observe(status) { store.update(task) }
         }
         store.remove(id)

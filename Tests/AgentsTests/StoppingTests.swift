@@ -83,7 +83,7 @@ import Testing
         #expect(!driver.states(of: unwanted).contains(.preparing))
     }
 
-    @Test func `LIF-3 an agent ignores a desired state that is not higher`() {
+    @Test func `LIF-3 AGT-22 an agent ignores a desired state that is not higher`() {
         var (driver, ids, _) = running("plain")
         driver.desire(.shutdown, of: ids[0])
         driver.advance(.milliseconds(500))

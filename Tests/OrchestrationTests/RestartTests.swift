@@ -102,7 +102,7 @@ struct RestartTests {
         #expect(swarm.moments(ofDesired: .running).last == start + .seconds(30))
     }
 
-    @Test func `RST-1 a task that was shut down is not restarted again`() throws {
+    @Test func `RST-1 REP-7 a task that was shut down is not restarted again`() throws {
         var (swarm, id) = runningSwarm(nil)
         let old = try #require(swarm.tasks(id).first)
         swarm.store.raiseDesired(of: old.id, to: .shutdown)

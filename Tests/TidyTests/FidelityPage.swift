@@ -56,10 +56,25 @@ struct FidelityPage {
             for key in test.keys { files[key, default: []].insert(test.file) }
         }
         var page = self
+        page.dropDoubles()
         for index in page.lines.indices {
             guard let key = page.lines[index].row?.key else { continue }
             page.lines[index].row?.state((files[key] ?? []).sorted())
         }
         return page
+    }
+    /// Makes one row of those that a merge left twice; a reason wins over none.
+    private mutating func dropDoubles() {
+        var places: [String: Int] = [:]
+        var kept: [(text: String, row: Row?)] = []
+        for line in lines {
+            guard let row = line.row, let place = places[row.key] else {
+                if let row = line.row { places[row.key] = kept.count }
+                kept.append(line)
+                continue
+            }
+            if ["", Self.noTest].contains(kept[place].row?.otherwise) { kept[place].row = row }
+        }
+        lines = kept
     }
 }

@@ -1,0 +1,54 @@
+package import Basics
+import SwarmModel
+package import SwarmStore
+
+// Secrets and configs on their way to the nodes that need them.
+extension Agents {
+    /// The secrets that a node was sent and still has: those its live tasks use, by id.
+    ///
+    /// One that was removed since stays until its last task there is over.
+    ///
+    /// - Complexity: O(containers of the node).
+    /// - Source: DIS-33, DIS-34, SEC-7.
+    package func secrets(on node: NodeID, in store: Store) -> [SecretID] {
+        let used = users(on: sessionSlots[node], store).flatMap(\.secrets).map(\.id)
+        return Set(used).sorted()
+    }
+
+    /// The configs that a node was sent and still has, like its secrets.
+    package func configs(on node: NodeID, in store: Store) -> [ConfigID] {
+        let used = users(on: sessionSlots[node], store).flatMap(\.configs).map(\.id)
+        return Set(used).sorted()
+    }
+
+    /// Why the container cannot be started: a secret or config that is gone by the time the task
+    /// is sent, and that no other task has brought to the node (DIS-34, DIS-35); empty = nothing is
+    /// missing.
+    func missingFile(_ spec: ContainerSpec, on session: Int32, _ store: Store) -> String {
+        let text = "starting container failed: unable to get"
+        for secret in spec.secrets where store.secret(secret.id) == nil {
+            let isHeld = users(on: session, store).contains { user in
+                user.secrets.contains { $0.id == secret.id }
+            }
+            if !isHeld { return "\(text) secret from secret store: secret \(secret.id) not found" }
+        }
+        for config in spec.configs where store.config(config.id) == nil {
+            let isHeld = users(on: session, store).contains { user in
+                user.configs.contains { $0.id == config.id }
+            }
+            if !isHeld { return "\(text) config from config store: config \(config.id) not found" }
+        }
+        return ""
+    }
+
+    /// What the live tasks of a node run, as far as they had all they need.
+    private func users(on session: Int32?, _ store: Store) -> [ContainerSpec] {
+        guard let session = session.flatMap({ sessions[$0] }) else { return [] }
+        return session.containers.compactMap { slot in
+            guard let container = containers[slot], container.startFailure.isEmpty,
+                let task = store.task(container.task), task.isLive
+            else { return nil }
+            return task.spec.value.container
+        }
+    }
+}
