@@ -1,3 +1,4 @@
+package import Basics
 package import SwarmModel
 
 /// What the console and the stack commands need of a cluster, embedded or real.
@@ -13,6 +14,20 @@ package protocol ClusterSession: Sendable {
     /// - Throws: the refusal, in the engine's own words.
     func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome
 
+    /// Carries a command out as the engine of one node takes it in.
+    ///
+    /// A cluster that knows no other way asks whom it always asks.
+    ///
+    /// - Parameters:
+    ///   - command: what is asked for.
+    ///   - node: whose engine is asked; a worker's refuses. `nil` = a manager's that can help.
+    /// - Returns: what came of it.
+    /// - Throws: the refusal, in the engine's own words.
+    func perform(
+        _ command: ClusterCommand,
+        via node: NodeID?
+    ) async throws(EngineError) -> CommandOutcome
+
     /// Log lines of a task or a service, oldest first, in batches; ends when a stream without
     /// `follow` is through, or the reader stops.
     func logs(_ request: LogRequest) async -> AsyncStream<[LogLine]>
@@ -27,4 +42,13 @@ package protocol ClusterSession: Sendable {
 
     /// Ends the session; everything that was answered is on disk by then.
     func close() async
+}
+
+extension ClusterSession {
+    package func perform(
+        _ command: ClusterCommand,
+        via node: NodeID?
+    ) async throws(EngineError) -> CommandOutcome {
+        try await perform(command)
+    }
 }

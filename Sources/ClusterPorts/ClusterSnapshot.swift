@@ -1,5 +1,5 @@
 package import Basics
-package import SwarmModel
+import SwarmModel
 package import SwarmStore
 
 /// A cluster at one moment, as a reader gets it: a value that nobody changes under it.
@@ -12,6 +12,8 @@ package struct ClusterSnapshot: Sendable {
     package var source: ClusterSource
     package var clock: ClockState
     package var managers: ManagersSummary
+    /// Where the machines stand and how they are linked; empty for a real cluster.
+    package var topology: NetworkTopology
     /// Why nothing may be changed now; `nil` when it may.
     ///
     /// Words for the user.
@@ -24,6 +26,7 @@ package struct ClusterSnapshot: Sendable {
         source: ClusterSource,
         clock: ClockState = ClockState(),
         managers: ManagersSummary,
+        topology: NetworkTopology = NetworkTopology(),
         readOnlyReason: String? = nil
     ) {
         self.store = store
@@ -32,6 +35,7 @@ package struct ClusterSnapshot: Sendable {
         self.source = source
         self.clock = clock
         self.managers = managers
+        self.topology = topology
         self.readOnlyReason = readOnlyReason
     }
 
@@ -63,33 +67,4 @@ package struct ClockState: Hashable, Sendable {
         self.isPaused = isPaused
         self.speed = speed
     }
-}
-
-/// The managers as a whole: who leads, who can be reached, and what they can stand to lose.
-///
-/// - Source: ROL-3, RFT-22.
-package struct ManagersSummary: Hashable, Sendable {
-    package var total: Int
-    package var reachable: Int
-    package var leader: NodeID?
-
-    package init(total: Int, reachable: Int, leader: NodeID?) {
-        self.total = total
-        self.reachable = reachable
-        self.leader = leader
-    }
-
-    /// Reads the summary off the nodes' own manager status.
-    package init(nodes: [Node]) {
-        let managers = nodes.filter { $0.manager != nil }
-        total = managers.count
-        reachable = managers.count { $0.manager?.reachability == .reachable }
-        leader = managers.first { $0.manager?.isLeader == true }?.id
-    }
-
-    /// The managers needed for a majority.
-    package var quorum: Int { total / 2 + 1 }
-    package var hasQuorum: Bool { total > 0 && reachable >= quorum }
-    /// How many more reachable managers may be lost before writes stop; 0 also when none may.
-    package var tolerance: Int { max(0, reachable - quorum) }
 }

@@ -17,7 +17,8 @@ extension ClusterHost {
             epoch: identity.epoch,
             source: .simulated(name: identity.name),
             clock: virtualClock.state,
-            managers: world.managersSummary
+            managers: world.managersSummary,
+            topology: topologyReading.of(world)
         )
     }
 
@@ -73,6 +74,20 @@ extension ClusterHost {
     }
 
     private func readerLeft(_ number: UInt64) { readers.wake(number) }
+}
+
+/// The newest reading of the links, kept as long as it holds.
+struct TopologyReading {
+    private var edition: UInt64?
+    private var reading = NetworkTopology()
+
+    mutating func of(_ world: World) -> NetworkTopology {
+        if edition != world.topologyEdition {
+            reading = world.networkTopology
+            edition = world.topologyEdition
+        }
+        return reading
+    }
 }
 
 /// Readers of logs that wait for more.

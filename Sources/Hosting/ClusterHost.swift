@@ -32,6 +32,7 @@ package actor ClusterHost {
     private var pending: [RequestID: CheckedContinuation<Answer, Never>] = [:]
     var publisher = Publisher()
     var readers = LogReaders()
+    var topologyReading = TopologyReading()
     private var alarm: Alarm?
     private var lastLook: Duration
     package private(set) var isClosed = false
@@ -88,7 +89,16 @@ package actor ClusterHost {
     ///
     /// A command that is refused leaves no trace. One that nobody can decide on yet, because the
     /// managers have no leader, waits; canceling the caller's task ends the waiting only.
-    package func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome {
+    ///
+    /// - Parameters:
+    ///   - command: what is asked for.
+    ///   - node: whose engine is asked; `nil` = a manager's that can help.
+    /// - Returns: what came of it.
+    /// - Throws: the refusal, in the engine's own words.
+    package func perform(
+        _ command: ClusterCommand,
+        via node: NodeID? = nil
+    ) async throws(EngineError) -> CommandOutcome {
         guard !isClosed else { throw .closed }
         let sealed = try secrets.sealed(command, journal: keeper.journal)
         catchUp()
@@ -96,10 +106,12 @@ package actor ClusterHost {
         // Tried on a copy: what is refused, or cannot be written, has then never happened.
         var next = world
         let moment = now
-        let effects = next.apply(.request(id, sealed), at: moment)
+        let effects = next.apply(.request(id, sealed, via: node), at: moment)
         let answer = effects.answer(to: id)
         if case .failure(let refusal)? = answer { throw refusal }
-        try keeper.append(JournalInput(sequence: id, moment: moment, command: sealed))
+        try keeper.append(
+            JournalInput(sequence: id, moment: moment, command: sealed, node: node)
+        )
         world = next
         sequence = id
         deliver(effects)

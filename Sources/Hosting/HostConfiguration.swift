@@ -1,5 +1,6 @@
 package import Agents
 package import ClusterPorts
+package import SwarmModel
 
 /// Which cluster a host opens, and what a new one is made of.
 package struct HostConfiguration: Sendable {
@@ -18,6 +19,7 @@ package struct HostConfiguration: Sendable {
     package var seed: UInt64
     package var catalog: ImageCatalog
     package var preloadsImages = false
+    package var links = LinkDefaults()
 
     package init(storage: Storage, name: String, seed: UInt64, catalog: ImageCatalog) {
         self.storage = storage

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import ClusterPorts
 package import SwarmModel
 
@@ -14,6 +14,13 @@ package struct HostSession: ClusterSession {
 
     package func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome {
         try await host.perform(command)
+    }
+
+    package func perform(
+        _ command: ClusterCommand,
+        via node: NodeID?
+    ) async throws(EngineError) -> CommandOutcome {
+        try await host.perform(command, via: node)
     }
 
     /// Nothing is kept for the reader: lines are worked out when it asks for the next ones.

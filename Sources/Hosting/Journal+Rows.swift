@@ -23,7 +23,7 @@ extension Journal {
     /// - Throws: ``HostingError/diskFull(path:)`` and others; then nothing was added.
     func append(_ input: JournalInput) throws(HostingError) {
         try write { database in
-            let payload = try JSONText.compact(input.command)
+            let payload = try JSONText.compact(JournalInput.Payload(input))
             try database.execute(
                 sql: "INSERT INTO inputs VALUES (?, ?, ?, ?, ?)",
                 arguments: [
@@ -154,7 +154,9 @@ extension JournalInput {
         self.moment = Moment(nanoseconds: moment)
         let bytes = Array(payload.utf8)
         guard RowChecksum.of(sequence, self.moment, bytes) == checksum else { return nil }
-        command = try JSONDecoder().decode(ClusterCommand.self, from: Data(bytes))
+        let read = try JSONDecoder().decode(Payload.self, from: Data(bytes))
+        command = read.command
+        node = read.node
     }
 }
 

@@ -24,6 +24,39 @@ struct JournalInput: Hashable, Sendable {
     let sequence: UInt64
     let moment: Moment
     let command: ClusterCommand
+    /// Whose engine was asked; `nil` = any manager's.
+    var node: NodeID?
+
+    /// What the journal keeps as text: the command, or the command and the node.
+    struct Payload: Codable {
+        let command: ClusterCommand
+        let node: NodeID?
+
+        private enum CodingKeys: CodingKey { case command, node }
+
+        init(_ input: JournalInput) {
+            command = input.command
+            node = input.node
+        }
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            if fields.contains(.node) {
+                command = try fields.decode(ClusterCommand.self, forKey: .command)
+                node = try fields.decode(NodeID.self, forKey: .node)
+            } else {
+                command = try ClusterCommand(from: decoder)
+                node = nil
+            }
+        }
+
+        func encode(to encoder: any Encoder) throws {
+            guard let node else { return try command.encode(to: encoder) }
+            var fields = encoder.container(keyedBy: CodingKeys.self)
+            try fields.encode(command, forKey: .command)
+            try fields.encode(node, forKey: .node)
+        }
+    }
 }
 
 /// A World as bytes.

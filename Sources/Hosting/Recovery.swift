@@ -28,7 +28,8 @@ struct Recovery: Sendable {
             catalog: configuration.catalog,
             name: identity.name,
             epoch: epoch,
-            preloadsImages: configuration.preloadsImages
+            preloadsImages: configuration.preloadsImages,
+            links: configuration.links
         )
         (sequence, snapshotSequence, notes, isNew) = (0, 0, [], true)
         try journal.begin(identity, first: try world.packed(after: 0, path: journal.path))
@@ -43,7 +44,8 @@ struct Recovery: Sendable {
         var world = saved
         var sequence = snapshot.sequence
         try journal.replay(after: snapshot.sequence) { input in
-            _ = world.apply(.request(input.sequence, input.command), at: input.moment)
+            let request = Input.request(input.sequence, input.command, via: input.node)
+            _ = world.apply(request, at: input.moment)
             sequence = input.sequence
         }
         _ = world.apply(.timePassed, at: try journal.clockMark())

@@ -1,3 +1,4 @@
+package import Basics
 package import SwarmModel
 
 /// Numbers a client's request, so that its answer finds the way back.
@@ -7,8 +8,8 @@ package typealias RequestID = UInt64
 ///
 /// The journal is made of these.
 package enum Input: Codable, Sendable {
-    /// A client asks for something.
-    case request(RequestID, ClusterCommand)
+    /// A client asks a node's engine for something; `via` is `nil` where any manager's will do.
+    case request(RequestID, ClusterCommand, via: NodeID? = nil)
     /// Nothing but time: deadlines up to the moment given are carried out.
     case timePassed
 }

@@ -1,5 +1,7 @@
-import Basics
-import SwarmModel
+import Agents
+package import Basics
+package import SwarmModel
+import SwarmStore
 
 /// A request that hangs because no leader can commit it.
 ///
@@ -14,7 +16,8 @@ struct WaitingRequest: Codable, Sendable {
 
 extension World {
     /// Carries a command out, or keeps it until there is a leader, or refuses it.
-    mutating func receive(_ command: ClusterCommand, as id: RequestID) {
+    mutating func receive(_ command: ClusterCommand, as id: RequestID, via node: NodeID?) {
+        if let node, let refusal = refusal(by: node) { return answer(id, .failure(refusal)) }
         if managers.voters.isEmpty || canCommit || Self.needsNoLeader(command) {
             return answer(id, carryOut(command))
         }
@@ -24,6 +27,14 @@ extension World {
         waiting.append(
             WaitingRequest(id: id, command: command, deadline: now + WaitingRequest.patience)
         )
+    }
+
+    /// Why a node's engine does not even pass requests on; `nil` if it does.
+    package func refusal(by node: NodeID) -> EngineError? {
+        guard agents.isPoweredOn(node) else {
+            return .refusedConnection(to: store.node(node)?.status.address ?? "\(node)")
+        }
+        return managers.isVoter(node) ? nil : .notAManager
     }
 
     /// Answers the requests whose patience is over.

@@ -79,6 +79,8 @@ extension World {
             if task.observe(status) { store.update(task) }
         }
         store.remove(id)
+        topology.forget(id)
+        topologyEdition += 1
         agents.leave(id, now: now)
         return CommandOutcome()
     }
@@ -115,9 +117,11 @@ extension World {
         let node = makeNode(new)
         store.put(node)
         if managers.voters.isEmpty { createPredefinedNetworks() }
+        topology.place(node.id, in: new.zone)
         agents.join(node.id, now: now)
         if new.role == .manager { handle(managers.add(node.id, now: now)) }
         refreshManagerStatus()
+        refreshSession(of: node.id)
         return CommandOutcome(createdID: node.id.description)
     }
 
@@ -137,6 +141,7 @@ extension World {
                 hostname: new.hostname,
                 resources: Resources(nanoCPUs: new.nanoCPUs, memoryBytes: new.memoryBytes),
                 engineVersion: "simulated",
+                engineLabels: ["zone": new.zone],
                 plugins: Self.enginePlugins
             )
         )
@@ -186,7 +191,9 @@ extension World {
             _ = try existing(id)
             agents.powerOn(id, now: now)
             handle(managers.set(id, up: true, now: now, random: &random))
+        case .cut, .link, .isolate, .mend, .heal: try alterLinks(by: fault)
         }
+        topologyEdition += 1
         refreshManagerStatus()
         return CommandOutcome()
     }

@@ -230,6 +230,7 @@ extension World {
             throw .rpc(.invalidArgument, "heartbeat time period cannot be a negative duration")
         }
         cluster.spec = spec
+        fitUnlockKey(to: &cluster)
         store.update(cluster)
         return CommandOutcome()
     }

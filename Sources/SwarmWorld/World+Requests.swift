@@ -26,10 +26,14 @@ extension World {
             try updateNode(id, version: version, spec: spec)
         case .removeNode(let id, let force): try removeNode(id, force: force)
         case .addNode(let node): try addNode(node)
+        case .joinSwarm(let node, let token, let manager):
+            try joinSwarm(node, token: token, via: manager)
         case .leaveSwarm(let id, let force): try leaveSwarm(id, force: force)
         case .fault(let fault): try bringAbout(fault)
         case .removeContainer(let task): try removeContainer(of: task)
         case .sendRequests(let service, let count): try sendRequests(count, to: service)
+        case .rotateJoinToken(let role): rotateJoinToken(of: role)
+        case .rotateUnlockKey: rotateUnlockKey()
         case .updateCluster(let version, let spec): try updateCluster(version: version, spec: spec)
         default: try dispatchObject(command)
         }

@@ -29,6 +29,11 @@ package struct World: Codable, Sendable {
     package internal(set) var agents: Agents
     var waiting: [WaitingRequest] = []
     var roleChanges = DeadlineQueue<NodeID>()
+    /// Where the machines stand and how they are linked.
+    package internal(set) var topology: Topology
+    /// Grows whenever ``networkTopology`` becomes another one; not saved.
+    package internal(set) var topologyEdition: UInt64 = 0
+    var credentials: Credentials
     /// Counts the machines that ever joined: each gets an address of its own.
     var joinedCount = 0
     /// Effects on their way out; empty between inputs, so never part of a snapshot.
@@ -44,16 +49,21 @@ package struct World: Codable, Sendable {
     ///   - name: shown by the console.
     ///   - epoch: the wall time of ``Moment/zero``; containers write it into their logs.
     ///   - preloadsImages: whether every image is on every node already, so that none is pulled.
+    ///   - links: how healthy links are.
     package init(
         seed: UInt64,
         catalog: ImageCatalog,
         name: String,
         epoch: WallTime = WallTime(nanoseconds: 0),
-        preloadsImages: Bool = false
+        preloadsImages: Bool = false,
+        links: LinkDefaults = LinkDefaults()
     ) {
         self.name = name
+        topology = Topology(defaults: links)
+        credentials = Credentials(seed: seed)
         random = SeededGenerator(seed: seed)
-        store = Store(cluster: Cluster(id: ClusterID(using: &random)))
+        let tokens = credentials.joinTokens()
+        store = Store(cluster: Cluster(id: ClusterID(using: &random), joinTokens: tokens))
         agents = Agents(catalog: catalog, seed: random.next())
         agents.epoch = epoch
         agents.preloadsImages = preloadsImages
@@ -67,8 +77,8 @@ package struct World: Codable, Sendable {
     /// - Returns: what is to be done, in this order.
     package mutating func apply(_ input: Input, at moment: Moment) -> [Effect] {
         advance(to: max(moment, now))
-        if case .request(let id, let command) = input {
-            receive(command, as: id)
+        if case .request(let id, let command, let node) = input {
+            receive(command, as: id, via: node)
             settle()
         }
         defer { effects.removeAll() }
@@ -164,7 +174,7 @@ package struct World: Codable, Sendable {
 extension World {
     private enum CodingKeys: CodingKey {
         case name, now, store, managers, random, allocator, orchestrator, scheduler, agents
-        case waiting, roleChanges, joinedCount
+        case waiting, roleChanges, joinedCount, topology, credentials
     }
 
     /// Takes a World up where it was saved.
@@ -182,6 +192,12 @@ extension World {
         waiting = try fields.decode([WaitingRequest].self, forKey: .waiting)
         roleChanges = try fields.decode(DeadlineQueue<NodeID>.self, forKey: .roleChanges)
         joinedCount = try fields.decode(Int.self, forKey: .joinedCount)
+        topology =
+            try fields.decodeIfPresent(Topology.self, forKey: .topology)
+            ?? Topology(defaults: LinkDefaults())
+        credentials =
+            try fields.decodeIfPresent(Credentials.self, forKey: .credentials)
+            ?? Credentials(seed: store.cluster.id.seed)
         scheduler.restore(from: store)
         allocator.restore(from: store)
     }
@@ -200,6 +216,8 @@ extension World {
         try fields.encode(waiting, forKey: .waiting)
         try fields.encode(roleChanges, forKey: .roleChanges)
         try fields.encode(joinedCount, forKey: .joinedCount)
+        try fields.encode(topology, forKey: .topology)
+        try fields.encode(credentials, forKey: .credentials)
     }
 }
 

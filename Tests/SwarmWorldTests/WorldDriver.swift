@@ -33,9 +33,9 @@ struct WorldDriver {
     var now: Moment { world.now }
 
     /// Sends a request; the answer may be outstanding for a while.
-    mutating func send(_ command: ClusterCommand) -> RequestID {
+    mutating func send(_ command: ClusterCommand, via node: NodeID? = nil) -> RequestID {
         requests += 1
-        take(world.apply(.request(requests, command), at: world.now))
+        take(world.apply(.request(requests, command, via: node), at: world.now))
         return requests
     }
 
@@ -115,6 +115,12 @@ struct WorldDriver {
         var spec = service.spec
         change(&spec)
         try perform(.updateService(service.id, version: service.meta.version, spec: spec))
+    }
+
+    mutating func lockManagers(_ isLocked: Bool) throws {
+        var spec = store.cluster.spec
+        spec.locksManagers = isLocked
+        try perform(.updateCluster(version: store.cluster.meta.version, spec: spec))
     }
 
     mutating func update(node name: String, _ change: (inout NodeSpec) -> Void) throws {

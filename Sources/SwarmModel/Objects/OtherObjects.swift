@@ -207,27 +207,3 @@ package struct Volume: Hashable, Codable, Sendable {
         self.createdAt = createdAt
     }
 }
-
-/// The one object that describes the swarm itself.
-///
-/// - Source: OBJ-41.
-package struct Cluster: Hashable, Codable, Sendable {
-    package let id: ClusterID
-    package var meta = ObjectMeta()
-    package var spec: ClusterSpec
-    package init(id: ClusterID, spec: ClusterSpec = ClusterSpec()) {
-        self.id = id
-        self.spec = spec
-    }
-}
-
-package struct ClusterSpec: Hashable, Codable, Sendable {
-    package var name = "default"
-    package var labels: [String: String] = [:]
-    /// Tasks kept per slot, the live one included; negative = all (LIF-30).
-    package var taskHistoryRetentionLimit = 5
-    package var heartbeatPeriod = Moment(nanoseconds: 5_000_000_000)
-    package var defaultAddressPool = ["10.0.0.0/8"]
-    package var subnetSize = 24
-    package init() {}
-}

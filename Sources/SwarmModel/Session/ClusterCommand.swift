@@ -24,14 +24,26 @@ package enum ClusterCommand: Hashable, Codable, Sendable {
     case removeConfig(ConfigID)
     case removeVolume(name: String, node: NodeID, force: Bool)
     case updateCluster(version: UInt64, spec: ClusterSpec)
+    /// A new join token for that role; the old one no longer works (TOK-3).
+    case rotateJoinToken(NodeRole)
+    /// A new unlock key, if the managers are locked (LCK-1).
+    case rotateUnlockKey
 
     /// Ends the container of a task as `docker container rm -f` on its node does.
     case removeContainer(TaskID)
 
     /// Only the embedded cluster can do what follows: its nodes are simulated.
     case addNode(NewNode)
+    /// `docker swarm join` on a new machine: the token decides its role (TOK-2).
+    ///
+    /// `via` is the manager whose address it is given; `nil` = any that can be reached.
+    case joinSwarm(NewNode, token: String, via: NodeID?)
     /// `docker swarm leave` on that node.
     case leaveSwarm(NodeID, force: Bool)
+    /// `docker swarm unlock` on a manager that waits for the key (LCK-3).
+    case unlockSwarm(NodeID, key: String)
+    /// `docker swarm init --force-new-cluster` on that manager (RFT-7).
+    case forceNewCluster(NodeID)
     case fault(Fault)
     /// `count` requests to a task's published application, as a user's browser would send them.
     case sendRequests(ServiceID, count: Int)
@@ -39,44 +51,12 @@ package enum ClusterCommand: Hashable, Codable, Sendable {
     /// Whether only an embedded, simulated cluster can carry it out.
     package var isSimulationOnly: Bool {
         switch self {
-        case .addNode, .leaveSwarm, .fault, .sendRequests: true
+        case .addNode, .joinSwarm, .leaveSwarm, .unlockSwarm, .forceNewCluster, .fault,
+            .sendRequests:
+            true
         default: false
         }
     }
-}
-
-/// A machine that joins the embedded cluster.
-package struct NewNode: Hashable, Codable, Sendable {
-    package var hostname: String
-    package var role: NodeRole
-    package var availability: NodeAvailability
-    package var nanoCPUs: Int64
-    package var memoryBytes: Int64
-    package var labels: [String: String]
-
-    package init(
-        hostname: String,
-        role: NodeRole,
-        availability: NodeAvailability = .active,
-        nanoCPUs: Int64 = 4_000_000_000,
-        memoryBytes: Int64 = 8_589_934_592,
-        labels: [String: String] = [:]
-    ) {
-        self.hostname = hostname
-        self.role = role
-        self.availability = availability
-        self.nanoCPUs = nanoCPUs
-        self.memoryBytes = memoryBytes
-        self.labels = labels
-    }
-}
-
-/// A trouble that is brought about on purpose.
-package enum Fault: Hashable, Codable, Sendable {
-    /// The machine loses its power: engine and containers are gone at once.
-    case powerOff(NodeID)
-    /// The machine starts again, with an engine and no containers.
-    case powerOn(NodeID)
 }
 
 /// What came of a command.

@@ -30,6 +30,20 @@ package struct EngineError: Error, Hashable, Codable, Sendable, CustomStringConv
             + "Make sure more than half of the managers are online."
     )
 
+    /// What a worker's engine says to everything that only a manager can answer.
+    package static let notAManager = EngineError(
+        status: 503,
+        message: "This node is not a swarm manager. Worker nodes can't be used to view or modify "
+            + "cluster state. Please run this command on a manager node or promote the current "
+            + "node to a manager."
+    )
+    /// What a manager says that was started again and waits for the unlock key (LCK-3).
+    package static let locked = EngineError(
+        status: 503,
+        message: "Swarm is encrypted and needs to be unlocked before it can be used. Please use "
+            + "\"docker swarm unlock\" to unlock it."
+    )
+
     /// The codes of the control API that clients get to see.
     package enum Code: String, Sendable {
         case invalidArgument = "InvalidArgument"

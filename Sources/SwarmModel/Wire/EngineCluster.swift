@@ -127,7 +127,7 @@ package struct EngineClusterSpec: Codable, Sendable {
         dispatcher = Dispatcher(heartbeatPeriod: heartbeat == 0 ? nil : heartbeat)
         certificates = Certificates()
         taskDefaults = Nothing()
-        encryption = Encryption()
+        encryption = Encryption(locksManagers: spec.locksManagers)
     }
 
     /// Puts what was sent in the place of what `stored` has; what is absent becomes zero, as in the
@@ -138,6 +138,7 @@ package struct EngineClusterSpec: Codable, Sendable {
         merged.labels = labels ?? [:]
         merged.taskHistoryRetentionLimit = orchestration?.historyLimit ?? 0
         merged.heartbeatPeriod = Moment(nanoseconds: dispatcher?.heartbeatPeriod ?? 0)
+        merged.locksManagers = encryption?.locksManagers ?? false
         return merged
     }
 }

@@ -1,0 +1,70 @@
+package import Basics
+
+/// The one object that describes the swarm itself.
+///
+/// - Source: OBJ-41.
+package struct Cluster: Hashable, Sendable {
+    package let id: ClusterID
+    package var meta = ObjectMeta()
+    package var spec: ClusterSpec
+    /// What new machines join with; `nil` where it is not known.
+    package var joinTokens: JoinTokens?
+    /// What unlocks a manager after a restart; `nil` while managers are not locked (LCK-1).
+    package var unlockKey: String?
+
+    package init(
+        id: ClusterID,
+        spec: ClusterSpec = ClusterSpec(),
+        joinTokens: JoinTokens? = nil,
+        unlockKey: String? = nil
+    ) {
+        self.id = id
+        self.spec = spec
+        self.joinTokens = joinTokens
+        self.unlockKey = unlockKey
+    }
+}
+
+extension Cluster: Codable {
+    private enum CodingKeys: CodingKey { case id, meta, spec, joinTokens, unlockKey }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        id = try fields.decode(ClusterID.self, forKey: .id)
+        meta = try fields.decode(ObjectMeta.self, forKey: .meta)
+        spec = try fields.decode(ClusterSpec.self, forKey: .spec)
+        joinTokens = try fields.decodeIfPresent(JoinTokens.self, forKey: .joinTokens)
+        unlockKey = try fields.decodeIfPresent(String.self, forKey: .unlockKey)
+    }
+}
+
+package struct ClusterSpec: Hashable, Sendable {
+    package var name = "default"
+    package var labels: [String: String] = [:]
+    /// Tasks kept per slot, the live one included; negative = all (LIF-30).
+    package var taskHistoryRetentionLimit = 5
+    package var heartbeatPeriod = Moment(nanoseconds: 5_000_000_000)
+    package var defaultAddressPool = ["10.0.0.0/8"]
+    package var subnetSize = 24
+    /// Whether a manager that starts again waits for the unlock key (LCK-1).
+    package var locksManagers = false
+    package init() {}
+}
+
+extension ClusterSpec: Codable {
+    private enum CodingKeys: CodingKey {
+        case name, labels, taskHistoryRetentionLimit, heartbeatPeriod, defaultAddressPool
+        case subnetSize, locksManagers
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.decode(String.self, forKey: .name)
+        labels = try fields.decode([String: String].self, forKey: .labels)
+        taskHistoryRetentionLimit = try fields.decode(Int.self, forKey: .taskHistoryRetentionLimit)
+        heartbeatPeriod = try fields.decode(Moment.self, forKey: .heartbeatPeriod)
+        defaultAddressPool = try fields.decode([String].self, forKey: .defaultAddressPool)
+        subnetSize = try fields.decode(Int.self, forKey: .subnetSize)
+        locksManagers = try fields.decodeIfPresent(Bool.self, forKey: .locksManagers) ?? false
+    }
+}

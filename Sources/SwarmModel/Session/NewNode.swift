@@ -1,0 +1,50 @@
+/// A machine that joins the embedded cluster.
+package struct NewNode: Hashable, Sendable {
+    /// The zone of a machine for which none is named.
+    package static let standardZone = "dc1"
+
+    package var hostname: String
+    package var role: NodeRole
+    package var availability: NodeAvailability
+    package var nanoCPUs: Int64
+    package var memoryBytes: Int64
+    package var labels: [String: String]
+    /// The data centre it stands in; constraints know it as `engine.labels.zone`.
+    package var zone: String
+
+    package init(
+        hostname: String,
+        role: NodeRole,
+        availability: NodeAvailability = .active,
+        nanoCPUs: Int64 = 4_000_000_000,
+        memoryBytes: Int64 = 8_589_934_592,
+        labels: [String: String] = [:],
+        zone: String = standardZone
+    ) {
+        self.hostname = hostname
+        self.role = role
+        self.availability = availability
+        self.nanoCPUs = nanoCPUs
+        self.memoryBytes = memoryBytes
+        self.labels = labels
+        self.zone = zone
+    }
+}
+
+extension NewNode: Codable {
+    private enum CodingKeys: CodingKey {
+        case hostname, role, availability, nanoCPUs, memoryBytes, labels, zone
+    }
+
+    /// Journals of earlier versions name no zone.
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        hostname = try fields.decode(String.self, forKey: .hostname)
+        role = try fields.decode(NodeRole.self, forKey: .role)
+        availability = try fields.decode(NodeAvailability.self, forKey: .availability)
+        nanoCPUs = try fields.decode(Int64.self, forKey: .nanoCPUs)
+        memoryBytes = try fields.decode(Int64.self, forKey: .memoryBytes)
+        labels = try fields.decode([String: String].self, forKey: .labels)
+        zone = try fields.decodeIfPresent(String.self, forKey: .zone) ?? Self.standardZone
+    }
+}
