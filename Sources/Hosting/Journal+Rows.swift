@@ -95,7 +95,7 @@ extension Journal {
         try read { database in
             let row = try Row.fetchOne(
                 database,
-                sql: "SELECT * FROM snapshots WHERE id = ?",
+                sql: "SELECT sequence, moment, payload, checksum FROM snapshots WHERE id = ?",
                 arguments: [number]
             )
             guard let row,
@@ -124,7 +124,10 @@ extension Journal {
             var expected = sequence + 1
             let rows = try Row.fetchCursor(
                 database,
-                sql: "SELECT * FROM inputs WHERE sequence > ? ORDER BY sequence",
+                sql: """
+                    SELECT sequence, moment, payload, checksum FROM inputs WHERE sequence > ?
+                    ORDER BY sequence
+                    """,
                 arguments: [Int64(sequence)]
             )
             while let row = try rows.next() {
