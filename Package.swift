@@ -63,10 +63,13 @@ let package = Package(
         part("Scheduling", core + [hashTrees]),
         part("Allocation", core + [hashTrees]),
         part("Orchestration", core + [hashTrees]),
+        part("Overlay", core),
         part("Agents", core + ["ClusterPorts", hashTrees]),
         part(
             "SwarmWorld",
-            core + ["Scheduling", "Allocation", "Orchestration", "Agents", "ClusterPorts"]
+            core + [
+                "Scheduling", "Allocation", "Orchestration", "Overlay", "Agents", "ClusterPorts",
+            ]
         ),
         part("ImageCatalogFile", ["Agents", "SwarmModel", "Basics", "Yams"]),
         part("Compose", ["SwarmModel", "Basics", "Yams"]),
@@ -131,6 +134,7 @@ let package = Package(
         tests("Scheduling", core),
         tests("Allocation", core),
         tests("Orchestration", core),
+        tests("Overlay", core),
         tests("Agents", core + ["ClusterPorts", "ImageCatalogFile"]),
         tests("ImageCatalogFile", core + ["Agents"]),
         tests("SwarmWorld", core + ["Agents", "ClusterPorts", "ImageCatalogFile"]),

@@ -64,6 +64,15 @@ struct HealthWatch: Hashable, Codable, Sendable {
         Int64((perSecond * Double(max(0, time)) / 1e9).rounded(.down))
     }
 
+    /// Whether the application is well at `time`, when `extra` requests have come from outside.
+    func isWell(at time: Int64, extra: Int64) -> Bool {
+        switch failure {
+        case .afterTime(let limit): time < limit.nanoseconds
+        case .afterRequests(let limit): requests(by: time, extra: extra) <= limit
+        case nil: true
+        }
+    }
+
     /// Notes that `extra` requests in all have come from outside by `time`.
     mutating func note(extraRequests extra: Int64, at time: Int64) {
         let next = schedule.startedCount(by: time) + 1

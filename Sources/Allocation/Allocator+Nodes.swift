@@ -1,5 +1,6 @@
 import Basics
 import SwarmModel
+import SwarmStore
 
 extension Allocator {
     /// Follows which nodes have live tasks on which networks (ALC-24).

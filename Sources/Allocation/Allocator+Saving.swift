@@ -31,7 +31,7 @@ extension Allocator {
         positions.vxlanID = vxlanIDs.next
         positions.subnet = subnets.next
         positions.ingress = ingress
-        positions.attachments = attachments.all.map {
+        positions.attachments = attachments.addresses.all.map {
             Positions.Attachment(key: $0.key, address: $0.address)
         }
         return positions
@@ -70,8 +70,8 @@ extension Allocator {
     }
 
     private mutating func resume(at saved: Positions) {
-        for (key, address) in attachments.all { networks[key.network]?.release(address) }
-        for (key, _) in attachments.all { attachments.set(nil, for: key) }
+        for (key, address) in attachments.addresses.all { networks[key.network]?.release(address) }
+        for (key, _) in attachments.addresses.all { attachments.set(nil, for: key) }
         for entry in saved.attachments {
             networks[entry.key.network]?.take(entry.address)
             attachments.set(entry.address, for: entry.key)

@@ -66,8 +66,11 @@ package struct Allocator: Sendable {
 
     /// The address of a node's load balancer on a network; `nil` if it has none there.
     package func loadBalancer(of node: NodeID, on network: NetworkID) -> String? {
-        attachments[NodeAttachments.Key(node: node, network: network)]
+        attachments.addresses[node, network]
     }
+
+    /// The addresses of all load balancers, as a value that a reader may keep (ALC-24).
+    package var loadBalancers: LoadBalancers { attachments.addresses }
 }
 
 // MARK: - Following the store

@@ -1,30 +1,17 @@
 import Basics
 import SwarmModel
+import SwarmStore
 
 /// The load balancers of the nodes: one address per network that a node takes part in.
 ///
 /// - Source: ALC-24.
 struct NodeAttachments: Sendable {
-    struct Key: Hashable, Comparable, Codable, Sendable {
-        let node: NodeID
-        let network: NetworkID
-
-        static func < (lhs: Self, rhs: Self) -> Bool {
-            lhs.node == rhs.node ? lhs.network < rhs.network : lhs.node < rhs.node
-        }
-    }
+    typealias Key = LoadBalancers.Key
 
     /// What keeps each attachment: live tasks, and the node itself on the ingress network.
     private var users: [Key: Int] = [:]
-    private var addresses: [Key: String] = [:]
+    private(set) var addresses = LoadBalancers()
     private var withoutAddress: Set<Key> = []
-
-    subscript(key: Key) -> String? { addresses[key] }
-
-    /// All addresses in the order of their keys.
-    var all: [(key: Key, address: String)] {
-        addresses.keys.sorted().compactMap { key in addresses[key].map { (key, $0) } }
-    }
 
     /// Attachments that found no address free.
     var missing: [Key] { withoutAddress.sorted() }
@@ -45,8 +32,10 @@ struct NodeAttachments: Sendable {
     mutating func remove(_ key: Key) -> String? {
         guard let count = users[key] else { return nil }
         users[key] = count == 1 ? nil : count - 1
-        if count == 1 { withoutAddress.remove(key) }
-        return count == 1 ? addresses.removeValue(forKey: key) : nil
+        guard count == 1 else { return nil }
+        withoutAddress.remove(key)
+        defer { addresses[key] = nil }
+        return addresses[key]
     }
 
     mutating func set(_ address: String?, for key: Key) {
@@ -57,7 +46,7 @@ struct NodeAttachments: Sendable {
     /// Drops everything on a network that is gone.
     mutating func drop(_ network: NetworkID) {
         users = users.filter { $0.key.network != network }
-        addresses = addresses.filter { $0.key.network != network }
+        addresses.drop(network)
         withoutAddress = withoutAddress.filter { $0.network != network }
     }
 }

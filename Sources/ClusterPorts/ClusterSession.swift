@@ -35,6 +35,11 @@ package protocol ClusterSession: Sendable {
     /// One object as indented JSON in the Engine API's own form; `nil` if it is gone.
     func json(of reference: ObjectReference) async -> String?
 
+    /// What the embedded DNS answers a task's container that asks for a name.
+    ///
+    /// - Throws: that there is no such container, or that this cluster cannot be asked.
+    func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer
+
     /// Pauses, resumes or changes the pace of the cluster's clock.
     ///
     /// - Throws: a refusal on a live cluster, whose time is everybody's.
@@ -50,5 +55,10 @@ extension ClusterSession {
         via node: NodeID?
     ) async throws(EngineError) -> CommandOutcome {
         try await perform(command)
+    }
+
+    /// An engine answers names to its containers only.
+    package func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer {
+        throw EngineError(status: 501, message: "only a simulated cluster can be asked for names")
     }
 }

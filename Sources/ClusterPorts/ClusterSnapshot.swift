@@ -12,6 +12,8 @@ package struct ClusterSnapshot: Sendable {
     package var source: ClusterSource
     package var clock: ClockState
     package var managers: ManagersSummary
+    /// The nodes' load balancers (ALC-24); none where the cluster does not tell.
+    package var loadBalancers = LoadBalancers()
     /// Where the machines stand and how they are linked; empty for a real cluster.
     package var topology: NetworkTopology
     /// Why nothing may be changed now; `nil` when it may.

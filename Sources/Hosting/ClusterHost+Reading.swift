@@ -11,7 +11,7 @@ extension ClusterHost {
     }
 
     func makeSnapshot() -> ClusterSnapshot {
-        ClusterSnapshot(
+        var snapshot = ClusterSnapshot(
             store: world.store,
             now: now,
             epoch: identity.epoch,
@@ -20,6 +20,8 @@ extension ClusterHost {
             managers: world.managersSummary,
             topology: topologyReading.of(world)
         )
+        snapshot.loadBalancers = world.loadBalancers
+        return snapshot
     }
 
     /// Snapshots as they come, at most some sixty a second; a slow reader gets the newest only.

@@ -1,6 +1,7 @@
 package import Basics
 package import ClusterPorts
 package import SwarmModel
+import SwarmWorld
 
 /// A session with a cluster of this process.
 package struct HostSession: ClusterSession {
@@ -31,6 +32,10 @@ package struct HostSession: ClusterSession {
 
     package func json(of reference: ObjectReference) async -> String? {
         ObjectJSON(await host.snapshot()).text(of: reference)
+    }
+
+    package func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer {
+        try await host.worldNow().answer(to: query)
     }
 
     package func setClock(_ clock: ClockState) async throws(EngineError) {

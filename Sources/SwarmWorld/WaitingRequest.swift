@@ -62,7 +62,7 @@ extension World {
     /// Whether the command acts on one node alone, or on the machines themselves.
     private static func needsNoLeader(_ command: ClusterCommand) -> Bool {
         switch command {
-        case .fault, .removeContainer, .sendRequests, .leaveSwarm: true
+        case .fault, .removeContainer, .sendRequests, .request, .leaveSwarm: true
         default: false
         }
     }

@@ -34,6 +34,7 @@ extension World {
         case .sendRequests(let service, let count): try sendRequests(count, to: service)
         case .rotateJoinToken(let role): rotateJoinToken(of: role)
         case .rotateUnlockKey: rotateUnlockKey()
+        case .request(let target, let count): try request(target, count: count)
         case .updateCluster(let version, let spec): try updateCluster(version: version, spec: spec)
         default: try dispatchObject(command)
         }

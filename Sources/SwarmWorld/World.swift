@@ -3,6 +3,7 @@ import Allocation
 package import Basics
 package import ClusterPorts
 import Orchestration
+import Overlay
 package import Scheduling
 package import SwarmModel
 package import SwarmStore
@@ -27,6 +28,8 @@ package struct World: Codable, Sendable {
     var scheduler = Scheduler()
     /// Every node's engine with its simulated containers.
     package internal(set) var agents: Agents
+    /// Whose turn it is at each load balancer of the overlay networks.
+    var turns = BalancerTurns()
     var waiting: [WaitingRequest] = []
     var roleChanges = DeadlineQueue<NodeID>()
     /// Where the machines stand and how they are linked.
@@ -148,6 +151,7 @@ package struct World: Codable, Sendable {
     }
 
     mutating func tellMachines(of change: StoreChange) {
+        if case .service(let before?, nil) = change { turns.forget(before.id) }
         allocator.observe(change, now: now)
         orchestrator.observe(change, now: now)
         agents.observe(change, now: now)
@@ -174,7 +178,7 @@ package struct World: Codable, Sendable {
 extension World {
     private enum CodingKeys: CodingKey {
         case name, now, store, managers, random, allocator, orchestrator, scheduler, agents
-        case waiting, roleChanges, joinedCount, topology, credentials
+        case waiting, roleChanges, joinedCount, topology, credentials, turns
     }
 
     /// Takes a World up where it was saved.
@@ -198,6 +202,7 @@ extension World {
         credentials =
             try fields.decodeIfPresent(Credentials.self, forKey: .credentials)
             ?? Credentials(seed: store.cluster.id.seed)
+        turns = try fields.decodeIfPresent(BalancerTurns.self, forKey: .turns) ?? BalancerTurns()
         scheduler.restore(from: store)
         allocator.restore(from: store)
     }
@@ -218,6 +223,7 @@ extension World {
         try fields.encode(joinedCount, forKey: .joinedCount)
         try fields.encode(topology, forKey: .topology)
         try fields.encode(credentials, forKey: .credentials)
+        try fields.encode(turns, forKey: .turns)
     }
 }
 

@@ -89,6 +89,7 @@ import Testing
             .removeContainer(TaskID(using: &random)),
             .addNode(NewNode(hostname: "h", role: .worker)), .leaveSwarm(node, force: false),
             .fault(.powerOff(node)), .sendRequests(service, count: 10),
+            .request(.published(node: node, port: 8_010), count: 3),
         ]
         let folder = try TemporaryFolder()
         let journal = try begin(folder)

@@ -13,7 +13,7 @@ import Testing
         let model: Set<String> = ["Basics", "SwarmModel"]
         let core = model.union(["SwarmStore"])
         let ports = core.union(["ClusterPorts"])
-        let world = ports.union(["Scheduling", "Allocation", "Orchestration", "Agents"])
+        let world = ports.union(["Scheduling", "Allocation", "Orchestration", "Agents", "Overlay"])
         return [
             "Basics": [],
             "SwarmModel": ["Basics"],
@@ -24,6 +24,7 @@ import Testing
             "Scheduling": core,
             "Allocation": core,
             "Orchestration": core,
+            "Overlay": core,
             "Agents": ports,
             "SwarmWorld": world,
             "ImageCatalogFile": model.union(["Agents", "Yams"]),
@@ -51,8 +52,7 @@ import Testing
     /// Targets that decide and never do.
     static let pure = [
         "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "RaftCore", "Scheduling",
-        "Allocation",
-        "Orchestration", "Agents", "SwarmWorld", "Cells", "Console",
+        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Cells", "Console",
     ]
 
     /// Every Swift file of a target, by its path below the project's root.

@@ -47,12 +47,14 @@ package enum ClusterCommand: Hashable, Codable, Sendable {
     case fault(Fault)
     /// `count` requests to a task's published application, as a user's browser would send them.
     case sendRequests(ServiceID, count: Int)
+    /// `count` requests over the networks; the outcome says which way each one took.
+    case request(RequestTarget, count: Int)
 
     /// Whether only an embedded, simulated cluster can carry it out.
     package var isSimulationOnly: Bool {
         switch self {
         case .addNode, .joinSwarm, .leaveSwarm, .unlockSwarm, .forceNewCluster, .fault,
-            .sendRequests:
+            .sendRequests, .request:
             true
         default: false
         }
@@ -64,9 +66,16 @@ package struct CommandOutcome: Hashable, Codable, Sendable {
     /// The id or name of what was created; `nil` for the rest.
     package var createdID: String?
     package var warnings: [String]
+    /// What became of requests that were sent; `nil` for the rest.
+    package var requests: RequestReport?
 
-    package init(createdID: String? = nil, warnings: [String] = []) {
+    package init(
+        createdID: String? = nil,
+        warnings: [String] = [],
+        requests: RequestReport? = nil
+    ) {
         self.createdID = createdID
         self.warnings = warnings
+        self.requests = requests
     }
 }
