@@ -34,9 +34,9 @@ package struct BalancerTurns: Hashable, Sendable {
 
     package init() {}
 
-    /// The one after the last in the round; the round begins with the first.
+    /// The position of the one after the last in the round; the round begins with the first.
     ///
-    /// - Parameter backends: who takes part now, in the order of their turns.
+    /// `backends` are those who take part now, in the order of their turns.
     func next(_ backends: [Backend], at key: Key) -> Int? {
         guard !backends.isEmpty else { return nil }
         guard let last = last[key] else { return 0 }
