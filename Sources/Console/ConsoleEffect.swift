@@ -18,6 +18,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case removeStack(name: String, OperationID)
     /// Read the file and make an object of it; answer with ``ConsoleMessage/outcome(_:_:)``.
     case createFromFile(FileObjectKind, name: String, path: String, OperationID)
+    /// Answer with ``ConsoleMessage/nameAnswer(_:_:)``.
+    case resolve(NameQuery)
     case setClock(ClockState)
     /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
     case setTheme(String)

@@ -21,6 +21,8 @@ package struct ConsoleModel: Sendable {
     var events = EventFeed()
     var rollouts = RolloutBook()
     var plans: [OperationID: StackPlan] = [:]
+    var lookups: [NameQuery: Lookup] = [:]
+    var requestRuns: [OperationID: RequestRun] = [:]
     var logs: [LogStreamID: LogBuffer] = [:]
     /// The stream of the deck's log pane, and whose lines it brings.
     var deckStream: (id: LogStreamID, service: ServiceID)?
@@ -55,6 +57,7 @@ package struct ConsoleModel: Sendable {
         case .logLines(let stream, let lines, let ended):
             logs[stream]?.add(lines, ended: ended, at: now)
         case .json(let reference, let text): take(json: text, of: reference)
+        case .nameAnswer(let query, let answer): take(query, answer)
         case .stackPlan(let id, let result): return take(id, plan: result)
         case .stackProgress(let id, let lines, let ended): take(id, progress: lines, ended: ended)
         case .themeChanged(let name, let error): take(theme: name, error: error)

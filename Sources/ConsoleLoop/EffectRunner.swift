@@ -119,6 +119,7 @@ struct EffectRunner {
             inbox.post(.stackProgress(id, [], ended: end))
         case .createFromFile(let kind, let name, let path, let id):
             inbox.post(.outcome(id, await create(kind, name: name, path: path)))
+        case .resolve(let query): inbox.post(.nameAnswer(query, await resolve(query)))
         case .setClock(let clock): await set(clock)
         case .refresh: inbox.post(.snapshot(await session.snapshot()))
         default: break
@@ -128,6 +129,14 @@ struct EffectRunner {
     private func perform(_ command: ClusterCommand) async -> Result<CommandOutcome, EngineError> {
         do throws(EngineError) {
             return .success(try await session.perform(command))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func resolve(_ query: NameQuery) async -> Result<NameAnswer, EngineError> {
+        do throws(EngineError) {
+            return .success(try await session.resolve(query))
         } catch {
             return .failure(error)
         }

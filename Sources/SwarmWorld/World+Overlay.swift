@@ -13,7 +13,7 @@ private struct Ground: NetworkGround {
     func isUp(_ node: NodeID) -> Bool { world.agents.isPoweredOn(node) }
 
     func reaches(_ node: NodeID, from other: NodeID) -> Bool {
-        node == other || world.agents.isLinked(node) && world.agents.isLinked(other)
+        isUp(node) && !world.topology.quality(between: node, and: other).isCut
     }
 
     func serves(_ task: TaskID) -> Bool { world.agents.serves(task, now: world.now) }
@@ -57,6 +57,11 @@ extension World {
         return CommandOutcome(requests: report)
     }
 
+    /// There and back over the link between two machines, without what the application needs.
+    private func roundTrip(_ one: NodeID, _ other: NodeID) -> Duration {
+        topology.quality(between: one, and: other).latency * 2
+    }
+
     private mutating func send(
         _ count: Int,
         over route: Connections<Ground>.Route,
@@ -90,7 +95,13 @@ extension World {
             if status >= 500 { report.shares[place].failed += 1 }
             guard report.traces.count < RequestReport.tracesMaximum else { continue }
             report.traces.append(
-                .init(task: id, node: backend.node, address: backend.address, status: status)
+                .init(
+                    task: id,
+                    node: backend.node,
+                    address: backend.address,
+                    status: status,
+                    roundTrip: roundTrip(report.entry, backend.node)
+                )
             )
         }
         for share in report.shares {

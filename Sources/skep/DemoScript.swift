@@ -51,6 +51,8 @@ struct ClusterSetup: Sendable {
     let session: any ClusterSession
 
     /// Adds `node1` and so on; the first three (or fewer) are managers.
+    ///
+    /// The managers stand together in one data centre, the others in two more by turns.
     func addNodes(_ count: Int) async throws {
         let managers = count >= 3 ? 3 : 1
         for number in 1...max(1, count) {
@@ -58,7 +60,8 @@ struct ClusterSetup: Sendable {
                 .addNode(
                     NewNode(
                         hostname: "node\(number)",
-                        role: number <= managers ? .manager : .worker
+                        role: number <= managers ? .manager : .worker,
+                        zone: number <= managers ? "dc1" : "dc\(2 + (number - managers - 1) % 2)"
                     )
                 )
             )

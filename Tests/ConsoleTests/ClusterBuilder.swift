@@ -14,6 +14,9 @@ struct ClusterBuilder {
     var clock = ClockState()
     var source = ClusterSource.simulated(name: "demo")
     var readOnlyReason: String?
+    var loadBalancers = LoadBalancers()
+    var topology = NetworkTopology()
+    var members: [RaftMember] = []
     private var random: SeededGenerator
 
     init(seed: UInt64 = 7) {
@@ -23,15 +26,25 @@ struct ClusterBuilder {
     }
 
     var snapshot: ClusterSnapshot {
-        ClusterSnapshot(
+        var snapshot = ClusterSnapshot(
             store: store,
             now: now,
             epoch: Self.epoch,
             source: source,
             clock: clock,
-            managers: ManagersSummary(nodes: store.nodes),
+            managers: managers,
+            topology: topology,
             readOnlyReason: readOnlyReason
         )
+        snapshot.loadBalancers = loadBalancers
+        return snapshot
+    }
+
+    private var managers: ManagersSummary {
+        var summary = ManagersSummary(nodes: store.nodes)
+        summary.members = members
+        summary.term = members.map(\.term).max() ?? 0
+        return summary
     }
 
     var wall: WallTime { Self.epoch + (now - .zero) }
@@ -200,6 +213,13 @@ struct ClusterBuilder {
         store.put(node)
     }
 
+    mutating func change(_ id: ServiceID, _ change: (inout Service) -> Void) {
+        guard var service = store.service(id) else { return }
+        write(ago: .zero)
+        change(&service)
+        store.put(service)
+    }
+
     mutating func remove(_ id: ServiceID) {
         write(ago: .zero)
         store.remove(id)
@@ -208,9 +228,14 @@ struct ClusterBuilder {
     mutating func pass(_ time: Duration) { now = now + time }
 
     @discardableResult
-    mutating func network(_ name: String, stack: String? = nil) -> NetworkID {
+    mutating func network(
+        _ name: String,
+        stack: String? = nil,
+        _ change: (inout NetworkSpec) -> Void = { _ in }
+    ) -> NetworkID {
         write(ago: .seconds(3_100))
         var spec = NetworkSpec(name: name)
+        change(&spec)
         if let stack { spec.labels[StackLabel.namespace] = stack }
         let network = Network(
             id: NetworkID(using: &random),

@@ -25,9 +25,10 @@ struct CommandLineTests {
             ("demote node1", .role(demo.nodes[0], .worker)),
             ("label node4 a=b", .nodeLabels(demo.nodes[3])),
             ("rm node node4", .removeNode(demo.nodes[3])),
-            ("fault node4 off", .power(demo.nodes[3], isOn: false)),
-            ("fault node4 on", .power(demo.nodes[3], isOn: true)),
-            ("join worker", .addNode(.worker)), ("join manager m4", .addNode(.manager)),
+            ("fault node4 off", .fault(.kill([demo.nodes[3]]))),
+            ("fault node4 on", .fault(.start([demo.nodes[3]]))),
+            ("join worker", .addNode(.worker, zone: "dc1")),
+            ("join manager m4", .addNode(.manager, zone: "dc1")),
             ("stack rm shop", .removeStack("shop")), ("rm stack shop", .removeStack("shop")),
             ("rm volume shop_data", .removeObject(.volume(name: "shop_data", node: demo.nodes[3]))),
         ]
@@ -112,7 +113,7 @@ struct CommandLineTests {
     @Test func `errors are said in place and the line stays`() {
         let cases = [
             ("fly", "there is no command fly; ^a lists all"),
-            ("re", "re may be resume, requests, refresh, redraw"),
+            ("re", "re may be resume, requests, request, refresh, redraw"),
             ("scale", "usage: scale SERVICE N"), ("scale nope 3", "service nope not found"),
             ("scale shop 3", "service shop is ambiguous (4 matches found)"),
             ("scale shop_web many", "many is no number of replicas"),

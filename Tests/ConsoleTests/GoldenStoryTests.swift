@@ -116,6 +116,103 @@ struct GoldenStoryTests {
         }
     }
 
+    /// Plays a story with addresses and names.
+    func playNetworks(_ name: String, _ story: (inout ConsoleDriver, NetworkDemo) -> Void) throws {
+        for (columns, rows) in Golden.sizes {
+            let demo = NetworkDemo()
+            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
+            story(&driver, demo)
+            try Golden.check(driver.grid(), name)
+        }
+    }
+
+    @Test func `the tasks of a network`() throws {
+        try playNetworks("network-tasks") { driver, _ in
+            driver.command("networks")
+            driver.type("/shop<enter><enter>")
+        }
+    }
+
+    @Test func `a network in words`() throws {
+        try playNetworks("network") { driver, _ in driver.command("describe network shop_default") }
+    }
+
+    @Test func `what a name stands for`() throws {
+        try playNetworks("lookup") { driver, demo in
+            driver.command("lookup tasks.web from shop_api")
+            let asker = demo.builder.store.tasks(of: demo.shop.api, in: .slot(1)).last?.id
+            guard let asker else { return }
+            driver.send(.nameAnswer(NameQuery("tasks.web", from: asker), demo.tasksAnswer))
+        }
+    }
+
+    @Test func `which way requests took`() throws {
+        try playNetworks("requests") { driver, demo in
+            driver.command("request node2:8010 6")
+            driver.send(
+                .outcome(OperationID(number: 1), .success(CommandOutcome(requests: demo.report)))
+            )
+        }
+    }
+
+    /// Plays a story over three data centres.
+    func playZones(_ name: String, _ story: (inout ConsoleDriver, inout ZoneDemo) -> Void) throws {
+        for (columns, rows) in Golden.sizes {
+            var demo = ZoneDemo()
+            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
+            story(&driver, &demo)
+            try Golden.check(driver.grid(), name)
+        }
+    }
+
+    @Test func `the managers, one of them down`() throws {
+        try playZones("managers") { driver, demo in
+            demo.lose(1)
+            demo.lead(2)
+            demo.change(demo.nodes[2]) { $0.appliedIndex = 4_198 }
+            driver.show(demo.builder)
+            driver.command("managers")
+        }
+    }
+
+    @Test func `zones, one cut off and one slow`() throws {
+        try playZones("zones") { driver, demo in
+            demo.builder.topology.troubled = [
+                .init(.zone("dc1"), .zone("dc2"), .cut),
+                .init(
+                    .zone("dc1"),
+                    .zone("dc3"),
+                    LinkQuality(latency: .milliseconds(400), jitter: .milliseconds(50), loss: 0.2)
+                ),
+            ]
+            demo.builder.topology.strayed = [demo.nodes[3]]
+            demo.builder.change(demo.nodes[3]) { $0.status.state = .down }
+            driver.show(demo.builder)
+            driver.command("zones")
+        }
+    }
+
+    @Test(arguments: [
+        ("box-kill-leader", "fault kill node1"), ("box-partition", "fault partition dc1 dc2"),
+        ("box-no-quorum", "fault kill node2,node3"),
+    ])
+    func `what a fault would do`(name: String, line: String) throws {
+        try playZones(name) { driver, _ in driver.command(line) }
+    }
+
+    @Test func `a join token`() throws {
+        try playZones("join-token") { driver, demo in
+            var cluster = demo.builder.store.cluster
+            cluster.joinTokens = JoinTokens(
+                worker: "SWMTKN-1-0123456789abcdefghijklmnopqrstuvwxyz0123456789abcd-worker",
+                manager: "SWMTKN-1-m"
+            )
+            demo.builder.store.update(cluster)
+            driver.show(demo.builder)
+            driver.command("join-token worker")
+        }
+    }
+
     @Test func `operations and messages`() throws {
         try play("ops-filled") { driver, _ in
             driver.command("scale worker 6")

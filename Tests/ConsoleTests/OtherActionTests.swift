@@ -134,10 +134,10 @@ struct ObjectActionTests {
         )
     }
 
-    @Test func `enter on a network shows the services that use it`() {
+    @Test func `u on a network shows the services that use it`() {
         var driver = ConsoleDriver(demo.builder)
         driver.command("networks")
-        driver.type("<enter>")
+        driver.type("u")
         #expect(driver.model.table?.count == 1)
         #expect(driver.model.selection == .service(demo.web))
     }

@@ -138,6 +138,27 @@ struct OverlayWorldTests {
         )
     }
 
+    @Test func `the mesh follows the links between the machines, not those to the managers`() throws
+    {
+        var driver = try Self.swarm(replicas: 5)
+        let nodes = try ["node1", "node5"].map { try driver.node($0).id }
+        try driver.perform(
+            .fault(
+                .link(.node(nodes[0]), .node(nodes[1]), LinkQuality(latency: .milliseconds(30)))
+            )
+        )
+        let target = RequestTarget.published(node: nodes[0], port: 8_010)
+        let slow = try driver.request(target, 5).traces
+        #expect(
+            slow.filter { $0.node == nodes[1] }.map(\.roundTrip) == [.milliseconds(60)]
+        )
+        #expect(slow.count { $0.roundTrip == .zero } == 4)
+        try driver.perform(.fault(.cut(.node(nodes[0]), .node(nodes[1]))))
+        #expect(try driver.request(target, 8).traces.allSatisfy { $0.node != nodes[1] })
+        try driver.perform(.fault(.heal))
+        #expect(try driver.request(target, 5).traces.contains { $0.node == nodes[1] })
+    }
+
     @Test(arguments: [0, 100_001])
     func `the number of requests has its limits`(count: Int) throws {
         var driver = try Self.swarm()

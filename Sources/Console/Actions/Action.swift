@@ -53,7 +53,9 @@ struct Action: Sendable {
 enum ActionRegistry {
     static let all: [Action] =
         GlobalActions.all + ListActions.all + TableActions.all + DeckActions.all
-        + NodeActions.all + ServiceActions.all + TaskActions.all + ObjectActions.all
+        + NodeActions.all + ZoneActions.all + ServiceActions.all + TaskActions.all
+        + NetworkActions.all
+        + ObjectActions.all
         + RolloutActions.all + LogActions.all + TextActions.all
 
     /// Actions of a surface; the most special ones first.

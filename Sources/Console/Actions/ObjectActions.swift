@@ -50,17 +50,21 @@ enum ObjectActions {
                 return nil
             }
         },
-        users(.networks), users(.configs), users(.secrets), users(.volumes),
+        users(.networks, keys: [.character("u")]), users(.configs), users(.secrets),
+        users(.volumes),
         removal("network", .networks), removal("config", .configs), removal("secret", .secrets),
         removal("volume", .volumes),
     ]
 
-    private static func users(_ context: Context) -> Action {
+    private static func users(
+        _ context: Context,
+        keys: [Key] = [.enter, .character("u")]
+    ) -> Action {
         Action(
             "\(context.rawValue).users",
             "Services that use it",
             hint: "used by",
-            keys: [.enter, .character("u")],
+            keys: keys,
             in: [context],
             docker: "docker service ls"
         ) { model in

@@ -12,14 +12,17 @@ struct Situation: Sendable {
     let isAboutMarks: Bool
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
-    var standstill: String? {
+    var standstill: String? { standstill(needsQuorum: true) }
+
+    /// The same for what may need no manager at all.
+    func standstill(needsQuorum: Bool) -> String? {
         if isReadOnly { return "this console is read-only" }
         guard let cluster else { return "the cluster has not answered yet" }
         if case .lost(_, let reason) = connection {
             return "the cluster does not answer: \(reason)"
         }
         if let reason = cluster.snapshot.readOnlyReason { return reason }
-        if !cluster.snapshot.managers.hasQuorum {
+        if needsQuorum, !cluster.snapshot.managers.hasQuorum {
             return "the managers have no quorum: changes cannot be made"
         }
         return nil

@@ -3,19 +3,19 @@ enum Context: String, Hashable, Sendable, CaseIterable {
     case global, list, table
     case nodes, services, service, tasks, stacks, networks, configs, secrets, volumes, objects
     case deck, map, events, deckLogs
-    case rollout, logs, text, json, describe, plan
+    case rollout, logs, text, json, describe, plan, requests, zones
 }
 
 /// What the user looks at, as far as keys go.
 enum Surface: Hashable, Sendable, CaseIterable {
-    case nodes, services, tasks, stacks, networks, configs, secrets, volumes
+    case nodes, managers, services, tasks, stacks, networks, configs, secrets, volumes
     case deckServices, deckNodes, deckMap, deckEvents, deckLogs
-    case rollout, logs, help, operations, describe, json, plan
+    case rollout, logs, help, operations, describe, json, plan, lookup, requests, zones, secretText
 
     /// The groups of keys that work here.
     var contexts: [Context] {
         switch self {
-        case .nodes: [.global, .list, .table, .objects, .nodes]
+        case .nodes, .managers: [.global, .list, .table, .objects, .nodes]
         case .services: [.global, .list, .table, .objects, .service, .services]
         case .tasks: [.global, .list, .table, .objects, .tasks]
         case .stacks: [.global, .list, .table, .objects, .stacks]
@@ -30,10 +30,12 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .deckLogs: [.global, .deck, .deckLogs]
         case .rollout: [.global, .list, .objects, .service, .rollout]
         case .logs: [.global, .list, .logs]
-        case .help, .operations: [.global, .list, .text]
+        case .help, .operations, .lookup, .secretText: [.global, .list, .text]
         case .describe: [.global, .list, .text, .describe]
         case .json: [.global, .list, .text, .json]
         case .plan: [.global, .list, .text, .plan]
+        case .requests: [.global, .list, .text, .requests]
+        case .zones: [.global, .list, .text, .zones]
         }
     }
 
@@ -41,6 +43,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
     var title: String {
         switch self {
         case .nodes: "nodes"
+        case .managers: "managers"
         case .services: "services"
         case .tasks: "tasks"
         case .stacks: "stacks"
@@ -60,6 +63,10 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .describe: "describe"
         case .json: "raw JSON"
         case .plan: "stack plan"
+        case .lookup: "lookup"
+        case .requests: "requests"
+        case .zones: "zones"
+        case .secretText: "token or key"
         }
     }
 }

@@ -161,27 +161,7 @@ extension BoxReader {
         }.map(\.name)
     }
 
-    func powerContents(_ node: Node, isOn: Bool) -> BoxContents {
-        var contents = BoxContents(
-            title: "\(isOn ? "Power on" : "Power off") node \(node.displayName)",
-            docker: "",
-            verb: isOn ? "Power on" : "Power off"
-        )
-        contents.deed = .command(.fault(isOn ? .powerOn(node.id) : .powerOff(node.id)))
-        if isOn {
-            contents.say("The machine starts with an engine and no containers.")
-            return contents
-        }
-        contents.say("The machine loses its power: engine and containers are gone at once.")
-        contents.say("No docker command does that: it is the plug.", .dim)
-        contents.say("The managers see it down after about 15 s and replace its tasks then.", .dim)
-        if node.manager != nil {
-            contents.tell(.dying(node, of: cluster.snapshot.managers))
-        }
-        return contents
-    }
-
-    func addContents(_ role: NodeRole, name: String) -> BoxContents {
+    func addContents(_ role: NodeRole, zone: String, name: String) -> BoxContents {
         let trimmed = name.isEmpty ? nextNodeName : name
         var contents = BoxContents(
             title: "Join a \(role.rawValue)",
@@ -193,8 +173,13 @@ extension BoxReader {
             contents.fieldError = "there is a node \(trimmed) already"
         }
         contents.say("A simulated machine with 4 cores and 8 GiB joins as a \(role.rawValue).")
+        if cluster.snapshot.topology.zones.contains(where: { $0.name == zone }) {
+            contents.say("It stands in zone \(zone).", .dim)
+        } else {
+            contents.say("It stands in zone \(zone), the first one there.", .dim)
+        }
         if role == .manager { contents.tell(.gaining(from: cluster.snapshot.managers)) }
-        contents.deed = .command(.addNode(NewNode(hostname: trimmed, role: role)))
+        contents.deed = .command(.addNode(NewNode(hostname: trimmed, role: role, zone: zone)))
         return contents
     }
 

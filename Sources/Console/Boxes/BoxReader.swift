@@ -41,8 +41,14 @@ struct BoxReader {
         case .role(let id, let role): node(id) { roleContents($0, role) }
         case .nodeLabels(let id): node(id) { labelContents($0, input: input) }
         case .removeNode(let id): node(id) { removeContents($0) }
-        case .power(let id, let isOn): node(id) { powerContents($0, isOn: isOn) }
-        case .addNode(let role): addContents(role, name: input)
+        case .addNode(let role, let zone): addContents(role, zone: zone, name: input)
+        case .leave(let id): node(id) { leaveContents($0) }
+        case .forceNewCluster(let id): node(id) { forceContents($0) }
+        case .unlock(let id, let key): node(id) { unlockContents($0, key: key) }
+        case .fault(let plan): faultContents(plan)
+        case .rotateToken(let role): rotateContents(role)
+        case .rotateUnlockKey: rotateKeyContents()
+        case .lock(let isOn): lockContents(isOn)
         case .scale(let id): service(id) { scaleContents($0, input: input) }
         case .image(let id): service(id) { imageContents($0, input: input) }
         case .environment(let id): service(id) { environmentContents($0, input: input) }

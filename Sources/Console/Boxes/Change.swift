@@ -8,8 +8,14 @@ enum Change: Hashable, Sendable {
     case role(NodeID, NodeRole)
     case nodeLabels(NodeID)
     case removeNode(NodeID)
-    case power(NodeID, isOn: Bool)
-    case addNode(NodeRole)
+    case addNode(NodeRole, zone: String)
+    case leave(NodeID)
+    case forceNewCluster(NodeID)
+    case unlock(NodeID, key: String)
+    case fault(FaultPlan)
+    case rotateToken(NodeRole)
+    case rotateUnlockKey
+    case lock(Bool)
 
     case scale(ServiceID)
     case image(ServiceID)
@@ -31,7 +37,7 @@ enum Change: Hashable, Sendable {
     var subject: ObjectReference? {
         switch self {
         case .availability(let id, _), .role(let id, _), .nodeLabels(let id), .removeNode(let id),
-            .power(let id, _):
+            .leave(let id), .forceNewCluster(let id), .unlock(let id, _):
             .node(id)
         case .scale(let id), .image(let id), .environment(let id), .forceUpdate(let id),
             .resumeUpdate(let id), .rollback(let id), .removeService(let id):
@@ -39,15 +45,25 @@ enum Change: Hashable, Sendable {
         case .killContainer(let id): .task(id)
         case .removeObject(let reference): reference
         case .removeStack(let name): .stack(name)
-        case .addNode, .deployStack, .createFromFile, .createNetwork: nil
+        case .addNode, .deployStack, .createFromFile, .createNetwork, .fault, .rotateToken,
+            .rotateUnlockKey, .lock:
+            nil
         }
     }
 
     /// Whether only a simulated cluster can do it.
     var isSimulationOnly: Bool {
         switch self {
-        case .power, .addNode: true
+        case .addNode, .leave, .forceNewCluster, .unlock, .fault: true
         default: false
+        }
+    }
+
+    /// Whether a majority of the managers must agree: not where it is about machines as such.
+    var needsQuorum: Bool {
+        switch self {
+        case .leave, .forceNewCluster, .unlock, .fault, .killContainer: false
+        default: true
         }
     }
 }
@@ -55,6 +71,8 @@ enum Change: Hashable, Sendable {
 /// What the console is to do once the user has agreed.
 enum Deed: Hashable, Sendable {
     case command(ClusterCommand)
+    /// Several, one after the other.
+    case commands([ClusterCommand])
     case removeStack(String)
     case deployStack(OperationID)
     case createFromFile(FileObjectKind, name: String, path: String)

@@ -5,6 +5,13 @@ struct Command: Sendable {
     /// What an argument names, for completion.
     enum Argument: Hashable, Sendable {
         case node, service, task, stack, network, config, secret, volume, theme
+        /// `NODE:PORT` with the ports that are published, or a service.
+        case endpoint
+        case zone
+        /// A node or a zone, or several with commas.
+        case linkEnd
+        /// What `fault` may be about.
+        case fault
         case words([String])
         case text
     }
@@ -54,8 +61,9 @@ struct Command: Sendable {
 /// All commands of the command line.
 enum CommandRegistry {
     static let all: [Command] =
-        ViewCommands.all + ServiceCommands.all + NodeCommands.all + CreateCommands.all
-        + OtherCommands.all
+        ViewCommands.all + ServiceCommands.all + NodeCommands.all + SwarmCommands.all
+        + FaultCommands.all + NetworkCommands.all
+        + CreateCommands.all + OtherCommands.all
 
     /// The command of a name, an alias, or an unambiguous beginning.
     static func command(_ word: String) throws(CommandRefusal) -> Command {
@@ -101,7 +109,9 @@ extension ConsoleModel {
         input: String? = nil,
         call: Command.Call
     ) throws(CommandRefusal) -> [ConsoleEffect] {
-        if let reason = situation.standstill { throw CommandRefusal(reason) }
+        if let reason = situation.standstill(needsQuorum: change.needsQuorum) {
+            throw CommandRefusal(reason)
+        }
         if change.isSimulationOnly { try requireSimulation() }
         return ask(change, input: input, origin: (":" + call.line).safe)
     }

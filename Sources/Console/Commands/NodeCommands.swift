@@ -27,30 +27,17 @@ enum NodeCommands {
             return try model.ask(.nodeLabels(node.id), input: LabelText.write(labels), call: call)
         },
         Command(
-            "fault NODE on|off",
-            "power of a simulated machine",
-            docker: "",
-            arguments: [.node, .words(["off", "on"])],
-            counts: 2...2
-        ) { model, call throws(CommandRefusal) in
-            let node = try model.resolver().node(call.word(0))
-            switch call.word(1) {
-            case "off", "down": return try model.ask(.power(node.id, isOn: false), call: call)
-            case "on", "up": return try model.ask(.power(node.id, isOn: true), call: call)
-            default: throw CommandRefusal("usage: fault NODE on|off")
-            }
-        },
-        Command(
-            "join worker|manager [NAME]",
+            "join worker|manager [NAME [ZONE]]",
             "a new simulated machine joins",
             docker: "docker swarm join --token TOKEN ADDRESS",
-            arguments: [.words(["manager", "worker"]), .text],
-            counts: 1...2
+            arguments: [.words(["manager", "worker"]), .text, .zone],
+            counts: 1...3
         ) { model, call throws(CommandRefusal) in
             guard let role = NodeRole(rawValue: call.word(0)) else {
-                throw CommandRefusal("usage: join worker|manager [NAME]")
+                throw CommandRefusal("usage: join worker|manager [NAME [ZONE]]")
             }
-            return try model.ask(.addNode(role), input: call.word(1), call: call)
+            let zone = call.words.count > 2 ? call.word(2) : NewNode.standardZone
+            return try model.ask(.addNode(role, zone: zone), input: call.word(1), call: call)
         },
     ]
 

@@ -1,4 +1,5 @@
 import Basics
+import ClusterPorts
 import SwarmModel
 import SwarmStore
 
@@ -104,7 +105,7 @@ struct Completion: Sendable {
         if position == 1, command.arguments[0] == .words(ViewCommands.kinds) {
             argument = kind(words[1])
         }
-        return names(argument, model: model)
+        return names(argument, model: model, word: words.last ?? "")
     }
 
     private static func kind(_ word: String) -> Command.Argument {
@@ -120,7 +121,11 @@ struct Completion: Sendable {
         }
     }
 
-    private static func names(_ argument: Command.Argument, model: ConsoleModel) -> [String] {
+    private static func names(
+        _ argument: Command.Argument,
+        model: ConsoleModel,
+        word: String
+    ) -> [String] {
         if case .words(let words) = argument { return words }
         if argument == .theme { return model.settings.themeNames }
         guard let cluster = model.cluster else { return [] }
@@ -129,6 +134,10 @@ struct Completion: Sendable {
         case .node: cluster.nodeOrder.map { cluster.nodeName($0).string }
         case .service: cluster.serviceOrder.compactMap { store.service($0)?.name }
         case .task: tasks(in: cluster)
+        case .zone: cluster.snapshot.topology.zones.map(\.name)
+        case .linkEnd: ends(in: cluster, after: word)
+        case .fault: FaultCommands.verbs + cluster.nodeOrder.map { cluster.nodeName($0).string }
+        case .endpoint: endpoints(in: cluster)
         case .stack: cluster.stacks.names
         case .network: store.networks.map(\.name)
         case .config: store.configs.map(\.name)
@@ -136,6 +145,27 @@ struct Completion: Sendable {
         case .volume: store.volumes.map { "\($0.name)@\(cluster.nodeName($0.node))" }
         case .words, .theme, .text: []
         }
+    }
+
+    /// Zones and nodes; after a comma, one more of them.
+    private static func ends(in cluster: ClusterState, after word: String) -> [String] {
+        let head = word.lastIndex(of: ",").map { String(word[...$0]) } ?? ""
+        let zones = cluster.snapshot.topology.zones.map(\.name)
+        return (zones + cluster.nodeOrder.map { cluster.nodeName($0).string }).map { head + $0 }
+    }
+
+    /// Every node with every port that the routing mesh publishes, then the services.
+    private static func endpoints(in cluster: ClusterState) -> [String] {
+        var ports: [UInt32] = []
+        var names: [String] = []
+        for service in cluster.serviceOrder.compactMap({ cluster.store.service($0) }) {
+            names.append(service.name)
+            for port in service.endpoint?.ports ?? [] where port.transport == .tcp {
+                if port.publishMode == .ingress { ports.append(port.publishedPort) }
+            }
+        }
+        let nodes = cluster.nodeOrder.prefix(limit).map { cluster.nodeName($0).string }
+        return nodes.flatMap { node in ports.map { "\(node):\($0)" } } + names
     }
 
     private static func tasks(in cluster: ClusterState) -> [String] {

@@ -11,6 +11,7 @@ extension Painter {
         let pane = drawFrame(rect, title: title(of: table), isFocused: isFocused)
         guard let cluster = model.cluster else { return }
         let reader = RowReader(cluster: cluster, rollouts: model.rollouts, now: model.clusterNow)
+            .reading(table.kind)
         let body = pane.tableBody
         let entries = Array(table.visibleEntries(height: body.rows))
         let columns = table.columns.filter { showsAges || !$0.isAge }
@@ -136,6 +137,9 @@ extension Painter {
         if table.list.hidden > 0 { line += Span(" \(table.list.hidden) finished hidden", .dim) }
         if let order = table.order {
             line += Span(" by \(order.column.rawValue)\(order.isAscending ? "" : " down")", .dim)
+        }
+        if let words = model.cluster?.headWords(of: table.kind), !words.isEmpty {
+            line += Span(" · " + words.safe, .dim)
         }
         return line
     }

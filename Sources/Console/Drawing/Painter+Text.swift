@@ -1,5 +1,6 @@
 import Basics
 import Cells
+import SwarmModel
 
 extension Painter {
     mutating func drawText(_ page: TextPage, in rect: Rect) {
@@ -50,6 +51,13 @@ extension Painter {
         case .json(let reference): "json of " + name(of: reference)
         case .help: "help"
         case .operations: "operations"
+        case .zones: "zones"
+        case .joinToken(let role): "join token of \(role.rawValue)s".safe
+        case .unlockKey: "unlock key"
+        case .lookup(let query): "lookup of \(query.name)".safe
+        case .requests(let id):
+            "requests to "
+                + (model.requestRuns[id].flatMap { model.cluster?.words(of: $0.target) } ?? "")
         case .plan(let id): "plan of stack \(model.plans[id]?.name ?? "")".safe
         }
     }

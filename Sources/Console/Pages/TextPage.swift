@@ -9,6 +9,11 @@ struct TextPage: Sendable {
         case help
         case operations
         case plan(OperationID)
+        case lookup(NameQuery)
+        case requests(OperationID)
+        case zones
+        case joinToken(NodeRole)
+        case unlockKey
     }
 
     var content: Content

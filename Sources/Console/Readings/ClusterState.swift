@@ -17,6 +17,7 @@ struct ClusterState: Sendable {
     private(set) var readyNodes = 0
     /// How the nodes stand, in their order: for maps of a thousand of them.
     private(set) var nodeSigns: [NodeSign] = []
+    private var zones: [NodeID: String] = [:]
     private var nodePlaces: [NodeID: Int] = [:]
     private(set) var usage = UsageIndex()
     private(set) var stacks = StackIndex()
@@ -29,6 +30,7 @@ struct ClusterState: Sendable {
         orderServices()
         stacks = StackIndex(store: snapshot.store)
         for id in serviceOrder { snapshot.store.service(id).map { hues.note($0) } }
+        noteZones()
     }
 
     var store: Store { snapshot.store }
@@ -36,7 +38,9 @@ struct ClusterState: Sendable {
     /// Takes the next snapshot over; returns what became different.
     mutating func advance(to next: ClusterSnapshot, receivedAt: WallTime) -> StoreDifferences {
         let differences = next.store.differences(from: snapshot.store)
+        let before = snapshot.topology
         snapshot = next
+        if before.zones != next.topology.zones { noteZones() }
         self.receivedAt = receivedAt
         if differences.nodes.contains(where: { $0.changesNames }) {
             orderNodes()
@@ -59,6 +63,16 @@ struct ClusterState: Sendable {
 
     /// What a node is called on the screen; the id of a node that is gone.
     func nodeName(_ id: NodeID) -> SafeText { nodeNames[id] ?? id.short.safe }
+
+    /// The zone that a node stands in; empty where it is not known.
+    func zone(of id: NodeID) -> String { zones[id] ?? "" }
+
+    private mutating func noteZones() {
+        zones = [:]
+        for zone in snapshot.topology.zones {
+            for node in zone.nodes { zones[node] = zone.name }
+        }
+    }
 
     private mutating func note(_ change: Difference<Node>) {
         readyNodes += change.readyDelta

@@ -106,10 +106,10 @@ struct DrainReading: Sendable {
     }
 }
 
-extension [String] {
-    /// Each text once, in the order of the first.
-    func uniqued() -> [String] {
-        var seen: Set<String> = []
+extension Array where Element: Hashable {
+    /// Each element once, in the order of the first.
+    func uniqued() -> [Element] {
+        var seen: Set<Element> = []
         return filter { seen.insert($0).inserted }
     }
 }

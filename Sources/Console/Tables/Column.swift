@@ -8,6 +8,7 @@ enum ColumnID: String, Hashable, Sendable, CaseIterable {
     case state, since, desired, node, service, error
     case services, networks, configs, secrets
     case driver, scope, subnet, options, size, users
+    case zone, standing, reachability, term, commit, applied, log
 }
 
 /// How a column is headed and laid out.
@@ -90,6 +91,7 @@ extension TableKind {
     var columns: [Column] {
         switch self {
         case .nodes: Self.nodeColumns
+        case .managers: Self.managerColumns
         case .services: Self.serviceColumns
         case .tasks(let scope): Self.taskColumns(scope)
         case .stacks: Self.stackColumns
@@ -112,8 +114,26 @@ extension TableKind {
         Column(.cpus, "CPU", alignment: .trailing, rank: 6),
         Column(.memory, "MEM", alignment: .trailing, rank: 6),
         labels,
+        Column(.zone, "ZONE", maximum: 16, rank: 7, isWide: true),
         Column(.address, "ADDRESS", rank: 7, isWide: true),
         Column(.engine, "ENGINE", rank: 7, isWide: true),
+        id,
+        age,
+    ]
+
+    private static let managerColumns = [
+        Column(.name, "NAME", rank: 0),
+        Column(.standing, "ROLE", rank: 0),
+        Column(.reachability, "REACHABLE", rank: 0),
+        Column(.zone, "ZONE", maximum: 16, rank: 2),
+        Column(.term, "TERM", alignment: .trailing, rank: 1),
+        Column(.commit, "COMMIT", alignment: .trailing, rank: 1),
+        Column(.applied, "APPLIED", alignment: .trailing, rank: 3),
+        Column(.log, "LOG", alignment: .trailing, rank: 4),
+        Column(.status, "NODE", rank: 5),
+        Column(.availability, "AVAILABILITY", rank: 6),
+        Column(.tasks, "TASKS", alignment: .trailing, rank: 7),
+        Column(.address, "ADDRESS", rank: 8),
         id,
         age,
     ]
@@ -138,12 +158,17 @@ extension TableKind {
             Column(.desired, "DESIRED", rank: 5),
             Column(.node, "NODE", maximum: 24, rank: 1),
             Column(.image, "IMAGE", rank: 4),
+            Column(.address, "ADDRESS", maximum: 48, rank: 7, isWide: true),
             Column(.ports, "PORTS", maximum: 30, rank: 8, isWide: true),
             Column(.error, "ERROR", maximum: 200, rank: 3, isFlexible: true),
             id,
             age,
         ]
         if case .node = scope { columns.removeAll { $0.id == .node } }
+        if case .network = scope {
+            columns.removeAll { $0.id == .address }
+            columns.insert(Column(.address, "ADDRESS", rank: 0), at: 2)
+        }
         return columns
     }
 

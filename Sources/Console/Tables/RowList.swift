@@ -69,6 +69,10 @@ struct RowListBuilder {
         let store = cluster.store
         switch kind {
         case .nodes: return list(cluster.nodeOrder.map { .node($0) })
+        case .managers:
+            return list(
+                cluster.nodeOrder.filter { store.node($0)?.manager != nil }.map { .node($0) }
+            )
         case .services(let scope): return list(services(scope).map { .service($0) })
         case .tasks(let scope): return TaskListing(self).list(scope)
         case .stacks: return list(cluster.stacks.names.map { .stack($0) })

@@ -16,6 +16,9 @@ extension RowReader {
         case .labels: Self.labels(node.spec.labels)
         case .address: CellText(node.status.address)
         case .engine: CellText(node.description.engineVersion)
+        case .zone: CellText(cluster.zone(of: node.id))
+        case .standing, .reachability, .term, .commit, .applied, .log:
+            managerCell(column, of: node)
         case .id: CellText(node.id.short, .dim)
         case .age: age(since: node.meta.createdAt)
         default: .empty

@@ -16,6 +16,7 @@ extension RowReader {
         case .node: node(of: task)
         case .image: CellText(Self.shortImage(task.image), image(of: task))
         case .ports: CellText(task.status.hostPorts.map(\.words).joined(separator: ", "), .dim)
+        case .address: CellText(task.addressWords(on: network), .accent)
         case .error: CellText(task.status.error, task.isDead ? .bad : .warn)
         case .id: CellText(task.id.short, .dim)
         case .age: age(since: task.meta.createdAt)

@@ -8,6 +8,21 @@ struct RowReader {
     let cluster: ClusterState
     let rollouts: RolloutBook
     let now: Moment
+    /// The network whose addresses are shown; `nil` = all that a task has.
+    var network: NetworkID?
+
+    init(cluster: ClusterState, rollouts: RolloutBook, now: Moment) {
+        self.cluster = cluster
+        self.rollouts = rollouts
+        self.now = now
+    }
+
+    /// The same for a table of one kind.
+    func reading(_ kind: TableKind) -> RowReader {
+        var reader = self
+        if case .tasks(.network(let id)) = kind { reader.network = id }
+        return reader
+    }
 
     func cell(_ column: ColumnID, of subject: RowSubject, isHistory: Bool = false) -> CellText {
         switch subject {

@@ -5,6 +5,8 @@ import SwarmStore
 /// What a table lists.
 enum TableKind: Hashable, Sendable {
     case nodes
+    /// The nodes that vote, as raft members.
+    case managers
     case services(ServiceScope)
     case tasks(TaskScope)
     case stacks
@@ -27,6 +29,8 @@ enum TaskScope: Hashable, Sendable {
     case all
     case service(ServiceID)
     case node(NodeID)
+    /// Those that have an address on it.
+    case network(NetworkID)
 }
 
 extension TableKind {
@@ -34,6 +38,7 @@ extension TableKind {
     var noun: String {
         switch self {
         case .nodes: "nodes"
+        case .managers: "managers"
         case .services: "services"
         case .tasks: "tasks"
         case .stacks: "stacks"
@@ -51,6 +56,7 @@ extension TableKind {
         case .services(.using(let reference)): cluster?.name(of: reference)
         case .tasks(.service(let id)): cluster?.name(of: .service(id))
         case .tasks(.node(let id)): cluster?.name(of: .node(id))
+        case .tasks(.network(let id)): cluster?.name(of: .network(id))
         default: nil
         }
     }
@@ -60,6 +66,7 @@ extension TableKind {
         switch self {
         case .tasks(.service(let id)): .service(id)
         case .tasks(.node(let id)): .node(id)
+        case .tasks(.network(let id)): .network(id)
         case .services(.using(let reference)): reference
         default: nil
         }

@@ -13,6 +13,7 @@ extension TablePage {
     private func changesMembers(_ differences: StoreDifferences) -> Bool {
         switch kind {
         case .nodes: differences.nodes.contains { $0.before?.displayName != $0.after?.displayName }
+        case .managers: !differences.nodes.isEmpty
         case .services: differences.services.contains { $0.changesListing }
         case .tasks(let scope):
             differences.tasks.contains { scope.contains($0) && $0.changesListing }
@@ -24,6 +25,7 @@ extension TablePage {
     /// Whether anything that the rows show is different.
     private func concerns(_ differences: StoreDifferences) -> Bool {
         switch kind {
+        case .managers: !differences.nodes.isEmpty
         case .nodes: !differences.nodes.isEmpty || !differences.tasks.isEmpty
         case .services: !differences.services.isEmpty || !differences.tasks.isEmpty
         case .tasks(let scope):
@@ -44,6 +46,8 @@ extension TaskScope {
         switch self {
         case .all: true
         case .service(let id): (change.after ?? change.before)?.serviceID == id
+        case .network(let id):
+            (change.after ?? change.before)?.networks.contains { $0.network == id } == true
         case .node(let id): change.after?.nodeID == id || change.before?.nodeID == id
         }
     }

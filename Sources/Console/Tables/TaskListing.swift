@@ -23,6 +23,10 @@ struct TaskListing {
         var listing = self
         switch scope {
         case .service(let id): listing.add(tasks(of: id))
+        case .network(let id):
+            for service in allServices() {
+                listing.add(tasks(of: service).filter { $0.isOn(id) })
+            }
         case .all: for id in allServices() { listing.add(tasks(of: id)) }
         case .node(let id):
             listing.add(cluster.store.tasks(on: id).sorted(by: Self.comesBefore))
@@ -88,6 +92,12 @@ struct TaskListing {
         }
         if one.place != other.place { return one.place < other.place }
         return (one.meta.createdAt, one.id) < (other.meta.createdAt, other.id)
+    }
+}
+
+extension SwarmTask {
+    fileprivate func isOn(_ network: NetworkID) -> Bool {
+        networks.contains { $0.network == network }
     }
 }
 

@@ -30,6 +30,13 @@ enum Age {
         return "\(tenths / 10).\(tenths % 10)"
     }
 
+    /// Milliseconds of what is short: `20ms`, `0.5ms`; seconds from one on: `1.2s`.
+    static func milliseconds(_ duration: Duration) -> String {
+        let tenths = max(0, duration.nanoseconds) / 100_000
+        if tenths >= 10_000 { return "\(tenths / 10_000).\(tenths / 1_000 % 10)s" }
+        return tenths % 10 == 0 ? "\(tenths / 10)ms" : "\(tenths / 10).\(tenths % 10)ms"
+    }
+
     /// `1:02:03` or `2:03`, for countdowns and estimates.
     static func clock(_ duration: Duration) -> String {
         let seconds = max(0, duration.components.seconds)

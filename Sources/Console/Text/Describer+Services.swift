@@ -79,10 +79,14 @@ extension Describer {
         text.section("Network")
         text.field("Endpoint mode", service.spec.endpoint.modeWord)
         let ports = service.endpoint?.ports ?? service.spec.endpoint?.ports ?? []
-        text.list("Ports", ports.map(\.words))
+        text.list("Ports", ports.map { $0.words + ($0.publishMode == .host ? "" : " ingress") })
         text.list(
             "Networks",
-            service.spec.task.networks.map { cluster.name(of: .network($0.target)).string }
+            service.spec.task.networks.map { network in
+                let name = cluster.name(of: .network(network.target)).string
+                let aliases = network.aliases.filter { $0 != service.name }
+                return aliases.isEmpty ? name : "\(name), as \(aliases.joined(separator: ", "))"
+            }
         )
         text.list(
             "Virtual addresses",

@@ -79,30 +79,6 @@ extension Describer {
         }
     }
 
-    private func lines(_ network: Network) -> [Line] {
-        var text = Description()
-        text.section("Network")
-        text.field("Name", network.name)
-        meta(network.meta, id: network.id.description, into: &text)
-        text.field(
-            "Driver",
-            network.spec.driver.name.isEmpty ? "overlay" : network.spec.driver.name
-        )
-        text.field("Scope", network.spec.isNodeLocal ? "local" : "swarm")
-        text.list(
-            "Subnets",
-            network.subnets.map { $0.subnet + ($0.gateway.isEmpty ? "" : " via \($0.gateway)") }
-        )
-        text.field("VXLAN", network.vxlanID.map { "\($0)" } ?? "")
-        text.field("Attachable", network.spec.attachable ? "yes" : "no")
-        text.field("Internal", network.spec.isInternal ? "yes" : "no")
-        text.field("Routing mesh", network.spec.ingress ? "yes" : "")
-        text.labels("Driver options", network.spec.driver.options)
-        text.labels("Labels", network.spec.labels)
-        users(of: .network(network.id), into: &text)
-        return text.lines
-    }
-
     private func lines(_ config: Config) -> [Line] {
         var text = Description()
         text.section("Config")

@@ -82,6 +82,8 @@ extension Context {
         case .json: "raw JSON"
         case .describe: "description"
         case .plan: "stack plan"
+        case .requests: "requests"
+        case .zones: "zones"
         }
     }
 }

@@ -69,15 +69,20 @@ extension ConsoleModel {
     }
 
     private mutating func accept(_ box: Box) -> [ConsoleEffect] {
-        if let reason = situation.standstill {
+        let needsQuorum = box.parts.contains { $0.change.needsQuorum }
+        if let reason = situation.standstill(needsQuorum: needsQuorum) {
             toast(reason.safe, .warning)
             return []
         }
         guard box.isReady else { return [] }
         layer = nil
         withTable { table, _ in table.marks = [] }
-        return box.parts.filter(\.isPossible).compactMap { part in
-            part.contents.deed.map { start($0, part, box) }
+        return box.parts.filter(\.isPossible).flatMap { part -> [ConsoleEffect] in
+            switch part.contents.deed {
+            case nil: []
+            case .commands(let commands): commands.map { start(.command($0), part, box) }
+            case let deed?: [start(deed, part, box)]
+            }
         }
     }
 
@@ -101,6 +106,8 @@ extension ConsoleModel {
         )
         switch deed {
         case .command(let command): return .perform(command, id)
+        case .commands(let commands):
+            return .perform(commands.first ?? .fault(.heal), id)
         case .removeStack(let name): return .removeStack(name: name, id)
         case .deployStack(let plan): return .deployStack(plan)
         case .createFromFile(let kind, let name, let path):
@@ -146,21 +153,22 @@ extension ConsoleModel {
         _ id: OperationID,
         _ result: Result<CommandOutcome, EngineError>
     ) -> [ConsoleEffect] {
+        let areRequests = note(id, result)
+        defer { refreshText() }
         switch result {
         case .success(let outcome):
             let warnings = outcome.warnings.joined(separator: "; ")
             guard let operation = operations.finish(id, .done(warnings.safe), at: now) else {
                 return []
             }
-            toast(operation.title + ": done", .success)
+            if !areRequests { toast(operation.title + ": done", .success) }
             if !warnings.isEmpty { toast(warnings.safe, .warning) }
         case .failure(let error):
             let words = error.message.safe
             guard let operation = operations.finish(id, .failed(words), at: now) else { return [] }
-            toast(operation.title + ": " + words, .failure)
+            if !areRequests { toast(operation.title + ": " + words, .failure) }
             if error == .outOfSequence { askAgain(operation) }
         }
-        refreshText()
         return []
     }
 

@@ -208,6 +208,7 @@ extension TableKind {
     var surface: Surface {
         switch self {
         case .nodes: .nodes
+        case .managers: .managers
         case .services: .services
         case .tasks: .tasks
         case .stacks: .stacks
@@ -227,13 +228,17 @@ extension TextPage.Content {
         case .help: .help
         case .operations: .operations
         case .plan: .plan
+        case .lookup: .lookup
+        case .requests: .requests
+        case .zones: .zones
+        case .joinToken, .unlockKey: .secretText
         }
     }
 
     var reference: ObjectReference? {
         switch self {
         case .describe(let reference), .json(let reference): reference
-        case .help, .operations, .plan: nil
+        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey: nil
         }
     }
 }

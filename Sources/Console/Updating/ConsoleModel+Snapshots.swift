@@ -17,7 +17,7 @@ extension ConsoleModel {
         flashChanges(from: before, to: next)
         checkBox(against: next)
         refreshText()
-        return []
+        return askAgain()
     }
 
     private mutating func takeFirst(_ snapshot: ClusterSnapshot) -> [ConsoleEffect] {
@@ -54,6 +54,8 @@ extension ConsoleModel {
         forEachVisibleTable { table, height in
             table.flashes = table.flashes.filter { $0.value.until > now }
             let columns = table.columns.filter { !$0.isAge }
+            let old = old.reading(table.kind)
+            let new = new.reading(table.kind)
             for entry in table.visibleEntries(height: height) {
                 guard let was = before.subject(entry.reference),
                     let isNow = after.subject(entry.reference)
@@ -75,6 +77,8 @@ extension ClusterState {
     /// Whether two states without differing objects would be drawn alike.
     fileprivate func looksLike(_ other: ClusterState) -> Bool {
         snapshot.managers == other.snapshot.managers
+            && snapshot.topology == other.snapshot.topology
+            && snapshot.loadBalancers == other.snapshot.loadBalancers
             && snapshot.readOnlyReason == other.snapshot.readOnlyReason
             && snapshot.clock == other.snapshot.clock
     }

@@ -96,7 +96,7 @@ extension ConsoleModel {
         var builds: [RowList] = []
         forEachVisibleTable { table, height in
             guard table.isStale, table.nextBuild <= now else { return }
-            let list = RowListBuilder(table, reader: reader).list()
+            let list = RowListBuilder(table, reader: reader.reading(table.kind)).list()
             table.show(list, height: height)
             table.isStale = false
             table.builtAt = now

@@ -26,7 +26,9 @@ extension ConsoleModel {
         case .describe(.stack): toast("a stack is a label only; it has no JSON", .information)
         case .describe(let reference): replaceText(.json(reference))
         case .json(let reference): replaceText(.describe(reference))
-        case .help, .operations, .plan: break
+        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken,
+            .unlockKey:
+            break
         }
         return loadJSONIfNeeded()
     }
@@ -92,6 +94,21 @@ extension ConsoleModel {
                 width: layout.logArea.columns
             )
         case .plan(let id): page.lines = plans[id].map(PlanText.lines) ?? []
+        case .lookup(let query):
+            guard let cluster else { return }
+            page.lines = LookupText(cluster: cluster, query: query, lookup: lookups[query]).lines()
+        case .requests(let id):
+            guard let cluster, let run = requestRuns[id] else { return }
+            page.lines = RequestText(cluster: cluster, run: run).lines()
+        case .zones:
+            guard let cluster else { return }
+            page.lines = ZonesText(cluster: cluster).lines()
+        case .joinToken(let role):
+            guard let cluster else { return }
+            page.lines = SwarmText(cluster: cluster).joinToken(role)
+        case .unlockKey:
+            guard let cluster else { return }
+            page.lines = SwarmText(cluster: cluster).unlockKey()
         case .help, .json: return
         }
         page.scroll(by: 0, height: layout.textHeight)

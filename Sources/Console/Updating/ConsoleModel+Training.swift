@@ -30,8 +30,17 @@ extension ConsoleModel {
         case .character("f"):
             openPrompt(.command, text: "fault ")
             return []
+        case .character("h"):
+            openPrompt(.command, text: "heal")
+            return []
+        case .character("z"):
+            layer = nil
+            return openText(.zones)
+        case .character("v"):
+            layer = nil
+            return openTable(.managers)
         case .character("r"):
-            openPrompt(.command, text: "requests ")
+            openPrompt(.command, text: "request ")
             return []
         case .character("j"):
             openPrompt(.command, text: "join ")
@@ -51,10 +60,11 @@ extension Painter {
         let pace = bar.clock.isPaused ? "paused" : "×\(Self.pace(bar.clock.speed))"
         var line: Line = [Span(" clock \(pace) ", .bannerTraining), Span(" ")]
         let keys: [(SafeText, SafeText)] = [
-            ("space", bar.clock.isPaused ? "run" : "pause"), ("<", "slower"), (">", "faster"),
-            ("1", "real time"), ("f", "fault"), ("r", "requests"), ("j", "join"), ("esc", "close"),
+            ("space", bar.clock.isPaused ? "run" : "pause"), ("<>", "pace"), ("f", "fault"),
+            ("h", "heal"), ("r", "request"), ("j", "join"), ("z", "zones"), ("v", "managers"),
+            ("1", "real time"), ("esc", "close"),
         ]
-        for (key, title) in keys {
+        for (key, title) in keys where line.width + key.width + title.width + 3 <= rect.columns {
             line += Span(" " + key, .key)
             line += Span(" " + title + " ", .keyText)
         }

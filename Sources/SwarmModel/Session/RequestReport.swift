@@ -56,8 +56,17 @@ package struct RequestReport: Hashable, Codable, Sendable {
         package var address: String
         /// HTTP status that the application answered.
         package var status: Int
+        /// There and back between the node that was asked and the task's.
+        package var roundTrip: Duration
 
-        package init(task: TaskID, node: NodeID, address: String, status: Int) {
+        package init(
+            task: TaskID,
+            node: NodeID,
+            address: String,
+            status: Int,
+            roundTrip: Duration = .zero
+        ) {
+            self.roundTrip = roundTrip
             self.task = task
             self.node = node
             self.address = address
