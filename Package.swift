@@ -113,7 +113,9 @@ let package = Package(
         .executableTarget(
             name: "Bench",
             dependencies: core + [
-                "TerminalKit", "CPseudoTerminal", "CMeasure", "SwarmWorld", "Scheduling", "Agents",
+                "TerminalKit", "CPseudoTerminal", "CMeasure", "SwarmWorld", "RaftCore",
+                "Scheduling",
+                "Agents",
                 "ImageCatalogFile", "ClusterPorts", "Console", "Curses", "Theming", "Cells",
             ],
             swiftSettings: house

@@ -20,6 +20,8 @@ extension RaftPeer {
         package var snapshot: Snapshot? { rawSnapshot.map(Snapshot.init(raw:)) }
         /// The end of the log.
         package var lastPosition: RaftPosition { log.last }
+        /// The term of the entry at an index; `nil` if it is not there, or in the snapshot only.
+        package func term(at index: UInt64) -> UInt64? { log.term(at: index) }
         /// Whether anything was ever written.
         package var isEmpty: Bool { hardState == RaftHardState() && log.isEmpty }
 

@@ -1,5 +1,5 @@
 import Basics
-import RaftCore
+@testable import RaftCore
 
 typealias Peer = RaftPeer<String, [String]>
 
@@ -35,6 +35,22 @@ struct PeerGroup {
         self.configuration = configuration
         let voters = (1...UInt64(count)).map { RaftID($0) }
         for id in voters { add(id, voters: voters) }
+    }
+
+    /// Machines that were stopped with these logs: the term of each entry.
+    init(
+        logs: [[UInt64]],
+        terms: [UInt64],
+        configuration: RaftConfiguration = RaftConfiguration()
+    ) {
+        self.configuration = configuration
+        let voters = logs.indices.map { RaftID(UInt64($0) + 1) }
+        for (place, id) in voters.enumerated() {
+            add(id)
+            let last = machines.count - 1
+            machines[last].disk = .test(voters: voters, entries: logs[place], term: terms[place])
+            start(id)
+        }
     }
 
     /// Puts a new machine up; without voters it waits to be added.
@@ -94,6 +110,15 @@ struct PeerGroup {
     mutating func deliver() {
         while !network.isEmpty {
             let batch = network
+            network = []
+            for message in batch { arrive(message) }
+        }
+    }
+
+    /// Delivers, as long as there are any, only messages that are chosen; the others get lost.
+    mutating func deliver(only isChosen: (Peer.Message) -> Bool) {
+        while !network.isEmpty {
+            let batch = network.filter(isChosen)
             network = []
             for message in batch { arrive(message) }
         }
@@ -178,5 +203,55 @@ extension PeerGroup.Machine {
         applied = []
         appliedIndex = 0
         if let snapshot = disk.snapshot { restore(snapshot) }
+    }
+}
+
+extension Peer.Disk {
+    /// A disk with entries of these terms, each of which carries its place as text.
+    static func test(
+        voters: [RaftID],
+        entries terms: [UInt64],
+        term: UInt64,
+        vote: RaftID? = nil,
+        commit: UInt64 = 0
+    ) -> Self {
+        var membership = RaftMembership()
+        for voter in voters { _ = membership.apply(.add(voter)) }
+        var log = EntryLog()
+        for (offset, term) in terms.enumerated() { log.append(.test(UInt64(offset) + 1, term)) }
+        return Self(
+            hardState: RaftHardState(term: term, vote: vote, commit: commit),
+            snapshot: RawSnapshot(
+                position: RaftPosition(index: 0, term: 0),
+                membership: membership,
+                body: PayloadBox([String]())
+            ),
+            log: log
+        )
+    }
+}
+
+extension RawEntry {
+    static func test(_ index: UInt64, _ term: UInt64) -> RawEntry {
+        RawEntry(index: index, term: term, body: PayloadBox("\(index).\(term)"), kind: .payload)
+    }
+}
+
+extension Peer {
+    /// The terms of all entries of the log.
+    var logTerms: [UInt64] {
+        (basePosition.index..<lastPosition.index).compactMap { entry(at: $0 + 1)?.term }
+    }
+
+    /// Lets a message arrive that is made up.
+    mutating func hear(
+        _ kind: RaftMessageKind,
+        from: RaftID,
+        term: UInt64,
+        _ details: (inout RawMessage) -> Void = { _ in }
+    ) {
+        var raw = RawMessage(kind, from: from, to: id, term: term)
+        details(&raw)
+        step(Message(raw: raw))
     }
 }

@@ -49,8 +49,9 @@ extension PeerCore {
 
     /// Counts an answer to this peer's candidacy; the first one of each voter counts.
     mutating func count(vote isGranted: Bool, of voter: RaftID) {
-        guard let position = progressIndex(of: voter) else { return }
-        if progress[position].vote == nil { progress[position].vote = isGranted }
+        if let position = progressIndex(of: voter), progress[position].vote == nil {
+            progress[position].vote = isGranted
+        }
         var granted = 0
         var refused = 0
         for one in progress {
@@ -81,18 +82,28 @@ extension PeerCore {
             log.isCovered(byLogEndingAt: end)
             || configuration.flaws.contains(.votesWithoutLogCheck)
         let isGranted = isFree && isCurrent
-        var answer = RawMessage(
-            isPreVote ? .preVote : .vote,
-            from: id,
-            to: message.from,
-            term: isGranted ? message.term : term
-        )
-        answer.isRejected = !isGranted
-        messages.append(answer)
+        let kind = isPreVote ? RaftMessageKind.preVote : .vote
+        if isGranted {
+            messages.append(RawMessage(kind, from: id, to: message.from, term: message.term))
+        } else {
+            refuseVote(kind, of: message.from)
+        }
         if isGranted, !isPreVote {
             electionElapsed = 0
             vote = message.from
         }
+    }
+
+    /// Refuses a vote, and says how much is known to be committed.
+    ///
+    /// The candidate may count by voters of whom one has gone meanwhile: when a leader removes itself
+    /// from two and nobody hears that it is committed, the other needs a vote it will never get.
+    mutating func refuseVote(_ kind: RaftMessageKind, of candidate: RaftID) {
+        var answer = RawMessage(kind, from: id, to: candidate, term: term)
+        answer.isRejected = true
+        answer.commit = commit
+        answer.logTerm = log.term(at: commit) ?? 0
+        messages.append(answer)
     }
 
     /// Counts a vote or a pre-vote for the candidacy that is going on.
@@ -103,6 +114,13 @@ extension PeerCore {
             // A grant names the term that was asked for; one for an earlier candidacy is void.
             guard message.isRejected || message.term == term + 1 else { return }
         default: return
+        }
+        if message.isRejected,
+            log.matches(RaftPosition(index: message.commit, term: message.logTerm))
+        {
+            commit(through: message.commit)
+            // The change that is committed may have been this peer's own end.
+            guard role == .candidate || role == .preCandidate else { return }
         }
         count(vote: !message.isRejected, of: message.from)
     }

@@ -83,7 +83,7 @@ extension PeerCore {
         guard let position = progressIndex(of: peer) else { throw .notMember }
         guard peer != id, transferee != peer else { return }
         transferee = peer
-        electionElapsed = 0
+        transferElapsed = 0
         if progress[position].match == log.last.index {
             send(.timeoutNow, to: peer)
         } else {

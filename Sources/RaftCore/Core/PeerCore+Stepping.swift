@@ -48,10 +48,7 @@ extension PeerCore {
             // The leader of an older term would never hear of the newer one: with pre-votes and
             // leases, requests for votes are not answered. The answer's term makes it step down.
             send(.appendResponse, to: message.from)
-        case .requestPreVote:
-            var answer = RawMessage(.preVote, from: id, to: message.from, term: term)
-            answer.isRejected = true
-            messages.append(answer)
+        case .requestPreVote: refuseVote(.preVote, of: message.from)
         default: break
         }
     }

@@ -16,8 +16,11 @@ extension PeerCore {
         electionElapsed += 1
         if electionElapsed >= configuration.electionTicks {
             electionElapsed = 0
-            transferee = nil
             checkQuorum()
+        }
+        if transferee != nil {
+            transferElapsed += 1
+            if transferElapsed >= configuration.electionTicks { transferee = nil }
         }
         if role == .leader, heartbeatElapsed >= configuration.heartbeatTicks {
             heartbeatElapsed = 0
@@ -52,10 +55,11 @@ extension PeerCore {
     var ticksUntilWork: Int? {
         if role == .leader {
             if isSoleVoter { return nil }
-            return min(
+            let due = min(
                 configuration.heartbeatTicks - heartbeatElapsed,
                 configuration.electionTicks - electionElapsed
             )
+            return transferee == nil ? due : min(due, configuration.electionTicks - transferElapsed)
         }
         return isPromotable ? max(1, electionTimeout - electionElapsed) : nil
     }
@@ -79,8 +83,8 @@ extension PeerCore {
         if role == .leader {
             heartbeatElapsed += ticks
             electionElapsed += ticks
+            transferElapsed += ticks
             if isSoleVoter {
-                if electionElapsed >= configuration.electionTicks { transferee = nil }
                 heartbeatElapsed %= configuration.heartbeatTicks
                 electionElapsed %= configuration.electionTicks
             }

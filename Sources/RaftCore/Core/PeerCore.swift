@@ -37,6 +37,8 @@ struct PeerCore: Codable, Sendable {
     var pendingMembershipIndex: UInt64 = 0
     /// To whom leadership is being handed over.
     var transferee: RaftID?
+    /// Ticks since that began.
+    var transferElapsed = 0
 
     // Time.
     /// Ticks since the leader was heard of; a leader's: since it last checked its quorum.
@@ -68,7 +70,7 @@ struct PeerCore: Codable, Sendable {
     /// All but what needs the users' types: log, snapshot, messages.
     enum CodingKeys: String, CodingKey {
         case id, configuration, random, term, vote, commit, role, leader, membership, progress
-        case lastMembershipIndex, pendingMembershipIndex, transferee
+        case lastMembershipIndex, pendingMembershipIndex, transferee, transferElapsed
         case electionElapsed, heartbeatElapsed, electionTimeout
         case readSequence, pendingReads, answeredReads
         case stable, applied, isInstalling, reportedHardState, reportedSoftState
