@@ -151,11 +151,10 @@ private struct RaftGroup {
     }
 
     private mutating func work(_ place: Int) {
-        guard peers[place].hasReady else { return }
-        peers[place].takeReady(into: &ready)
+        guard peers[place].takeReady(into: &ready) else { return }
         if ready.mustWrite { disks[place].write(ready) }
-        network.append(contentsOf: ready.messages)
-        if let last = ready.committed.last { lastApplied[place] = last.index }
+        for message in ready.messages { network.append(message) }
+        for entry in ready.committed { lastApplied[place] = entry.index }
         if ready.softState?.role == .leader { elections += 1 }
     }
 

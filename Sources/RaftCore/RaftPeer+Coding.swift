@@ -121,12 +121,13 @@ extension RaftPeer: Codable where Payload: Codable, State: Codable {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        core = try fields.decode(PeerCore.self, forKey: .core)
+        var core = try fields.decode(PeerCore.self, forKey: .core)
         core.snapshot = try fields.decodeIfPresent(Snapshot.self, forKey: .snapshot)?.raw
         core.log = try fields.decode(SavedLog<Payload, State>.self, forKey: .log).restored(decoder)
         core.messages =
             try fields.decodeIfPresent([Message].self, forKey: .messages)?
             .map(\.raw) ?? []
+        self.init(core: core)
     }
 
     package func encode(to encoder: any Encoder) throws {

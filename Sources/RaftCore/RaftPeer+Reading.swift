@@ -42,7 +42,7 @@ extension RaftPeer {
     package var ticksUntilWork: Int? { core.ticksUntilWork }
 
     /// Whether time means anything to this peer: not to a leader that is the only voter.
-    package var needsTicks: Bool { core.ticksUntilWork != nil }
+    package var needsTicks: Bool { ticksUntilWork != nil }
 
     /// An entry that the log still has.
     package func entry(at index: UInt64) -> Entry? {

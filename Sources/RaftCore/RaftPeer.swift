@@ -14,7 +14,15 @@ package import Basics
 ///
 /// - Source: RFT-1 to RFT-8, RFT-20 to RFT-22, ROL-8.
 package struct RaftPeer<Payload: Sendable, State: Sendable>: Sendable {
-    var core: PeerCore
+    /// The peer, in an array of one: to hand a peer around costs no more than a reference.
+    private var cell: [PeerCore]
+
+    var core: PeerCore {
+        _read { yield cell[0] }
+        _modify { yield &cell[0] }
+    }
+
+    init(core: PeerCore) { cell = [core] }
 
     /// A peer of a new group, or with no voters one that is to be added to a group.
     ///
@@ -31,7 +39,7 @@ package struct RaftPeer<Payload: Sendable, State: Sendable>: Sendable {
         configuration: RaftConfiguration = RaftConfiguration(),
         random: SeededGenerator
     ) {
-        core = PeerCore(id: id, configuration: configuration, random: random)
+        self.init(core: PeerCore(id: id, configuration: configuration, random: random))
         core.bootstrap(voters: voters)
     }
 
@@ -54,7 +62,7 @@ package struct RaftPeer<Payload: Sendable, State: Sendable>: Sendable {
         configuration: RaftConfiguration = RaftConfiguration(),
         random: SeededGenerator
     ) {
-        core = PeerCore(id: id, configuration: configuration, random: random)
+        self.init(core: PeerCore(id: id, configuration: configuration, random: random))
         core.restore(disk.hardState, snapshot: disk.rawSnapshot, log: disk.log)
         if isForcedNewGroup { core.forceNewGroup() }
     }
@@ -144,5 +152,11 @@ package struct RaftPeer<Payload: Sendable, State: Sendable>: Sendable {
     }
 
     /// Hands out what has come up in the place of an old Ready, whose memory is used again.
-    package mutating func takeReady(into ready: inout Ready) { core.collect(into: &ready.raw) }
+    ///
+    /// - Returns: whether there was anything; if not, the old Ready stays as it is.
+    package mutating func takeReady(into ready: inout Ready) -> Bool {
+        guard core.hasReady else { return false }
+        core.collect(into: &ready.raw)
+        return true
+    }
 }

@@ -37,6 +37,21 @@ extension RaftPeer {
         package var startIndex: Int { 0 }
         package var endIndex: Int { raw.count }
         package subscript(position: Int) -> Entry { Entry(raw: raw[position]) }
+        package func makeIterator() -> Iterator { Iterator(raw: raw) }
+
+        /// An iterator of its own: the standard one would know nothing of these types' shape.
+        package struct Iterator: IteratorProtocol {
+            private let raw: [RawEntry]
+            private var position = 0
+
+            init(raw: [RawEntry]) { self.raw = raw }
+
+            package mutating func next() -> Entry? {
+                guard position < raw.count else { return nil }
+                position += 1
+                return Entry(raw: raw[position - 1])
+            }
+        }
     }
 
     /// Messages in the order in which they are to be sent.
@@ -46,6 +61,21 @@ extension RaftPeer {
         package var startIndex: Int { 0 }
         package var endIndex: Int { raw.count }
         package subscript(position: Int) -> Message { Message(raw: raw[position]) }
+        package func makeIterator() -> Iterator { Iterator(raw: raw) }
+
+        /// An iterator of its own: the standard one would know nothing of these types' shape.
+        package struct Iterator: IteratorProtocol {
+            private let raw: [RawMessage]
+            private var position = 0
+
+            init(raw: [RawMessage]) { self.raw = raw }
+
+            package mutating func next() -> Message? {
+                guard position < raw.count else { return nil }
+                position += 1
+                return Message(raw: raw[position - 1])
+            }
+        }
     }
 
     /// One entry of the log.

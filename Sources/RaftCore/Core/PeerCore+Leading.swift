@@ -30,7 +30,7 @@ extension PeerCore {
         guard !progress[position].isPaused else { return false }
         let next = progress[position].next
         guard let previousTerm = log.term(at: next - 1) else { return sendSnapshot(to: position) }
-        let room = roomForEntries(of: progress[position])
+        let room = progress[position].room(configuration)
         let end = min(log.last.index, next - 1 + UInt64(room))
         let entries = entries(from: next, through: end)
         if entries.isEmpty, !evenIfEmpty { return false }
@@ -42,14 +42,6 @@ extension PeerCore {
         message.entries = entries
         messages.append(message)
         return true
-    }
-
-    private func roomForEntries(of one: Progress) -> Int {
-        guard one.state == .replicate else { return configuration.entriesPerMessage }
-        return min(
-            configuration.entriesPerMessage,
-            max(0, configuration.entriesInFlight - Int(one.inFlight))
-        )
     }
 
     private mutating func sendSnapshot(to position: Int) -> Bool {

@@ -10,7 +10,7 @@ struct RawReady: Sendable {
 }
 
 extension PeerCore {
-    var hardState: RaftHardState {
+    @inline(__always) var hardState: RaftHardState {
         // The planted flaw: a vote that never reaches the disk.
         let saved = configuration.flaws.contains(.forgetsVote) ? nil : vote
         return RaftHardState(term: term, vote: saved, commit: commit)
@@ -18,14 +18,22 @@ extension PeerCore {
 
     var softState: RaftSoftState { RaftSoftState(role: role, leader: leader) }
 
-    var hasReady: Bool {
-        !messages.isEmpty || log.last.index > stable || commit > applied || isInstalling
-            || softState != reportedSoftState || hardState != reportedHardState
-            || answeredReads.contains(where: isDue)
+    // Inlined, as otherwise the whole peer would be copied to be asked.
+    @inline(__always) var hasReady: Bool {
+        if !messages.isEmpty || log.last.index > stable || commit > applied || isInstalling {
+            return true
+        }
+        if role != reportedSoftState.role || leader != reportedSoftState.leader { return true }
+        if term != reportedHardState.term || commit != reportedHardState.commit { return true }
+        if vote != reportedHardState.vote, !configuration.flaws.contains(.forgetsVote) {
+            return true
+        }
+        return answeredReads.isEmpty ? false : Self.hasDue(answeredReads, at: commit)
     }
 
-    /// Whether everything a read's answer rests on is handed out with the next Ready.
-    private func isDue(_ read: RaftRead) -> Bool { read.index ?? 0 <= commit }
+    private static func hasDue(_ reads: [RaftRead], at commit: UInt64) -> Bool {
+        reads.contains { $0.isDue(at: commit) }
+    }
 
     /// Hands out what has come up since the last time; the arrays of `ready` are used again.
     mutating func collect(into ready: inout RawReady) {
@@ -47,8 +55,14 @@ extension PeerCore {
 
         ready.reads = []
         if !answeredReads.isEmpty {
-            ready.reads = answeredReads.filter(isDue)
-            answeredReads.removeAll(where: isDue)
+            let commit = commit
+            ready.reads = answeredReads.filter { $0.isDue(at: commit) }
+            answeredReads.removeAll { $0.isDue(at: commit) }
         }
     }
+}
+
+extension RaftRead {
+    /// Whether everything that the answer rests on is handed out with the next Ready.
+    fileprivate func isDue(at commit: UInt64) -> Bool { index ?? 0 <= commit }
 }

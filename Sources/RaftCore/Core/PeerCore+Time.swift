@@ -52,7 +52,7 @@ extension PeerCore {
     }
 
     /// After how many ticks the next one does something; `nil` if no number of them does.
-    var ticksUntilWork: Int? {
+    @inline(__always) var ticksUntilWork: Int? {
         if role == .leader {
             if isSoleVoter { return nil }
             let due = min(

@@ -36,6 +36,13 @@ struct Progress: Codable, Sendable {
 
     var inFlight: UInt64 { next - 1 - match }
 
+    /// How many entries the next message may carry.
+    func room(_ configuration: RaftConfiguration) -> Int {
+        guard state == .replicate else { return configuration.entriesPerMessage }
+        let left = configuration.entriesInFlight - Int(inFlight)
+        return min(configuration.entriesPerMessage, max(0, left))
+    }
+
     mutating func becomeProbe() {
         next = state == .snapshot ? max(match, pendingSnapshot) + 1 : match + 1
         state = .probe

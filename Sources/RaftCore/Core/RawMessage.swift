@@ -34,8 +34,7 @@ struct RawMessage: Sendable {
     var hint: UInt64 = 0
     /// The read that is asked for, or the newest one that a heartbeat confirms.
     var context: UInt64 = 0
-    var entries: [RawEntry] = []
-    var snapshot: RawSnapshot?
+    private var cargo: Cargo?
     var kind: RaftMessageKind
     var isRejected = false
     /// In a request for votes: the leader itself asked for the election, so its lease is no reason.
@@ -46,6 +45,32 @@ struct RawMessage: Sendable {
         self.from = from
         self.to = to
         self.term = term
+    }
+
+    /// What few messages carry; most are passed around without it.
+    private final class Cargo: Sendable {
+        let entries: [RawEntry]
+        let snapshot: RawSnapshot?
+
+        init(entries: [RawEntry], snapshot: RawSnapshot?) {
+            self.entries = entries
+            self.snapshot = snapshot
+        }
+    }
+
+    var entries: [RawEntry] {
+        get { cargo?.entries ?? [] }
+        set { load(newValue, cargo?.snapshot) }
+    }
+
+    var snapshot: RawSnapshot? {
+        get { cargo?.snapshot }
+        set { load(entries, newValue) }
+    }
+
+    private mutating func load(_ entries: [RawEntry], _ snapshot: RawSnapshot?) {
+        let isEmpty = entries.isEmpty && snapshot == nil
+        cargo = isEmpty ? nil : Cargo(entries: entries, snapshot: snapshot)
     }
 }
 
