@@ -69,6 +69,7 @@ let package = Package(
             "SwarmWorld",
             core + [
                 "Scheduling", "Allocation", "Orchestration", "Overlay", "Agents", "ClusterPorts",
+                "RaftCore",
             ]
         ),
         part("ImageCatalogFile", ["Agents", "SwarmModel", "Basics", "Yams"]),

@@ -17,6 +17,9 @@ extension Agents {
             return note(before.id, for: node, now: now)
         }
         guard let node = after.nodeID, after.state >= .assigned else { return }
+        if after.isDead, let slot = containerSlots[after.id], containers[slot]?.phase == .ended {
+            return remove(slot)
+        }
         if let before, before.nodeID == node, before.desiredState == after.desiredState,
             before.state >= .assigned
         {

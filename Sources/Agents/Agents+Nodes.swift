@@ -224,13 +224,15 @@ extension Agents {
         node.status.message = ""
         if node.status.address.isEmpty { node.status.address = session.address }
         store.put(node)
-        for id in session.pending where store.task(id) == nil {
-            assign(id, to: slot, store, now: now)
+        for container in session.containers {
+            guard let task = containers[container]?.task, store.task(task) == nil else { continue }
+            remove(container)
         }
         for task in store.tasks(on: session.node) where task.state >= .assigned {
             assign(task.id, to: slot, store, now: now)
         }
         releaseReports(of: slot, now: now)
+        for container in sessions[slot]?.containers ?? [] { queueReport(container, at: now) }
     }
 
     /// Whether an agent may open a session; one that has opened several of late may not (DIS-8).
@@ -259,7 +261,9 @@ extension Agents {
             sessions[slot]?.isConnected = false
             sessions[slot]?.registeredAt = nil
             let epoch = startEpoch(slot)
-            if session.standing == .down {
+            // What the store says counts: what the last leader wanted to write may be lost.
+            if node.status.state == .down {
+                sessions[slot]?.standing = .down
                 awaitOrphaning(slot, now: now)
             } else {
                 sessions[slot]?.standing = .unknown

@@ -39,13 +39,15 @@ extension Agents {
         _ store: inout Store,
         now: Moment
     ) {
+        let wasLive = store.task(container.task)?.isLive ?? false
         if let report = container.report(at: now) {
             write(report, of: container, &store, now: now)
             if report.isPartial { queueReport(slot, at: now) }
         } else {
             queueReport(slot, at: now)
         }
-        if container.phase == .ended { remove(slot) }
+        // A last word is kept until it is agreed on; then the task is seen to be over.
+        if container.phase == .ended, !wasLive { remove(slot) }
     }
 
     /// Keeps a report until the node is reached again (AGT-4).

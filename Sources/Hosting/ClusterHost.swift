@@ -14,6 +14,8 @@ package actor ClusterHost {
     static let publishInterval = Duration.milliseconds(16)
     /// The shortest rest between two looks at what is due; what falls between is done together.
     private static let shortestRest = Duration.milliseconds(2)
+    /// How far a stopped clock goes on for the answer to a command.
+    private static let agreementTime = Duration.seconds(1)
     /// How long the World may be busy with what is due before others get their turn.
     private static let workLimit = Duration.milliseconds(20)
 
@@ -116,8 +118,26 @@ package actor ClusterHost {
         sequence = id
         deliver(effects)
         changed()
-        guard let answer else { return try await wait(for: id).get() }
-        return try answer.get()
+        if let answer = try answer?.get() { return answer }
+        if let answer = answerWhilePaused(to: id) { return try answer.get() }
+        return try await wait(for: id).get()
+    }
+
+    /// Lets a stopped clock run on for the moment in which the managers agree on a command.
+    private func answerWhilePaused(to id: RequestID) -> Answer? {
+        guard virtualClock.state.isPaused else { return nil }
+        let end = now + Self.agreementTime
+        while let due = world.nextDeadline, due <= end {
+            let effects = world.apply(.timePassed, at: due)
+            virtualClock.fallBack(to: world.now, at: clock.now)
+            deliver(effects)
+            guard let answer = effects.answer(to: id) else { continue }
+            keeper.timePassed(world, at: clock.now, mustMark: true)
+            changed()
+            return answer
+        }
+        keeper.timePassed(world, at: clock.now, mustMark: true)
+        return nil
     }
 
     private func wait(for id: RequestID) async -> Answer {
@@ -172,6 +192,7 @@ package actor ClusterHost {
         let present = virtualClock.moment(at: start)
         var effects: [Effect] = []
         var isBusy = false
+        let edition = world.edition
         while let due = world.nextDeadline, due <= present {
             isBusy = true
             effects += world.apply(.timePassed, at: due)
@@ -181,7 +202,8 @@ package actor ClusterHost {
             }
         }
         lastLook = start
-        guard isBusy else { return }
+        // Managers that only talk among themselves are no news.
+        guard isBusy, edition != world.edition || !effects.isEmpty else { return }
         publisher.note()
         keeper.timePassed(world, at: start, mustMark: !effects.isEmpty)
         deliver(effects)

@@ -34,7 +34,7 @@ extension Store {
         all.nodes = nodeTable.differences(
             from: older.nodeTable,
             identity: \.id,
-            version: \.meta.version
+            version: \.shownVersion
         )
         all.services = serviceTable.differences(
             from: older.serviceTable,
@@ -63,5 +63,19 @@ extension Store {
         )
         all.volumesDiffer = volumeList != older.volumeList
         return all
+    }
+}
+
+extension Node {
+    /// Another one also when only its standing as a manager is another, which has no version.
+    fileprivate var shownVersion: UInt64 {
+        guard let manager else { return meta.version << 3 }
+        let reachability: UInt64 =
+            switch manager.reachability {
+            case .unknown: 1
+            case .unreachable: 2
+            case .reachable: 3
+            }
+        return meta.version << 3 | reachability | (manager.isLeader ? 4 : 0)
     }
 }

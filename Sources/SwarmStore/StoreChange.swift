@@ -8,7 +8,7 @@ package import SwarmModel
 /// two services, which is three kilobytes.
 ///
 /// - Source: WAT-1.
-package enum StoreChange: Sendable {
+package enum StoreChange: Codable, Sendable {
     case task(before: SwarmTask?, after: SwarmTask?)
     indirect case service(before: Service?, after: Service?)
     indirect case node(before: Node?, after: Node?)

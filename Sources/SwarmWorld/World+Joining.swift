@@ -1,4 +1,3 @@
-import Agents
 import Basics
 import SwarmModel
 import SwarmStore
@@ -15,8 +14,11 @@ extension World {
         guard let token = JoinToken(text), !token.isFIPS else {
             throw EngineError(status: 400, message: "invalid join token")
         }
-        if let manager, !managers.isVoter(manager) || !agents.isPoweredOn(manager) {
-            throw .refusedConnection(to: store.node(manager)?.status.address ?? "\(manager)")
+        guard let asked = manager ?? managers.leader, managers.isVoter(asked),
+            managers.isUp(asked)
+        else {
+            let address = manager.flatMap { store.node($0)?.status.address }
+            throw .refusedConnection(to: address ?? "192.168.65.3")
         }
         guard token.digest == credentials.rootDigest else {
             throw EngineError(

@@ -28,15 +28,26 @@ extension World {
         case .addNode(let node): try addNode(node)
         case .joinSwarm(let node, let token, let manager):
             try joinSwarm(node, token: token, via: manager)
-        case .leaveSwarm(let id, let force): try leaveSwarm(id, force: force)
-        case .fault(let fault): try bringAbout(fault)
-        case .removeContainer(let task): try removeContainer(of: task)
-        case .sendRequests(let service, let count): try sendRequests(count, to: service)
         case .rotateJoinToken(let role): rotateJoinToken(of: role)
         case .rotateUnlockKey: rotateUnlockKey()
         case .request(let target, let count): try request(target, count: count)
         case .updateCluster(let version, let spec): try updateCluster(version: version, spec: spec)
-        default: try dispatchObject(command)
+        default:
+            Self.needsNoLeader(command) ? try dispatchLocal(command) : try dispatchObject(command)
+        }
+    }
+
+    private mutating func dispatchLocal(
+        _ command: ClusterCommand
+    ) throws(EngineError) -> CommandOutcome {
+        switch command {
+        case .leaveSwarm(let id, let force): try leaveSwarm(id, force: force)
+        case .unlockSwarm(let id, let key): try unlockSwarm(id, key: key)
+        case .forceNewCluster(let id): try forceNewCluster(id)
+        case .fault(let fault): try bringAbout(fault)
+        case .removeContainer(let task): try removeContainer(of: task)
+        case .sendRequests(let service, let count): try sendRequests(count, to: service)
+        default: throw .unsupported
         }
     }
 

@@ -20,8 +20,24 @@ package struct World: Codable, Sendable {
     package let name: String
     package internal(set) var now: Moment = .zero
     package internal(set) var store: Store
-    /// The managers as voters.
-    package internal(set) var managers = ManagerGroup()
+    /// The managers as raft peers.
+    package internal(set) var managers: ManagerGroup
+    /// What the leader has proposed and nobody sees yet.
+    var draft: Draft?
+    /// Names what ``store`` shows.
+    var shownTicket: Ticket = 0
+    /// Other states of the store that some manager is at, or may come to.
+    var stores: [Ticket: Store] = [:]
+    /// Whether a leader was elected that has not begun its duties.
+    var mustTakeOver = false
+    /// Whether there ever was a leader.
+    var wasLed = false
+    /// The nodes on which a manager's standing is shown.
+    var shownManagers: [NodeID] = []
+    /// Managers that a forced new cluster left behind; they do not come back by themselves.
+    var outcasts: Set<NodeID> = []
+    /// Grows whenever readers may see something else; not saved.
+    package internal(set) var edition: UInt64 = 0
     var random: SeededGenerator
     var allocator = Allocator()
     var orchestrator = Orchestrator()
@@ -62,6 +78,7 @@ package struct World: Codable, Sendable {
         links: LinkDefaults = LinkDefaults()
     ) {
         self.name = name
+        managers = ManagerGroup(seed: seed)
         topology = Topology(defaults: links)
         credentials = Credentials(seed: seed)
         random = SeededGenerator(seed: seed)
@@ -91,16 +108,13 @@ package struct World: Codable, Sendable {
     /// When ``apply(_:at:)`` next has something to do by itself; `nil` while nothing waits.
     package var nextDeadline: Moment? {
         var earliest = Self.earlier(agents.nextDeadline, managers.nextDeadline)
-        earliest = Self.earlier(earliest, waiting.first?.deadline)
-        guard canCommit else { return earliest }
+        earliest = Self.earlier(earliest, nextRequestDeadline)
+        guard canWrite else { return earliest }
         earliest = Self.earlier(earliest, roleChanges.next)
         earliest = Self.earlier(earliest, orchestrator.nextDeadline)
         earliest = Self.earlier(earliest, scheduler.nextDeadline)
         return Self.earlier(earliest, allocator.nextDeadline)
     }
-
-    /// Whether the managers can write: there is a leader and a majority with it.
-    package var canCommit: Bool { managers.leader != nil && managers.hasMajority }
 
     private static func earlier(_ one: Moment?, _ other: Moment?) -> Moment? {
         guard let one else { return other }
@@ -124,12 +138,11 @@ package struct World: Codable, Sendable {
     private mutating func wakeMachines() {
         store.now = now
         if Self.isDue(managers.nextDeadline, at: now) {
-            handle(managers.timePassed(now: now, random: &random))
+            follow(managers.timePassed(topology, now: now))
         }
         if Self.isDue(agents.nextDeadline, at: now) { agents.timePassed(now: now) }
         expireWaiting()
-        guard canCommit else { return }
-        carryOutRoleChanges()
+        guard canWrite else { return }
         if Self.isDue(orchestrator.nextDeadline, at: now) { orchestrator.timePassed(now: now) }
         if Self.isDue(scheduler.nextDeadline, at: now) { scheduler.timePassed(now: now) }
         if Self.isDue(allocator.nextDeadline, at: now) { allocator.timePassed(now: now) }
@@ -139,33 +152,70 @@ package struct World: Codable, Sendable {
         deadline.map { $0 <= now } ?? false
     }
 
-    /// Lets the machines follow what was written, and each other, until all are content.
+    /// Lets the machines follow what was agreed on, and each other, until all are content, or
+    /// something has to be agreed on first.
+    ///
+    /// A request goes before the machines, so that none waits for ever where agreeing takes long.
     mutating func settle() {
         store.now = now
-        repeat {
-            // Without a majority nothing can be written; what the agents report is kept till then.
-            if canCommit { agents.resumeDispatch() } else { agents.pauseDispatch() }
-            for change in store.takeChanges() { tellMachines(of: change) }
-            runMachines()
-        } while !store.changes.isEmpty
+        while draft == nil, managers.leadership != nil {
+            var client: Draft.Client?
+            let base: Store?
+            if mustTakeOver {
+                beginLead()
+                base = baseForWriting
+                takeOver()
+            } else {
+                tellMachines()
+                if managers.isHandingOver { return }
+                if let request = takeRequest() {
+                    base = baseForWriting
+                    client = carryOut(request)
+                } else {
+                    let roles = changeMembers()
+                    guard canWrite else { continue }
+                    base = baseForWriting
+                    write(roles)
+                    runMachines()
+                    if store.changes.isEmpty { return }
+                }
+            }
+            if !store.changes.isEmpty { commit(over: base, for: client) }
+        }
     }
 
-    mutating func tellMachines(of change: StoreChange) {
-        if case .service(let before?, nil) = change { turns.forget(before.id) }
-        allocator.observe(change, now: now)
-        orchestrator.observe(change, now: now)
-        agents.observe(change, now: now)
-        scheduler.observe(change, now: now)
+    /// Carries a request out as far as the leader can do it alone.
+    ///
+    /// - Returns: who is told once all agree; `nil` if that was told already.
+    private mutating func carryOut(_ request: WaitingRequest) -> Draft.Client? {
+        switch carryOut(request.command) {
+        case .success(let outcome) where !store.changes.isEmpty:
+            return Draft.Client(id: request.id, outcome: outcome)
+        case let result:
+            answer(request.id, result)
+            return nil
+        }
+    }
+
+    private mutating func tellMachines() {
+        guard !store.changes.isEmpty else { return }
+        edition += 1
+        for change in store.takeChanges() {
+            if case .service(let before?, nil) = change { turns.forget(before.id) }
+            allocator.observe(change, now: now)
+            orchestrator.observe(change, now: now)
+            agents.observe(change, now: now)
+            scheduler.observe(change, now: now)
+            observe(change)
+        }
     }
 
     private mutating func runMachines() {
         store.beginTransaction()
-        if canCommit {
-            allocator.run(&store, now: now)
-            orchestrator.run(&store, now: now, random: &random)
-        }
+        allocator.run(&store, now: now)
+        orchestrator.run(&store, now: now, random: &random)
         agents.run(&store, now: now)
-        if canCommit { scheduler.run(&store, now: now, random: &random) }
+        scheduler.run(&store, now: now, random: &random)
     }
 
     mutating func answer(_ id: RequestID, _ result: Result<CommandOutcome, EngineError>) {
@@ -179,6 +229,7 @@ extension World {
     private enum CodingKeys: CodingKey {
         case name, now, store, managers, random, allocator, orchestrator, scheduler, agents
         case waiting, roleChanges, joinedCount, topology, credentials, turns
+        case draft, shownTicket, stores, mustTakeOver, wasLed, shownManagers, outcasts
     }
 
     /// Takes a World up where it was saved.
@@ -203,6 +254,13 @@ extension World {
             try fields.decodeIfPresent(Credentials.self, forKey: .credentials)
             ?? Credentials(seed: store.cluster.id.seed)
         turns = try fields.decodeIfPresent(BalancerTurns.self, forKey: .turns) ?? BalancerTurns()
+        draft = try fields.decodeIfPresent(Draft.self, forKey: .draft)
+        shownTicket = try fields.decode(Ticket.self, forKey: .shownTicket)
+        stores = try fields.decode([Ticket: Store].self, forKey: .stores)
+        mustTakeOver = try fields.decode(Bool.self, forKey: .mustTakeOver)
+        wasLed = try fields.decode(Bool.self, forKey: .wasLed)
+        shownManagers = try fields.decode([NodeID].self, forKey: .shownManagers)
+        outcasts = try fields.decode(Set<NodeID>.self, forKey: .outcasts)
         scheduler.restore(from: store)
         allocator.restore(from: store)
     }
@@ -224,6 +282,13 @@ extension World {
         try fields.encode(topology, forKey: .topology)
         try fields.encode(credentials, forKey: .credentials)
         try fields.encode(turns, forKey: .turns)
+        try fields.encodeIfPresent(draft, forKey: .draft)
+        try fields.encode(shownTicket, forKey: .shownTicket)
+        try fields.encode(stores, forKey: .stores)
+        try fields.encode(mustTakeOver, forKey: .mustTakeOver)
+        try fields.encode(wasLed, forKey: .wasLed)
+        try fields.encode(shownManagers, forKey: .shownManagers)
+        try fields.encode(outcasts, forKey: .outcasts)
     }
 }
 
@@ -234,8 +299,10 @@ extension World {
     package var managersSummary: ManagersSummary {
         ManagersSummary(
             total: managers.voters.count,
-            reachable: managers.upCount,
-            leader: managers.leader
+            reachable: managers.voters.count { managers.isReachable($0, topology) },
+            leader: managers.leader,
+            term: managers.term,
+            members: managers.members(topology)
         )
     }
 

@@ -8,6 +8,7 @@ import Curses
 import FoundationEssentials
 import Hosting
 import ImageCatalogFile
+import SwarmModel
 import Theming
 
 /// One run of the console: a theme, a terminal, a cluster, and the loop that ties them together.
@@ -96,6 +97,7 @@ struct ConsoleRun {
             catalog: .standard
         )
         configuration.preloadsImages = true
+        configuration.links = .ordinary
         configuration.clock = ClockState(speed: options.speed)
         do throws(HostingError) {
             return try await ClusterHost.open(configuration, clock: ShiftedClock(age: age))

@@ -75,7 +75,11 @@ struct HostKit {
         storage = folder.map { .folder($0.state) } ?? .memory
     }
 
-    func open(seed: UInt64 = 7, clockState: ClockState = ClockState()) async throws -> ClusterHost {
+    func open(
+        seed: UInt64 = 7,
+        clockState: ClockState = ClockState(),
+        links: LinkDefaults = LinkDefaults()
+    ) async throws -> ClusterHost {
         var configuration = HostConfiguration(
             storage: storage,
             name: "test",
@@ -83,6 +87,7 @@ struct HostKit {
             catalog: ImageCatalog()
         )
         configuration.preloadsImages = true
+        configuration.links = links
         configuration.clock = clockState
         return try await ClusterHost.open(configuration, clock: clock)
     }

@@ -85,19 +85,29 @@ import Testing
         #expect(swarm.store.tally(of: try swarm.service("web").id).running == 10)
     }
 
-    @Test func `(h) a lost leader is followed by another and nothing else changes`() throws {
-        var swarm = try WorldDriver()
+    @Test(arguments: [UInt64](1...6))
+    func `(h) a lost leader is followed by another and nothing else changes`(seed: UInt64) throws {
+        var swarm = try WorldDriver(seed: seed)
         try swarm.create(
             plain("web", replicas: 4) { $0.task.placement.constraints = ["node.role == worker"] }
         )
         let before = swarm.running("web").map(\.id)
-        let old = try #require(swarm.world.managers.leader)
+        let old = try swarm.leader()
         try swarm.perform(.fault(.powerOff(old)))
         let request = swarm.send(.createNetwork(NetworkSpec(name: "later")))
         #expect(swarm.answer(to: request) == nil, "writes hang until there is a leader")
-        let elected = swarm.run(atMost: .seconds(30)) { $0.world.managers.leader != nil }
-        #expect((.seconds(9)...Duration.seconds(21)).contains(try #require(elected)))
-        #expect(try swarm.answer(to: request)?.get().createdID != nil)
+        let elected = swarm.run(atMost: .seconds(60)) { $0.world.managers.leader != nil }
+        let took = try #require(elected)
+        // Two that stand at the same time cost a second round, as the real swarm once did.
+        #expect((.seconds(9)...Duration.seconds(42)).contains(took))
+        if took < .seconds(20) {
+            #expect(try swarm.answer(to: request)?.get().createdID != nil)
+        } else {
+            #expect(
+                swarm.answer(to: request).refusal
+                    == "rpc error: code = DeadlineExceeded desc = context deadline exceeded"
+            )
+        }
         let unknown = swarm.store.nodes.filter { $0.status.state == .unknown }
         #expect(
             unknown.allSatisfy {
@@ -125,7 +135,8 @@ import Testing
             try swarm.perform(.fault(.powerOff(node.id)))
         }
         let first = swarm.send(.createNetwork(NetworkSpec(name: "one")))
-        swarm.run(.seconds(18))
+        let gaveUp = swarm.run(atMost: .seconds(30)) { $0.answer(to: first) != nil }
+        #expect((.seconds(10)...Duration.seconds(20.5)).contains(try #require(gaveUp)))
         #expect(
             swarm.answer(to: first).refusal
                 == "rpc error: code = Unknown desc = raft: failed to process the request: node lost "

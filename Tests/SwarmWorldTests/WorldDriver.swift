@@ -14,14 +14,35 @@ struct WorldDriver {
     private var answers: [RequestID: Result<CommandOutcome, EngineError>] = [:]
 
     /// A swarm of that many machines, node1 and so on, settled for a minute.
-    init(managers: Int = 3, workers: Int = 2, seed: UInt64 = 1) throws {
-        world = World(seed: seed, catalog: .standard, name: "test", preloadsImages: true)
-        for number in 1...(managers + workers) {
+    ///
+    /// - Parameters:
+    ///   - managers: how many of them are managers.
+    ///   - workers: how many are not.
+    ///   - seed: decides every matter of chance.
+    ///   - links: how healthy links are.
+    ///   - zones: where the machines stand, in turn; empty = all in one.
+    /// - Throws: the refusal of a machine.
+    init(
+        managers: Int = 3,
+        workers: Int = 2,
+        seed: UInt64 = 1,
+        links: LinkDefaults = LinkDefaults(),
+        zones: [String] = []
+    ) throws {
+        world = World(
+            seed: seed,
+            catalog: .standard,
+            name: "test",
+            preloadsImages: true,
+            links: links
+        )
+        for number in 0..<(managers + workers) {
             try perform(
                 .addNode(
                     NewNode(
-                        hostname: "node\(number)",
-                        role: number <= managers ? .manager : .worker
+                        hostname: "node\(number + 1)",
+                        role: number < managers ? .manager : .worker,
+                        zone: zones.isEmpty ? NewNode.standardZone : zones[number % zones.count]
                     )
                 )
             )
@@ -41,16 +62,29 @@ struct WorldDriver {
 
     func answer(to request: RequestID) -> Result<CommandOutcome, EngineError>? { answers[request] }
 
-    /// Sends a request that is answered at once.
+    /// Sends a request that is answered at once, or as soon as the managers agree.
     @discardableResult
     mutating func perform(_ command: ClusterCommand) throws -> CommandOutcome {
-        try #require(answers[send(command)], "the request hangs").get()
+        try #require(soonAnswer(to: command), "the request hangs").get()
     }
 
     /// The refusal of a request; `nil` if it was accepted.
     mutating func refusal(of command: ClusterCommand) -> String? {
-        guard case .failure(let error)? = answers[send(command)] else { return nil }
+        guard case .failure(let error)? = soonAnswer(to: command) else { return nil }
         return error.message
+    }
+
+    private mutating func soonAnswer(
+        to command: ClusterCommand
+    ) -> Result<CommandOutcome, EngineError>? {
+        let request = send(command)
+        run(atMost: .seconds(5)) { $0.answers[request] != nil }
+        return answers[request]
+    }
+
+    /// Goes on with what a snapshot keeps of the World.
+    mutating func restart() throws {
+        world = try Packed.decode(World.self, from: Packed.encode(world))
     }
 
     mutating func run(_ duration: Duration) {
@@ -83,6 +117,20 @@ struct WorldDriver {
 
     func node(_ name: String) throws -> Node {
         try #require(store.nodes.first { $0.description.hostname == name })
+    }
+
+    func leader() throws -> NodeID { try #require(world.managers.leader) }
+
+    /// The voters that do not lead, in the order of joining.
+    var followers: [NodeID] { world.managers.voters.filter { $0 != world.managers.leader } }
+
+    func member(_ node: NodeID) -> RaftMember? {
+        world.managersSummary.members.first { $0.node == node }
+    }
+
+    /// Whether a task's process runs, whatever the managers think.
+    func isContainerRunning(of task: TaskID) -> Bool {
+        world.agents.container(of: task, now: now)?.startedAt != nil
     }
 
     func tasks(_ name: String) -> [SwarmTask] {

@@ -13,7 +13,9 @@ import Testing
         let model: Set<String> = ["Basics", "SwarmModel"]
         let core = model.union(["SwarmStore"])
         let ports = core.union(["ClusterPorts"])
-        let world = ports.union(["Scheduling", "Allocation", "Orchestration", "Agents", "Overlay"])
+        let world = ports.union([
+            "Scheduling", "Allocation", "Orchestration", "Agents", "Overlay", "RaftCore",
+        ])
         return [
             "Basics": [],
             "SwarmModel": ["Basics"],

@@ -2,6 +2,8 @@
 package struct NewNode: Hashable, Sendable {
     /// The zone of a machine for which none is named.
     package static let standardZone = "dc1"
+    /// The engine label that names the zone.
+    package static let zoneLabel = "zone"
 
     package var hostname: String
     package var role: NodeRole

@@ -27,6 +27,9 @@ extension LinkQuality {
     /// Whether an agent can hold a session over it.
     var carriesSessions: Bool { roundTrip.map { $0 <= Self.agentTimeout } ?? false }
 
+    /// Whether no message between two managers can be lost or late.
+    var isSteady: Bool { !isCut && loss == 0 && (latency + jitter) * 2 <= Self.raftTimeout }
+
     /// Whether two managers can talk to each other over it on average.
     var carriesRaft: Bool { roundTrip.map { $0 <= Self.raftTimeout } ?? false }
 }

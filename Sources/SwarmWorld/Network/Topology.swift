@@ -61,6 +61,11 @@ package struct Topology: Codable, Sendable {
         isolated = []
     }
 
+    /// Whether every machine can call every other one.
+    var isSound: Bool {
+        isHealthy && defaults.withinZone.carriesSessions && defaults.betweenZones.carriesSessions
+    }
+
     /// Whether all links are as healthy ones are.
     package var isHealthy: Bool { altered.isEmpty && isolated.isEmpty }
 

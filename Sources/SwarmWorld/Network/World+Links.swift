@@ -33,7 +33,6 @@ extension World {
         case .mend(let one, let other): topology.mend(one, other)
         case .heal: topology.heal()
         }
-        refreshSessions()
     }
 
     private func check(_ ends: LinkEnd...) throws(EngineError) {
@@ -56,28 +55,31 @@ extension World {
 
     /// Lets every agent notice whether it still finds its way to the leader.
     ///
-    /// O(nodes x managers), whenever links or managers change.
+    /// While none leads, nobody can tell. O(nodes x managers), whenever links or managers change.
     mutating func refreshSessions() {
         topologyEdition += 1
-        for node in store.nodes { refreshSession(of: node.id) }
+        guard let leader = managers.leader else { return }
+        let everybody = topology.isSound && managers.voters.contains { managers.isUp($0) }
+        for node in store.nodes {
+            follow(node.id, canReach: everybody || reachesLeader(node.id, leader))
+        }
     }
 
     /// The same for one node.
     mutating func refreshSession(of node: NodeID) {
         topologyEdition += 1
-        if reachesLeader(node) {
-            agents.reconnect(node, now: now)
-        } else {
-            agents.disconnect(node, now: now)
-        }
+        guard let leader = managers.leader else { return }
+        follow(node, canReach: reachesLeader(node, leader))
     }
 
-    /// Whether some manager that the node can call can call the leader; true while none leads, as
-    /// nobody can tell then.
-    private func reachesLeader(_ node: NodeID) -> Bool {
-        guard let leader = managers.leader else { return true }
-        return managers.voters.contains { manager in
-            managers.isUp[manager] == true
+    private mutating func follow(_ node: NodeID, canReach: Bool) {
+        if canReach { agents.reconnect(node, now: now) } else { agents.disconnect(node, now: now) }
+    }
+
+    /// Whether some manager that the node can call can call the leader.
+    private func reachesLeader(_ node: NodeID, _ leader: NodeID) -> Bool {
+        managers.voters.contains { manager in
+            managers.isUp(manager)
                 && topology.quality(between: node, and: manager).carriesSessions
                 && topology.quality(between: manager, and: leader).carriesSessions
         }
