@@ -25,6 +25,17 @@ extension RaftPeer {
         /// Whether anything was ever written.
         package var isEmpty: Bool { hardState == RaftHardState() && log.isEmpty }
 
+        /// What is on the disk of a peer whose host has done the work of every Ready at once.
+        ///
+        /// A host that never is behind needs no disk while the peer runs.
+        package init(of peer: RaftPeer) {
+            self.init(
+                hardState: peer.core.hardState,
+                snapshot: peer.core.snapshot,
+                log: peer.core.log
+            )
+        }
+
         /// Writes what a Ready wants written.
         package mutating func write(_ ready: Ready) {
             if let snapshot = ready.raw.snapshot {

@@ -6,8 +6,6 @@ import SwarmStore
 import SwarmWorld
 import Testing
 
-
-
 /// Managers that need time to agree: answers come late, and all the same.
 @Suite struct LateAnswerTests {
     private let links = LinkDefaults(
@@ -19,6 +17,7 @@ import Testing
     private func openSwarm(_ kit: HostKit) async throws -> ClusterHost {
         let host = try await kit.open(clockState: ClockState(isPaused: true), links: links)
         for number in 1...3 { try await host.addNode("node\(number)", .manager) }
+        await host.skip(.seconds(5))
         return host
     }
 
@@ -49,7 +48,8 @@ import Testing
     @Test func `managers that only talk among themselves are no news`() async throws {
         let kit = HostKit()
         let host = try await kit.openSwarm(managers: 3)
-        for node in await host.store.nodes where node.role == .manager && node.manager?.isLeader != true {
+        for node in await host.store.nodes
+        where node.role == .manager && node.manager?.isLeader != true {
             _ = try await host.perform(.fault(.powerOff(node.id)))
         }
         await kit.run(host, .seconds(200))

@@ -7,14 +7,16 @@ import Testing
 
 /// Links between machines and zones, and what agents make of them.
 @Suite struct LinkTests {
-    private func quality(_ swarm: WorldDriver, _ one: String, _ other: String) throws -> LinkQuality {
+    private func quality(_ swarm: WorldDriver, _ one: String, _ other: String) throws -> LinkQuality
+    {
         try swarm.world.topology.quality(
             between: swarm.node(one).id,
             and: swarm.node(other).id
         )
     }
 
-    @Test func `what is said of two machines counts before what is said of zones, but a cut is a cut`()
+    @Test
+    func `what is said of two machines counts before what is said of zones, but a cut is a cut`()
         throws
     {
         var swarm = try WorldDriver(managers: 1, workers: 3, links: .ordinary, zones: ["a", "b"])

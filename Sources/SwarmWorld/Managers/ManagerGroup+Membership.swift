@@ -7,7 +7,12 @@ extension ManagerGroup {
     /// Founds the group: the first manager leads at once.
     mutating func found(_ node: NodeID, now: Moment) {
         let id = nextRaftID()
-        var manager = ManagerPeer(node: node, raftID: id, applied: 0, lastTick: Self.phase(of: id, now))
+        var manager = ManagerPeer(
+            node: node,
+            raftID: id,
+            applied: 0,
+            lastTick: Self.phase(of: id, now)
+        )
         manager.peer = newPeer(id, voters: [id])
         manager.peer?.campaign()
         append(manager)
@@ -123,6 +128,7 @@ extension ManagerGroup {
         managers[position].applied = snapshot?.state ?? 0
         managers[position].appliedIndex = snapshot?.position.index ?? 0
         managers[position].leftOver = []
+        managers[position].disk = Peer.Disk()
     }
 
     /// The node leaves the swarm by force: its vote still counts, and it will not come back.

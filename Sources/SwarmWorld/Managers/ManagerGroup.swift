@@ -192,10 +192,9 @@ package struct ManagerGroup: Codable, Sendable {
         }
     }
 
-    /// Writes, sends and applies, in this order.
+    /// Sends and applies; what had to be written first is written by now, as that takes no time.
     private mutating func takeReady(of position: Int, _ topology: Topology, now: Moment) {
         guard let ready = managers[position].peer?.takeReady() else { return }
-        if ready.mustWrite { managers[position].disk.write(ready) }
         for message in ready.messages {
             guard let receiver = self.position(of: message.to) else { continue }
             let quality = topology.quality(
@@ -273,10 +272,7 @@ package struct ManagerGroup: Codable, Sendable {
             guard peer.appliedIndex - covered >= limit else { continue }
             let kept = isSole ? 0 : Self.keptEntries
             let state = managers[position].applied
-            guard let snapshot = managers[position].peer?.compact(state, keeping: kept) else {
-                continue
-            }
-            managers[position].disk.save(snapshot, keeping: kept)
+            _ = managers[position].peer?.compact(state, keeping: kept)
         }
     }
 

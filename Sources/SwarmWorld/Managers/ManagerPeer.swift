@@ -8,7 +8,7 @@ struct ManagerPeer: Codable, Sendable {
     let raftID: RaftID
     /// Runs; `nil` while the machine is off, locked, or has left the swarm.
     var peer: ManagerGroup.Peer?
-    /// What survives a power cut: everything, as a write takes no time here.
+    /// What has survived its end: everything, as a write takes no time here; empty while it runs.
     var disk = ManagerGroup.Peer.Disk()
     /// The last change that it has carried out.
     var applied: Ticket
@@ -57,8 +57,10 @@ struct ManagerPeer: Codable, Sendable {
 
     /// Ends its peer; the disk stays.
     mutating func stop() {
+        guard let peer else { return }
         leftOver = tickets
-        peer = nil
+        disk = ManagerGroup.Peer.Disk(of: peer)
+        self.peer = nil
         leaderlessSince = nil
     }
 }
