@@ -30,7 +30,6 @@ extension World {
             try joinSwarm(node, token: token, via: manager)
         case .rotateJoinToken(let role): rotateJoinToken(of: role)
         case .rotateUnlockKey: rotateUnlockKey()
-        case .request(let target, let count): try request(target, count: count)
         case .updateCluster(let version, let spec): try updateCluster(version: version, spec: spec)
         default:
             Self.needsNoLeader(command) ? try dispatchLocal(command) : try dispatchObject(command)
@@ -46,6 +45,7 @@ extension World {
         case .forceNewCluster(let id): try forceNewCluster(id)
         case .fault(let fault): try bringAbout(fault)
         case .removeContainer(let task): try removeContainer(of: task)
+        case .request(let target, let count): try request(target, count: count)
         case .sendRequests(let service, let count): try sendRequests(count, to: service)
         default: throw .unsupported
         }

@@ -306,6 +306,13 @@ extension World {
         )
     }
 
+    /// Whether there is a leader that can reach a majority.
+    package var canCommit: Bool {
+        let voters = managers.voters
+        let reachable = voters.count { managers.isReachable($0, topology) }
+        return managers.leader != nil && reachable >= voters.count / 2 + 1
+    }
+
     /// Which nodes would take a task and why the others would not.
     package func verdicts(for task: SwarmTask) -> [NodeVerdict] {
         scheduler.verdicts(for: task, in: store)
