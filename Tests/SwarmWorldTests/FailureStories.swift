@@ -157,11 +157,9 @@ import Testing
     }
 
     @Test(arguments: [UInt64](1...4))
-    func
-        `DIS-7 DIS-9 a torn swarm goes on in one half only, and the surplus ends when it is mended`(
-            seed: UInt64
-        ) throws
-    {
+    func `DIS-7 DIS-9 a torn swarm goes on in one half, and is one again when it is mended`(
+        seed: UInt64
+    ) throws {
         var swarm = try WorldDriver(managers: 0, workers: 0, seed: seed)
         for (name, role, zone) in [
             ("m1", NodeRole.manager, "a"), ("m2", .manager, "b"), ("m3", .manager, "b"),
