@@ -86,7 +86,8 @@ extension Agents {
     private mutating func accept(_ task: SwarmTask, _ session: Int32, _ store: Store, now: Moment) {
         let recipe = recipe(for: task.spec)
         var container = newContainer(task, recipe, session, now: now)
-        if recipe.needsFiles {
+        container.startFailure = recipe.startFailure
+        if recipe.needsFiles, container.startFailure.isEmpty {
             container.startFailure = missingFile(task.spec.value.container, on: session, store)
         }
         let isLost = task.state >= .starting

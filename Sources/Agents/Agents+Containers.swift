@@ -94,7 +94,7 @@ extension Agents {
             )
             var ending = Container.Ending(state: .failed, moment: startingAt + time)
             ending.error = container.startFailure
-            ending.exitCode = 128
+            ending.exitCode = MissingCommand.exitCode(of: container.startFailure)
             finish(slot, ending)
         }
     }

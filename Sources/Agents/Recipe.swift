@@ -36,6 +36,8 @@ struct Recipe: Sendable {
     /// `nil` = the usual one.
     let stopSignal: UInt8?
     let needsFiles: Bool
+    /// Why none of them can be started; empty = nothing is known against it.
+    let startFailure: String
 
     init(_ spec: Shared<TaskSpec>, image: Int32, profile: ImageProfile) {
         let container = spec.value.container
@@ -45,6 +47,7 @@ struct Recipe: Sendable {
         exit = profile.exit(of: container)
         stopGrace = (container.stopGracePeriod ?? ContainerSpec.standardStopGracePeriod).nanoseconds
         stopSignal = StopSignal.number(container.stopSignal)
+        startFailure = MissingCommand.failure(of: container)
         needsFiles = !container.secrets.isEmpty || !container.configs.isEmpty
     }
 }
