@@ -140,7 +140,7 @@ let package = Package(
         tests("Overlay", core),
         tests("Agents", core + ["ClusterPorts", "ImageCatalogFile"]),
         tests("ImageCatalogFile", core + ["Agents"]),
-        tests("SwarmWorld", core + ["Agents", "ClusterPorts", "ImageCatalogFile"]),
+        tests("SwarmWorld", core + ["Agents", "ClusterPorts", "ImageCatalogFile", "Scheduling"]),
         tests("Compose", ["SwarmModel", "Basics"]),
         tests(
             "StackDeployment",

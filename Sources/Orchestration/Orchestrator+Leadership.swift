@@ -15,7 +15,7 @@ extension Orchestrator {
         random: inout SeededGenerator
     ) {
         self = Orchestrator()
-        var turn = Turn(now: now, random: random)
+        var turn = Turn(now: now, random: random, store)
         defer { random = turn.random }
         store.beginTransaction()
         reaper.sweep(&store)

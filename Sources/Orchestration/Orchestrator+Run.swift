@@ -16,7 +16,7 @@ extension Orchestrator {
     ) {
         guard isLeading, !happenings.isEmpty || nextDeadline.map({ $0 <= now }) == true
         else { return }
-        var turn = Turn(now: now, random: random)
+        var turn = Turn(now: now, random: random, store)
         defer { random = turn.random }
         let noted = happenings
         happenings.removeAll(keepingCapacity: true)

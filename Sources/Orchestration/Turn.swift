@@ -1,10 +1,19 @@
 import Basics
 import SwarmModel
+import SwarmStore
 
-/// One turn of the orchestrator: what time it is, and chance.
+/// One turn of the orchestrator: what time it is, what tasks get by default, and chance.
 struct Turn: Sendable {
     let now: Moment
+    /// The cluster's; for tasks whose service names none (OBJ-21).
+    let logDriver: Shared<DriverSpec>?
     var random: SeededGenerator
+
+    init(now: Moment, random: SeededGenerator, _ store: Store) {
+        self.now = now
+        self.random = random
+        logDriver = store.cluster.spec.taskLogDriver.map(Shared.init)
+    }
 }
 
 /// The factory of tasks.
@@ -25,6 +34,7 @@ extension Turn {
                 service: service,
                 slot: slot,
                 desiredState: desired,
+                defaultLogDriver: logDriver,
                 now: now
             )
         case .node(let node):
@@ -34,6 +44,7 @@ extension Turn {
                 slot: 0,
                 nodeID: node,
                 desiredState: desired,
+                defaultLogDriver: logDriver,
                 now: now
             )
         }

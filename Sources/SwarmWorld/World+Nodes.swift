@@ -96,7 +96,11 @@ extension World {
             ),
             description: NodeDescription(
                 hostname: new.hostname,
-                resources: Resources(nanoCPUs: new.nanoCPUs, memoryBytes: new.memoryBytes),
+                resources: Resources(
+                    nanoCPUs: new.nanoCPUs,
+                    memoryBytes: new.memoryBytes,
+                    generic: new.generic
+                ),
                 engineVersion: "simulated",
                 engineLabels: [NewNode.zoneLabel: new.zone],
                 plugins: Self.enginePlugins

@@ -1,5 +1,6 @@
 import Agents
 import Basics
+import Scheduling
 import SwarmModel
 import SwarmStore
 import SwarmWorld
@@ -72,9 +73,8 @@ import Testing
     {
         var swarm = try WorldDriver()
         let spec = SecretSpec(name: "key", data: .sealed([1], size: 1))
-        let id = try #require(
-            try swarm.perform(.createSecret(spec)).createdID.flatMap { SecretID($0) }
-        )
+        let created = try swarm.perform(.createSecret(spec))
+        let id = try #require(created.createdID.flatMap { SecretID($0) })
         let reference = SecretReference(id: id, name: "key", file: FileTarget(name: "key"))
         try swarm.create(plain("web", replicas: 2) { $0.task.container.secrets = [reference] })
         try swarm.create(plain("other", replicas: 5))
@@ -134,5 +134,60 @@ import Testing
         #expect(swarm.store.task(task.id)?.status.container?.exitCode == 137)
         let new = try #require(timeline.tasks.last)
         #expect(timeline.first(new, desired: .running) == timeline.first(task.id, .shutdown))
+    }
+
+    @Test func `OBJ-21 the cluster's log driver is that of tasks whose service names none`() throws
+    {
+        var swarm = try WorldDriver()
+        try swarm.create(plain("before"))
+        var spec = swarm.store.cluster.spec
+        spec.taskLogDriver = DriverSpec(name: "none", options: ["a": "b"])
+        try swarm.perform(.updateCluster(version: swarm.store.cluster.meta.version, spec: spec))
+        try swarm.create(plain("after"))
+        try swarm.create(plain("own") { $0.task.logDriver = DriverSpec(name: "local") })
+        #expect(swarm.running("before").map(\.logDriver) == [nil])
+        #expect(swarm.running("after").map(\.logDriver) == [spec.taskLogDriver])
+        #expect(swarm.running("own").map(\.logDriver?.name) == ["local"])
+        #expect(try swarm.service("after").spec.task.logDriver == nil, "the spec is as it was")
+        swarm.run(.seconds(60))
+        func lines(_ name: String) -> Int {
+            swarm.running(name).map { task in
+                swarm.world.logLines(of: task.id, from: .zero, to: swarm.now, limit: nil).count
+            }.reduce(0, +)
+        }
+        #expect(lines("before") > 0 && lines("own") > 0)
+        #expect(lines("after") == 0)
+    }
+
+    @Test func `ACC-3 SCH-20 units of a resource are given out once and come back`() throws {
+        var swarm = try WorldDriver()
+        let units = ["UUID1", "UUID2"].map { GenericResource.named(kind: "gpu", value: $0) }
+        try swarm.perform(
+            .addNode(NewNode(hostname: "node6", role: .worker, generic: units))
+        )
+        swarm.run(.seconds(2))
+        try swarm.perform(
+            .createService(
+                plain("train", replicas: 3) {
+                    $0.task.resources.reservations.generic = [.discrete(kind: "gpu", value: 1)]
+                }
+            )
+        )
+        swarm.run(.seconds(5))
+        func given() -> [GenericResource] {
+            swarm.tasks("train").filter(\.isLive).flatMap(\.assignedGenericResources)
+        }
+        #expect(swarm.running("train").count == 2)
+        #expect(Set(given()) == Set(units) && given().count == 2)
+        let waiting = try #require(swarm.tasks("train").first { $0.state == .pending })
+        #expect(waiting.status.error == "no suitable node (insufficient resources on 6 nodes)")
+        let lost = try #require(swarm.running("train").first)
+        try swarm.perform(.removeContainer(lost.id))
+        swarm.run(.seconds(5))
+        #expect(swarm.store.task(waiting.id)?.state == .running, "it has what the other had")
+        #expect(
+            swarm.store.task(waiting.id)?.assignedGenericResources == lost.assignedGenericResources
+        )
+        #expect(Set(given()) == Set(units) && given().count == 2)
     }
 }

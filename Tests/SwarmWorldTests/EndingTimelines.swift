@@ -110,8 +110,10 @@ import Testing
         #expect(leaving.count == 2)
         try swarm.update(node: name) { $0.availability = .drain }
         let timeline = try swarm.record("web", for: .seconds(8))
-        let new = timeline.tasks.suffix(2)
-        for (old, new) in zip(leaving, new) {
+        for old in leaving {
+            let slot = swarm.store.task(old)?.slot
+            let successor = timeline.rows.first { $0.slot == slot && $0.task.id != old }
+            let new = try #require(successor?.task.id)
             #expect(timeline.first(old, desired: .shutdown) == .zero)
             #expect(timeline.first(new, desired: .ready) == .zero)
             #expect((try #require(timeline.first(old, .shutdown))).isAbout(1.4, within: 0.3))
@@ -153,7 +155,12 @@ import Testing
             #expect(swarm.store.task(id)?.status.error == "task: non-zero exit (255)")
             let slot = swarm.store.task(id)?.slot
             let new = try #require(timeline.rows.last { $0.slot == slot && $0.task.id != id })
-            #expect((try #require(timeline.first(new.task.id, .running)) - failed).isAbout(5.7, within: 0.4))
+            #expect(
+                (try #require(timeline.first(new.task.id, .running)) - failed).isAbout(
+                    5.7,
+                    within: 0.4
+                )
+            )
         }
         #expect(swarm.running("web").count == 10)
     }
@@ -177,7 +184,9 @@ import Testing
             return false
         }
         #expect(seen == [.ready, .down], "nothing makes a node disconnected")
-        #expect(old.map { swarm.store.task($0.id)?.desiredState } == [.shutdown, .shutdown, .shutdown])
+        #expect(
+            old.map { swarm.store.task($0.id)?.desiredState } == [.shutdown, .shutdown, .shutdown]
+        )
         #expect(swarm.running("web").count == 10)
         #expect(swarm.running("all").count == 4)
         try swarm.perform(.fault(.powerOn(node)))

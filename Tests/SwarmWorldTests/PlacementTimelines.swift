@@ -113,7 +113,9 @@ import Testing
     func `(o) the reason is there within 0.2 s`(example: Waiting) throws {
         var swarm = try WorldDriver()
         if example.isDrained {
-            for number in 1...5 { try swarm.update(node: "node\(number)") { $0.availability = .drain } }
+            for number in 1...5 {
+                try swarm.update(node: "node\(number)") { $0.availability = .drain }
+            }
             swarm.run(.seconds(1))
         }
         try swarm.perform(.createService(plain("web", replicas: 2, change: example.change)))
@@ -128,7 +130,7 @@ import Testing
         try swarm.update(node: "node2") { $0.availability = .active }
         swarm.run(.milliseconds(200))
         #expect(swarm.tasks("web").allSatisfy { swarm.hostname(of: $0) == "node2" })
-        #expect(swarm.tasks("web").allSatisfy(\.status.error.isEmpty))
+        #expect(swarm.tasks("web").allSatisfy { $0.status.error.isEmpty })
     }
 
     @Test func `(o) seven of at most one a node: five run, two say why not`() throws {
@@ -141,7 +143,10 @@ import Testing
         let waiting = swarm.tasks("web").filter { $0.state == .pending }
         #expect(
             waiting.map(\.status.error)
-                == Array(repeating: "no suitable node (max replicas per node limit exceed)", count: 2)
+                == Array(
+                    repeating: "no suitable node (max replicas per node limit exceed)",
+                    count: 2
+                )
         )
         try swarm.perform(.addNode(NewNode(hostname: "node6", role: .worker)))
         swarm.run(.seconds(1))

@@ -35,7 +35,8 @@ import Testing
         #expect(swarm.tasks("web").map(\.slot) == lowest.sorted(), "one of each node, no history")
     }
 
-    @Test func `(l2) new slots take the lowest free numbers, and one that fails goes first`() throws {
+    @Test func `(l2) new slots take the lowest free numbers, and one that fails goes first`() throws
+    {
         var swarm = try WorldDriver()
         try swarm.create(plain("web", replicas: 5))
         try swarm.update("web") { $0.mode = .replicated(replicas: 10) }

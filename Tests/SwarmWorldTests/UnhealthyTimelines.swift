@@ -67,8 +67,15 @@ import Testing
         let bad = timeline.tasks.filter { id in
             timeline.rows.contains { $0.task.id == id && $0.task.image == "plain:unhealthy" }
         }
-        let ended = Set(timeline.rows.filter { bad.contains($0.task.id) && $0.task.state == .failed }.map(\.task.id))
-        #expect(bad.count == 3 + ended.count, "three beside the old ones, and each failed one's restart")
+        let ended = Set(
+            timeline.rows.filter { bad.contains($0.task.id) && $0.task.state == .failed }.map(
+                \.task.id
+            )
+        )
+        #expect(
+            bad.count == 3 + ended.count,
+            "three beside the old ones, and each failed one's restart"
+        )
         for id in bad {
             #expect(try #require(timeline.first(id, desired: .shutdown)).isAbout(9.6, within: 1.4))
             #expect(timeline.first(id, .running) == nil)

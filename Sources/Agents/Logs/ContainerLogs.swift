@@ -123,12 +123,13 @@ private struct ContainerLife {
 }
 
 extension ContainerLogs {
-    /// The life of a task's process; `nil` if there was none, or it could not be started (128).
+    /// The life of a task's process; `nil` if there was none, it could not be started, or nothing
+    /// it says is kept.
     private func life(of task: SwarmTask, silentFrom: Moment?) -> ContainerLife? {
         guard let startingAt = task.milestones.starting,
             let profile = images.profile(of: task.image) ?? catalog.profile(of: task.image)
         else { return nil }
-        if task.status.container?.exitCode == 128 { return nil }
+        if task.logDriver?.name == "none" || task.couldNotStart { return nil }
         let id = task.id.seed
         let start = startingAt + .nanoseconds(Chance.duration(profile.start, seed, id, .start))
         var end = task.milestones.ended
@@ -189,6 +190,17 @@ extension ContainerLife {
             requests.append((.background(perSecond: profile.requestsPerSecond), path))
         }
         return requests
+    }
+}
+
+extension SwarmTask {
+    /// Whether its node had a container that no process came of.
+    fileprivate var couldNotStart: Bool {
+        switch status.container?.exitCode {
+        case 128: true
+        case 127: milestones.running == nil
+        default: false
+        }
     }
 }
 

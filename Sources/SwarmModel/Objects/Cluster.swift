@@ -48,13 +48,15 @@ package struct ClusterSpec: Hashable, Sendable {
     package var subnetSize = 24
     /// Whether a manager that starts again waits for the unlock key (LCK-1).
     package var locksManagers = false
+    /// Where tasks log whose service names no driver; `nil` = as the engines have it (OBJ-21).
+    package var taskLogDriver: DriverSpec?
     package init() {}
 }
 
 extension ClusterSpec: Codable {
     private enum CodingKeys: CodingKey {
         case name, labels, taskHistoryRetentionLimit, heartbeatPeriod, defaultAddressPool
-        case subnetSize, locksManagers
+        case subnetSize, locksManagers, taskLogDriver
     }
 
     package init(from decoder: any Decoder) throws {
@@ -66,5 +68,6 @@ extension ClusterSpec: Codable {
         defaultAddressPool = try fields.decode([String].self, forKey: .defaultAddressPool)
         subnetSize = try fields.decode(Int.self, forKey: .subnetSize)
         locksManagers = try fields.decodeIfPresent(Bool.self, forKey: .locksManagers) ?? false
+        taskLogDriver = try fields.decodeIfPresent(DriverSpec.self, forKey: .taskLogDriver)
     }
 }

@@ -14,6 +14,7 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
         slot: Int,
         nodeID: NodeID? = nil,
         desiredState: TaskState = .running,
+        defaultLogDriver: Shared<DriverSpec>? = nil,
         now: Moment
     ) {
         self.init(
@@ -27,6 +28,7 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
                 specVersion: service.specVersion,
                 nodeID: nodeID,
                 status: TaskStatus(state: .new, timestamp: now, message: "created"),
+                defaultLogDriver: defaultLogDriver,
                 desiredState: desiredState,
                 endpoint: service.spec.endpoint.map { Endpoint(spec: $0) },
                 jobIteration: service.jobStatus?.iteration,
@@ -172,6 +174,9 @@ extension SwarmTask {
         get { fields[0].endpoint }
         set { fields[0].endpoint = newValue }
     }
+    /// Where it logs: its service's driver, else the cluster's when it was made; `nil` = as its
+    /// node's engine has it (OBJ-21).
+    package var logDriver: DriverSpec? { spec.value.logDriver ?? fields[0].defaultLogDriver?.value }
     package var assignedGenericResources: [GenericResource] {
         get { fields[0].assignedGenericResources }
         set { fields[0].assignedGenericResources = newValue }
@@ -206,6 +211,8 @@ private struct TaskFields: Hashable, Codable, Sendable {
     var meta = ObjectMeta()
     var nodeID: NodeID?
     var status: TaskStatus
+    /// The cluster's; `nil` as a rule.
+    var defaultLogDriver: Shared<DriverSpec>?
     var desiredState: TaskState
     var networks: [NetworkAttachment] = []
     var endpoint: Endpoint?

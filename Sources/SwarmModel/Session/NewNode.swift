@@ -13,6 +13,8 @@ package struct NewNode: Hashable, Sendable {
     package var labels: [String: String]
     /// The data centre it stands in; constraints know it as `engine.labels.zone`.
     package var zone: String
+    /// What its engine was told to offer beyond CPU and memory.
+    package var generic: [GenericResource]
 
     package init(
         hostname: String,
@@ -21,7 +23,8 @@ package struct NewNode: Hashable, Sendable {
         nanoCPUs: Int64 = 4_000_000_000,
         memoryBytes: Int64 = 8_589_934_592,
         labels: [String: String] = [:],
-        zone: String = standardZone
+        zone: String = standardZone,
+        generic: [GenericResource] = []
     ) {
         self.hostname = hostname
         self.role = role
@@ -30,15 +33,16 @@ package struct NewNode: Hashable, Sendable {
         self.memoryBytes = memoryBytes
         self.labels = labels
         self.zone = zone
+        self.generic = generic
     }
 }
 
 extension NewNode: Codable {
     private enum CodingKeys: CodingKey {
-        case hostname, role, availability, nanoCPUs, memoryBytes, labels, zone
+        case hostname, role, availability, nanoCPUs, memoryBytes, labels, zone, generic
     }
 
-    /// Journals of earlier versions name no zone.
+    /// Journals of earlier versions name neither zone nor generic resources.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         hostname = try fields.decode(String.self, forKey: .hostname)
@@ -48,5 +52,6 @@ extension NewNode: Codable {
         memoryBytes = try fields.decode(Int64.self, forKey: .memoryBytes)
         labels = try fields.decode([String: String].self, forKey: .labels)
         zone = try fields.decodeIfPresent(String.self, forKey: .zone) ?? Self.standardZone
+        generic = try fields.decodeIfPresent([GenericResource].self, forKey: .generic) ?? []
     }
 }

@@ -66,7 +66,7 @@ package struct EngineClusterSpec: Codable, Sendable {
     private var raft: Raft?
     private var dispatcher: Dispatcher?
     private var certificates: Certificates?
-    private var taskDefaults: Nothing?
+    private var taskDefaults: TaskDefaults?
     private var encryption: Encryption?
 
     private enum CodingKeys: String, CodingKey {
@@ -116,7 +116,10 @@ package struct EngineClusterSpec: Codable, Sendable {
         enum CodingKeys: String, CodingKey { case locksManagers = "AutoLockManagers" }
     }
 
-    private struct Nothing: Codable {}
+    private struct TaskDefaults: Codable {
+        var logDriver: DriverSpec?
+        enum CodingKeys: String, CodingKey { case logDriver = "LogDriver" }
+    }
 
     package init(_ spec: ClusterSpec) {
         name = spec.name
@@ -126,7 +129,7 @@ package struct EngineClusterSpec: Codable, Sendable {
         let heartbeat = spec.heartbeatPeriod.nanoseconds
         dispatcher = Dispatcher(heartbeatPeriod: heartbeat == 0 ? nil : heartbeat)
         certificates = Certificates()
-        taskDefaults = Nothing()
+        taskDefaults = TaskDefaults(logDriver: spec.taskLogDriver)
         encryption = Encryption(locksManagers: spec.locksManagers)
     }
 
@@ -137,6 +140,7 @@ package struct EngineClusterSpec: Codable, Sendable {
         merged.name = name ?? stored.name
         merged.labels = labels ?? [:]
         merged.taskHistoryRetentionLimit = orchestration?.historyLimit ?? 0
+        merged.taskLogDriver = taskDefaults?.logDriver
         merged.heartbeatPeriod = Moment(nanoseconds: dispatcher?.heartbeatPeriod ?? 0)
         merged.locksManagers = encryption?.locksManagers ?? false
         return merged
