@@ -74,6 +74,38 @@ struct CoreRuleTests {
         #expect(swarm.tasks(id).count == 9, "the history limit of 5 does not hold")
     }
 
+    @Test func `OBJ-22 OBJ-23 slots count from one, a job's from zero, global tasks by node`()
+        throws
+    {
+        var swarm = TestSwarm(nodes: 2)
+        swarm.agents.areIdle = true
+        func slots(_ mode: ServiceMode, _ name: String) -> [SwarmTask] {
+            var definition = spec(name)
+            definition.mode = mode
+            let id = swarm.create(definition)
+            return swarm.tasks(id)
+        }
+        let nodes = swarm.store.nodes.map(\.id)
+        #expect(slots(.replicated(replicas: 2), "web").map(\.place) == [.slot(1), .slot(2)])
+        let job = slots(.replicatedJob(maxConcurrent: 2, totalCompletions: 2), "job")
+        #expect(job.map(\.slot) == [0, 1])
+        let global = slots(.global, "all")
+        #expect(Set(global.map(\.place)) == Set(nodes.map { TaskPlace.node($0) }))
+        #expect(global.map(\.slot) == [0, 0])
+        let globalJob = slots(.globalJob, "once")
+        #expect(globalJob.map(\.slot) == [0, 0] && Set(globalJob.compactMap(\.nodeID)).count == 2)
+        // The tasks of one place are one slot, whatever became of them.
+        let first = try #require(global.first)
+        swarm.report(.failed, of: first)
+        let survey = SlotSurvey(
+            of: swarm.service(first.serviceID),
+            in: swarm.store,
+            history: swarm.orchestrator.supervisor.history
+        )
+        #expect(swarm.store.tasks(of: first.serviceID, in: first.place).count == 2)
+        #expect(survey.updatable.count == 2 && survey.dead.isEmpty)
+    }
+
     // MARK: - The enforcer
 
     /// Two tasks on node1 that all the filters would refuse by now.

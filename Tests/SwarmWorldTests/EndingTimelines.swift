@@ -198,4 +198,24 @@ import Testing
         #expect(swarm.running("all").count == 5)
         #expect(swarm.running("web").count { $0.nodeID == node } == 0, "nothing moves back")
     }
+
+    @Test func `LIF-21 a removed node's live tasks are orphaned and say nothing else any more`()
+        throws
+    {
+        var swarm = try WorldDriver()
+        try swarm.create(plain("web", replicas: 5))
+        let node = try swarm.node("node5")
+        let task = try #require(swarm.running("web").first { $0.nodeID == node.id })
+        #expect(task.status.container != nil)
+        try swarm.perform(.fault(.powerOff(node.id)))
+        swarm.run(atMost: .seconds(30)) { $0.store.node(node.id)?.status.state == .down }
+        try swarm.perform(.removeNode(node.id, force: false))
+        let orphan = try #require(swarm.store.task(task.id))
+        #expect(orphan.state == .orphaned)
+        #expect(orphan.status.message == "Task belonged to a node that has been deleted")
+        #expect(orphan.status.container == nil && orphan.status.error.isEmpty)
+        #expect(orphan.status.timestamp == swarm.now)
+        swarm.run(.seconds(15))
+        #expect(swarm.running("web").count == 5)
+    }
 }
