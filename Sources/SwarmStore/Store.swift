@@ -53,6 +53,9 @@ package struct Store: Sendable {
         self.cluster = stamped
     }
 
+    /// Replaces the cluster's object as it is, for ``mirror(cluster:)``.
+    mutating func replaceCluster(by cluster: Cluster) { self.cluster = cluster }
+
     private func stamp(_ meta: inout ObjectMeta, created: Moment?) {
         meta.version = version
         meta.createdAt = created ?? now

@@ -60,6 +60,13 @@ struct ConsoleRun {
         if options.stateFolder == nil { Self.discard(folder) }
     }
 
+    /// Opens the console on a session that is somebody else's cluster.
+    func open(_ session: any ClusterSession) async throws {
+        let theme = try loadTheme()
+        let screen = try openScreen(theme: theme)
+        await run(session, on: screen, theme: theme, notes: [])
+    }
+
     private func fill(_ host: ClusterHost, as answer: Welcome.Answer) async throws {
         switch answer {
         case .demo: try await DemoScript(host: host).prepare()
@@ -146,7 +153,17 @@ struct ConsoleRun {
         theme: Theme,
         demo: DemoScript?
     ) async {
-        let session = HostSession(host)
+        let story = Task { await demo?.play() }
+        await run(HostSession(host), on: screen, theme: theme, notes: host.notes)
+        story.cancel()
+    }
+
+    private func run(
+        _ session: any ClusterSession,
+        on screen: CursesScreen,
+        theme: Theme,
+        notes: [String]
+    ) async {
         let desk = Desk(session: session, screen: screen)
         let settings = ConsoleSettings(
             readOnly: options.isReadOnly,
@@ -154,12 +171,7 @@ struct ConsoleRun {
             themeName: theme.name,
             version: Skep.version
         )
-        let story = Task { await demo?.play() }
-        await ConsoleLoop(session: session, screen: screen, desk: desk).run(
-            settings,
-            notes: host.notes
-        )
-        story.cancel()
+        await ConsoleLoop(session: session, screen: screen, desk: desk).run(settings, notes: notes)
         await session.close()
     }
 }

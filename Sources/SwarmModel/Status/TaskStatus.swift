@@ -100,4 +100,13 @@ package struct TaskMilestones: Hashable, Codable, Sendable {
         case .complete, .shutdown, .failed, .rejected, .remove, .orphaned: ended = ended ?? moment
         }
     }
+
+    /// Keeps what an earlier look at the same task saw: an engine tells the newest state only.
+    package mutating func keep(_ earlier: TaskMilestones) {
+        assigned = earlier.assigned ?? assigned
+        preparing = earlier.preparing ?? preparing
+        starting = earlier.starting ?? starting
+        running = earlier.running ?? running
+        ended = earlier.ended ?? ended
+    }
 }

@@ -1,0 +1,128 @@
+import Crypto
+import FoundationEssentials
+
+/// Which engine is meant: an address, and how to prove who is who.
+///
+/// - Source: the order in which the docker CLI decides: what is given, `DOCKER_HOST`,
+///   `DOCKER_CONTEXT`, the context in use, the standard socket.
+package struct EngineTarget: Hashable, Sendable {
+    package var address: EngineAddress
+    /// Shown on the badge: the context's name, or the address.
+    package var name: String
+    package var tls: TLSMaterial?
+
+    package init(address: EngineAddress, name: String, tls: TLSMaterial? = nil) {
+        self.address = address
+        self.name = name
+        self.tls = tls
+    }
+
+    package static let standardSocket = "/var/run/docker.sock"
+}
+
+/// Files of certificates for an engine behind TLS; `nil` where there is none.
+package struct TLSMaterial: Hashable, Sendable {
+    package var authority: String?
+    package var certificate: String?
+    package var key: String?
+    /// Whether the engine's certificate is checked.
+    package var verifies: Bool
+}
+
+/// Finds the engine that the docker CLI would talk to.
+package struct DockerContexts: Sendable {
+    private let environment: [String: String]
+
+    package init(environment: [String: String]) { self.environment = environment }
+
+    /// Decides which engine is meant.
+    ///
+    /// - Parameters:
+    ///   - host: an address the user gave.
+    ///   - context: a docker context the user named.
+    /// - Throws: ``AttachFailure`` with words for the user.
+    package func target(host: String?, context: String?) throws(AttachFailure) -> EngineTarget {
+        if let host {
+            let address = try EngineAddress(host)
+            return EngineTarget(address: address, name: address.description, tls: environmentTLS)
+        }
+        if let context { return try named(context) }
+        if let host = environment["DOCKER_HOST"], !host.isEmpty {
+            let address = try EngineAddress(host)
+            return EngineTarget(address: address, name: address.description, tls: environmentTLS)
+        }
+        if let context = environment["DOCKER_CONTEXT"], !context.isEmpty {
+            return try named(context)
+        }
+        return try named(currentContext ?? "default")
+    }
+
+    private func named(_ name: String) throws(AttachFailure) -> EngineTarget {
+        if name == "default" {
+            return EngineTarget(address: .socket(path: EngineTarget.standardSocket), name: name)
+        }
+        let digest = SHA256.hash(data: Array(name.utf8)).map { Self.hex($0) }.joined()
+        let path = "\(folder)/contexts/meta/\(digest)/meta.json"
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw .noSuchContext(name)
+        }
+        let tree: JSONTree
+        do {
+            tree = try JSONDecoder().decode(JSONTree.self, from: data)
+        } catch {
+            throw .brokenContext(name, "\(path) is not JSON")
+        }
+        guard let endpoint = tree["Endpoints"]?["docker"],
+            case .string(let host)? = endpoint["Host"]
+        else { throw .brokenContext(name, "\(path) names no docker host") }
+        var skips = false
+        if case .bool(true)? = endpoint["SkipTLSVerify"] { skips = true }
+        return EngineTarget(
+            address: try EngineAddress(host),
+            name: name,
+            tls: material(in: "\(folder)/contexts/tls/\(digest)/docker", verifies: !skips)
+        )
+    }
+
+    private static func hex(_ byte: UInt8) -> String {
+        let digits = String(byte, radix: 16)
+        return digits.count == 1 ? "0" + digits : digits
+    }
+
+    private var folder: String {
+        if let folder = environment["DOCKER_CONFIG"], !folder.isEmpty { return folder }
+        return (environment["HOME"] ?? "") + "/.docker"
+    }
+
+    private var currentContext: String? {
+        guard let data = FileManager.default.contents(atPath: folder + "/config.json"),
+            let tree = try? JSONDecoder().decode(JSONTree.self, from: data),
+            case .string(let name)? = tree["currentContext"], !name.isEmpty
+        else { return nil }
+        return name
+    }
+
+    private var environmentTLS: TLSMaterial? {
+        let verifies = !(environment["DOCKER_TLS_VERIFY"] ?? "").isEmpty
+        let asks = verifies || !(environment["DOCKER_TLS"] ?? "").isEmpty
+        guard asks else { return nil }
+        let folder = environment["DOCKER_CERT_PATH"] ?? self.folder
+        return material(in: folder, verifies: verifies)
+            ?? TLSMaterial(authority: nil, certificate: nil, key: nil, verifies: verifies)
+    }
+
+    private func material(in folder: String, verifies: Bool) -> TLSMaterial? {
+        func file(_ name: String) -> String? {
+            let path = "\(folder)/\(name)"
+            return FileManager.default.fileExists(atPath: path) ? path : nil
+        }
+        let found = TLSMaterial(
+            authority: file("ca.pem"),
+            certificate: file("cert.pem"),
+            key: file("key.pem"),
+            verifies: verifies
+        )
+        let hasAny = found.authority != nil || found.certificate != nil || found.key != nil
+        return hasAny ? found : nil
+    }
+}

@@ -1,0 +1,48 @@
+import Basics
+import ClusterPorts
+import SwarmModel
+
+/// Reads a log line's prefix: the time, and whose line it is.
+///
+/// - Source: engine-api 6.2.
+struct LogText {
+    let epoch: WallTime
+    let stream: LogLine.Stream
+
+    /// The line; `nil` for one that says not whose it is.
+    ///
+    /// - Parameter task: whose line it is when the prefix does not say.
+    func line(_ payload: [UInt8], of task: TaskID?) -> LogLine? {
+        var text = Substring(String(decoding: payload, as: UTF8.self))
+        if text.hasSuffix("\n") { text = text.dropLast() }
+        if text.hasSuffix("\r") { text = text.dropLast() }
+        guard let time = Self.word(of: &text).flatMap({ WallTime(rfc3339: $0) }) else {
+            return nil
+        }
+        let details = Self.details(Self.word(of: &text) ?? "")
+        let owner = details["com.docker.swarm.task.id"].flatMap { TaskID($0) } ?? task
+        guard let owner else { return nil }
+        return LogLine(
+            moment: .zero + (time - epoch),
+            task: owner,
+            node: details["com.docker.swarm.node.id"].flatMap { NodeID($0) },
+            stream: stream,
+            text: String(text)
+        )
+    }
+
+    private static func word(of text: inout Substring) -> String? {
+        guard let end = text.firstIndex(of: " ") else { return nil }
+        defer { text = text[text.index(after: end)...] }
+        return String(text[..<end])
+    }
+
+    private static func details(_ word: String) -> [String: String] {
+        var pairs: [String: String] = [:]
+        for pair in word.split(separator: ",") {
+            guard let sign = pair.firstIndex(of: "=") else { continue }
+            pairs[String(pair[..<sign])] = String(pair[pair.index(after: sign)...])
+        }
+        return pairs
+    }
+}

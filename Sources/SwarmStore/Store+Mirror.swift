@@ -1,0 +1,141 @@
+import Basics
+package import SwarmModel
+
+/// Following another cluster's managers: objects keep the versions and times that those gave.
+///
+/// Nothing is noted in ``Store/changes``; readers compare copies with ``differences(from:)``.
+extension Store {
+    /// Makes the store's nodes those of the list.
+    package mutating func mirror(nodes: [Node]) {
+        var gone = Set(nodeTable.ids)
+        for node in nodes {
+            gone.remove(node.id)
+            if let position = nodeTable.position(of: node.id) {
+                guard nodeTable[position: position] != node else { continue }
+                nodeTable.replace(node, at: position)
+            } else {
+                _ = nodeTable.insert(node, id: node.id)
+            }
+        }
+        for id in gone.sorted() { _ = nodeTable.remove(id) }
+    }
+
+    /// Makes the store's services those of the list.
+    package mutating func mirror(services: [Service]) {
+        var gone = Set(serviceTable.ids)
+        for service in services {
+            gone.remove(service.id)
+            if let position = serviceTable.position(of: service.id),
+                let before = serviceTable[position: position]
+            {
+                guard before != service else { continue }
+                serviceTable.replace(service, at: position)
+                serviceNames.rename(service.id, from: before.name, to: service.name)
+            } else {
+                _ = serviceTable.insert(service, id: service.id)
+                serviceNames.claim(service.name, for: service.id)
+            }
+        }
+        for id in gone.sorted() {
+            guard let (service, _) = serviceTable.remove(id) else { continue }
+            serviceNames.release(service.name, of: id)
+        }
+    }
+
+    /// Makes the store's tasks those of the list; O(tasks), and writes only what differs.
+    ///
+    /// - Returns: whether anything differed.
+    @discardableResult
+    package mutating func mirror(tasks listed: [SwarmTask]) -> Bool {
+        var differs = false
+        var kept = Set<TaskID>(minimumCapacity: listed.count)
+        for task in listed {
+            kept.insert(task.id)
+            if let position = taskTable.position(of: task.id),
+                let before = taskTable[position: position]
+            {
+                guard before != task else { continue }
+                taskTable.replace(task, at: position)
+                tasks.move(from: before, to: task, at: position)
+            } else {
+                tasks.add(task, at: taskTable.insert(task, id: task.id))
+            }
+            differs = true
+        }
+        guard taskTable.count > kept.count else { return differs }
+        for id in taskTable.ids where !kept.contains(id) {
+            guard let (task, position) = taskTable.remove(id) else { continue }
+            tasks.remove(task, at: position)
+        }
+        return true
+    }
+
+    /// Makes the store's networks those of the list.
+    package mutating func mirror(networks: [Network]) {
+        var gone = Set(networkTable.ids)
+        for network in networks {
+            gone.remove(network.id)
+            if let position = networkTable.position(of: network.id),
+                let before = networkTable[position: position]
+            {
+                guard before != network else { continue }
+                networkTable.replace(network, at: position)
+                networkNames.rename(network.id, from: before.name, to: network.name)
+            } else {
+                _ = networkTable.insert(network, id: network.id)
+                networkNames.claim(network.name, for: network.id)
+            }
+        }
+        for id in gone.sorted() {
+            guard let (network, _) = networkTable.remove(id) else { continue }
+            networkNames.release(network.name, of: id)
+        }
+    }
+
+    /// Makes the store's secrets those of the list.
+    package mutating func mirror(secrets: [Secret]) {
+        var gone = Set(secretTable.ids)
+        for secret in secrets {
+            gone.remove(secret.id)
+            if let position = secretTable.position(of: secret.id),
+                let before = secretTable[position: position]
+            {
+                guard before != secret else { continue }
+                secretTable.replace(secret, at: position)
+                secretNames.rename(secret.id, from: before.name, to: secret.name)
+            } else {
+                _ = secretTable.insert(secret, id: secret.id)
+                secretNames.claim(secret.name, for: secret.id)
+            }
+        }
+        for id in gone.sorted() {
+            guard let (secret, _) = secretTable.remove(id) else { continue }
+            secretNames.release(secret.name, of: id)
+        }
+    }
+
+    /// Makes the store's configs those of the list.
+    package mutating func mirror(configs: [Config]) {
+        var gone = Set(configTable.ids)
+        for config in configs {
+            gone.remove(config.id)
+            if let position = configTable.position(of: config.id),
+                let before = configTable[position: position]
+            {
+                guard before != config else { continue }
+                configTable.replace(config, at: position)
+                configNames.rename(config.id, from: before.name, to: config.name)
+            } else {
+                _ = configTable.insert(config, id: config.id)
+                configNames.claim(config.name, for: config.id)
+            }
+        }
+        for id in gone.sorted() {
+            guard let (config, _) = configTable.remove(id) else { continue }
+            configNames.release(config.name, of: id)
+        }
+    }
+
+    /// Takes the swarm's own object over.
+    package mutating func mirror(cluster: Cluster) { replaceCluster(by: cluster) }
+}

@@ -1,0 +1,44 @@
+import ArgumentParser
+import EngineClient
+import FoundationEssentials
+
+/// `skep attach`: the console on a real Docker Swarm.
+struct AttachCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "attach",
+        abstract: "Open the console on a real Docker Swarm, by way of one of its managers.",
+        discussion: """
+            Without a host, the engine is found as the docker command finds it: DOCKER_HOST, \
+            DOCKER_CONTEXT, the context in use, the standard socket. DOCKER_TLS_VERIFY and \
+            DOCKER_CERT_PATH are respected, and so are the certificates of a context.
+            """
+    )
+
+    @Argument(help: "unix:///path/to/docker.sock or tcp://HOST:PORT")
+    var host: String?
+
+    @Option(help: ArgumentHelp("A docker context.", valueName: "name"))
+    var context: String?
+
+    @OptionGroup var options: ConsoleOptions
+
+    func run() async throws {
+        do throws(AttachFailure) {
+            let contexts = DockerContexts(environment: ProcessInfo.processInfo.environment)
+            let target = try contexts.target(host: host, context: context)
+            let session = try await EngineSession.attach(to: target)
+            try await open(session)
+        } catch {
+            throw Failure(error)
+        }
+    }
+
+    private func open(_ session: EngineSession) async throws(AttachFailure) {
+        do {
+            try await ConsoleRun(options: options).open(session)
+        } catch {
+            await session.close()
+            throw .console("\(error)")
+        }
+    }
+}

@@ -1,0 +1,7 @@
+import Testing
+
+@testable import EngineClient
+
+@Suite struct EngineAddressTests {
+    @Test func `placeholder`() throws {}
+}
