@@ -20,6 +20,8 @@ package struct ClusterSnapshot: Sendable {
     ///
     /// Words for the user.
     package var readOnlyReason: String?
+    /// Since when the cluster does not answer; `nil` while it does.
+    package var lostContact: LostContact?
 
     package init(
         store: Store,
@@ -43,6 +45,19 @@ package struct ClusterSnapshot: Sendable {
 
     /// The wall time of a moment of this cluster.
     package func wallTime(of moment: Moment) -> WallTime { epoch + (moment - .zero) }
+}
+
+/// A cluster that does not answer any more.
+package struct LostContact: Hashable, Sendable {
+    /// The wall time of the last answer.
+    package var since: WallTime
+    /// Words for the user.
+    package var reason: String
+
+    package init(since: WallTime, reason: String) {
+        self.since = since
+        self.reason = reason
+    }
 }
 
 /// Where a cluster lives.

@@ -1,5 +1,6 @@
 import AsyncHTTPClient
 import FoundationEssentials
+import Glibc
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -104,7 +105,7 @@ package struct EngineConnection: Sendable {
         case let error as HTTPClientError where error == .deadlineExceeded: "no answer in time"
         case let error as HTTPClientError where error == .remoteConnectionClosed:
             "it closed the connection"
-        case let error as IOError: IOErrorWords.text(error.errnoCode)
+        case let error as IOError: String(cString: strerror(error.errnoCode)).lowercased()
         case let error as NIOConnectionError:
             error.connectionErrors.first.map { words(for: $0.error) } ?? "no connection"
         default: "\(error)"
@@ -202,17 +203,4 @@ package struct EngineStream: AsyncSequence, Sendable {
     }
 
     package func makeAsyncIterator() -> Iterator { Iterator(pieces: body.makeAsyncIterator()) }
-}
-
-/// The system's words for what went wrong with a socket.
-private enum IOErrorWords {
-    static func text(_ code: CInt) -> String {
-        switch code {
-        case 2: "there is no such socket"
-        case 13: "permission denied"
-        case 111, 61: "connection refused"
-        case 113, 65: "no route to it"
-        default: "system error \(code)"
-        }
-    }
 }

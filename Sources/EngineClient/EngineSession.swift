@@ -15,7 +15,7 @@ package actor EngineSession: ClusterSession {
     private var mirror = EngineMirror()
     private var schedule: ReadSchedule
     private var publisher = SnapshotFeed()
-    private var lastContact: ContinuousClock.Instant
+    private var lastContact: WallTime
     private var trouble: String?
     private var work: Task<Void, Never>?
     private var events: Task<Void, Never>?
@@ -42,7 +42,7 @@ package actor EngineSession: ClusterSession {
 
     private init(_ connection: EngineConnection) {
         self.connection = connection
-        lastContact = .now
+        lastContact = Self.wallNow
         schedule = ReadSchedule(now: .now)
         (nudges, nudge) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
@@ -112,27 +112,26 @@ package actor EngineSession: ClusterSession {
     }
 
     private var current: ClusterSnapshot {
-        let now = WallTime(nanoseconds: Self.wallNanoseconds)
-        return ClusterSnapshot(
+        let now = Self.wallNow
+        var snapshot = ClusterSnapshot(
             store: mirror.store,
             now: .zero + (now - EngineMirror.epoch),
             epoch: EngineMirror.epoch,
             source: .live(context: connection.target.name),
-            managers: ManagersSummary(nodes: mirror.store.nodes),
-            readOnlyReason: trouble.map { words in
-                "no contact for \(lastContact.duration(to: .now).components.seconds) s: \(words)"
-            }
+            managers: ManagersSummary(nodes: mirror.store.nodes)
         )
+        snapshot.lostContact = trouble.map { LostContact(since: lastContact, reason: $0) }
+        return snapshot
     }
 
-    private static var wallNanoseconds: Int64 {
-        Int64(Date().timeIntervalSince1970 * 1_000_000_000)
+    private static var wallNow: WallTime {
+        WallTime(nanoseconds: Int64(Date().timeIntervalSince1970 * 1_000_000_000))
     }
 
     // MARK: - Commands
 
     package func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome {
-        if let reason = current.readOnlyReason { throw EngineError(status: 503, message: reason) }
+        if let trouble { throw EngineError(status: 503, message: trouble) }
         defer {
             schedule.expectChange()
             nudge.yield()
@@ -243,7 +242,7 @@ package actor EngineSession: ClusterSession {
                 schedule.wasRead(kind, at: start, took: start.duration(to: .now), differs: differs)
                 if trouble != nil { schedule.readEverything() }
                 trouble = nil
-                lastContact = .now
+                lastContact = Self.wallNow
             } catch {
                 trouble = error.message
                 schedule.failed(at: .now)

@@ -3,5 +3,62 @@ import Testing
 @testable import EngineClient
 
 @Suite struct EngineAddressTests {
-    @Test func `placeholder`() throws {}
+    @Test func `sockets and hosts are read as the docker command reads them`() throws {
+        #expect(try EngineAddress("unix:///run/docker.sock") == .socket(path: "/run/docker.sock"))
+        #expect(try EngineAddress("/run/docker.sock") == .socket(path: "/run/docker.sock"))
+        #expect(try EngineAddress("tcp://10.0.0.1:2376") == .tcp(host: "10.0.0.1", port: 2_376))
+        #expect(try EngineAddress("tcp://swarm") == .tcp(host: "swarm", port: 2_375))
+        #expect(try EngineAddress("tcp://[::1]:99") == .tcp(host: "[::1]", port: 99))
+        #expect(try EngineAddress("https://a:1/v1.41") == .tcp(host: "a", port: 1))
+    }
+
+    @Test(arguments: ["docker.sock", "unix://docker.sock", "tcp://", "tcp://a:port", "ftp://a", ""])
+    func `what is no address is named with what would do`(text: String) {
+        #expect(throws: AttachFailure.badAddress(text)) { try EngineAddress(text) }
+    }
+
+    @Test func `ssh says what to do instead`() {
+        do throws(AttachFailure) {
+            _ = try EngineAddress("ssh://somebody@somewhere")
+            Issue.record("it was taken")
+        } catch {
+            #expect("\(error)".contains("ssh -L"))
+        }
+    }
+}
+
+@Suite struct DockerContextTests {
+    @Test func `what is given comes before what the environment says`() throws {
+        let contexts = DockerContexts(environment: [
+            "DOCKER_HOST": "tcp://elsewhere:1", "DOCKER_CONFIG": "/nowhere",
+        ])
+        let given = try contexts.target(host: "unix:///a.sock", context: nil)
+        #expect(given.address == .socket(path: "/a.sock"))
+        let environment = try contexts.target(host: nil, context: nil)
+        #expect(environment.address == .tcp(host: "elsewhere", port: 1))
+        #expect(environment.tls == nil)
+    }
+
+    @Test func `nothing said means the standard socket`() throws {
+        let contexts = DockerContexts(environment: ["DOCKER_CONFIG": "/nowhere"])
+        let target = try contexts.target(host: nil, context: nil)
+        #expect(
+            target == EngineTarget(address: .socket(path: "/var/run/docker.sock"), name: "default")
+        )
+    }
+
+    @Test func `a context that does not exist is named`() {
+        let contexts = DockerContexts(environment: ["DOCKER_CONFIG": "/nowhere"])
+        #expect(throws: AttachFailure.noSuchContext("prod")) {
+            try contexts.target(host: nil, context: "prod")
+        }
+    }
+
+    @Test func `certificates are asked for when the environment says so`() throws {
+        let contexts = DockerContexts(environment: [
+            "DOCKER_HOST": "tcp://a:2376", "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": "/nowhere",
+        ])
+        let target = try contexts.target(host: nil, context: nil)
+        #expect(target.tls?.verifies == true)
+    }
 }

@@ -36,6 +36,10 @@ import Testing
                 "SwarmWorld", "Agents", "GRDB", "Crypto", "Foundation", "FoundationEssentials",
                 "Glibc", "Musl", "Darwin", "Synchronization",
             ]),
+            "EngineClient": ports.union([
+                "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto",
+                "FoundationEssentials", "Glibc",
+            ]),
             // Synchronization: the recording screen of the tests is a class that tests share.
             "Cells": ["Basics", "Synchronization"],
             "Theming": [

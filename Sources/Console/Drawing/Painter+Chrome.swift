@@ -16,7 +16,9 @@ extension Painter {
             return
         }
         drawParts(first, row: rect.row, in: rect)
-        drawParts(second + condition, row: rect.row + 1, in: rect)
+        // Old data comes first, and is cut rather than left out.
+        let isLost = if case .lost = model.connection { true } else { false }
+        drawParts(isLost ? condition + second : second + condition, row: rect.row + 1, in: rect)
     }
 
     /// Writes as many parts as fit, from the first on.

@@ -6,6 +6,10 @@ extension ConsoleModel {
     private static let flashTime = Duration.seconds(2)
 
     mutating func take(_ snapshot: ClusterSnapshot) -> [ConsoleEffect] {
+        connection =
+            snapshot.lostContact.map {
+                .lost(since: $0.since, reason: SafeText(sanitizing: $0.reason))
+            } ?? .connected
         guard var next = cluster else { return takeFirst(snapshot) }
         let before = next
         let differences = next.advance(to: snapshot, receivedAt: now)
@@ -80,6 +84,7 @@ extension ClusterState {
             && snapshot.topology == other.snapshot.topology
             && snapshot.loadBalancers == other.snapshot.loadBalancers
             && snapshot.readOnlyReason == other.snapshot.readOnlyReason
+            && snapshot.lostContact == other.snapshot.lostContact
             && snapshot.clock == other.snapshot.clock
     }
 }

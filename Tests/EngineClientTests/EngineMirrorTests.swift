@@ -1,0 +1,74 @@
+import Basics
+import Foundation
+import SwarmModel
+import SwarmStore
+import Testing
+
+@testable import EngineClient
+
+/// Answers of a real engine, Docker 20.10.24, cut down to what the tests look at.
+enum Fixture {
+    static func bytes(_ name: String) throws -> [UInt8] {
+        let url = URL(filePath: #filePath).deletingLastPathComponent()
+            .appending(path: "Fixtures/\(name).json")
+        return Array(try Data(contentsOf: url))
+    }
+}
+
+@Suite struct EngineMirrorTests {
+    private func mirror() throws -> EngineMirror {
+        var mirror = EngineMirror()
+        try mirror.take(cluster: Fixture.bytes("swarm"))
+        try mirror.take(nodes: Fixture.bytes("nodes"))
+        try mirror.take(services: Fixture.bytes("services"))
+        #expect(try mirror.take(tasks: Fixture.bytes("tasks")))
+        return mirror
+    }
+
+    @Test func `a real engine's lists become a store with the engine's own versions`() throws {
+        let store = try mirror().store
+        #expect(store.nodes.map(\.description.hostname) == ["node1", "node2", "node4"])
+        let service = try #require(store.service(named: "web"))
+        #expect(service.meta.version == 1_175)
+        #expect(service.updateStatus?.state == .completed)
+        #expect(service.previousSpec?.task.container.image == "web:1.0")
+        #expect(store.taskCount == 3)
+        #expect(store.tally(of: service.id).running == 2)
+        #expect(store.tasks(of: service.id).allSatisfy { $0.serviceName == "web" })
+    }
+
+    @Test func `the same list again differs in nothing`() throws {
+        var mirror = try mirror()
+        #expect(try !mirror.take(tasks: Fixture.bytes("tasks")))
+    }
+
+    @Test func `what an engine no longer lists is gone`() throws {
+        var mirror = try mirror()
+        try mirror.take(services: Array("[]".utf8))
+        #expect(try mirror.take(tasks: Array("[]".utf8)))
+        #expect(mirror.store.service(named: "web") == nil)
+        #expect(mirror.store.taskCount == 0)
+    }
+
+    @Test func `earlier states that were seen are kept`() throws {
+        var mirror = try mirror()
+        let running = try #require(mirror.store.allTasks.first { $0.state == .running })
+        let text = String(decoding: try Fixture.bytes("tasks"), as: UTF8.self)
+        let ended = text.replacingOccurrences(
+            of: "\"State\": \"running\"",
+            with: "\"State\": \"failed\""
+        )
+        #expect(try mirror.take(tasks: Array(ended.utf8)))
+        let task = try #require(mirror.store.task(running.id))
+        #expect(task.state == .failed)
+        #expect(task.milestones.running == running.milestones.running)
+        #expect(task.milestones.running != nil)
+    }
+
+    @Test func `half an answer is an error and changes nothing`() throws {
+        var mirror = try mirror()
+        let half = Array(try Fixture.bytes("tasks").dropLast(100))
+        #expect(throws: (any Error).self) { try mirror.take(tasks: half) }
+        #expect(mirror.store.taskCount == 3)
+    }
+}

@@ -1,0 +1,124 @@
+import Basics
+import ClusterPorts
+import SwarmModel
+import Testing
+
+@testable import EngineClient
+
+@Suite struct LogFramesTests {
+    private func frame(_ stream: UInt8, _ text: String) -> [UInt8] {
+        let length = UInt32(text.utf8.count)
+        let size = (0..<4).reversed().map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+        return [stream, 0, 0, 0] + size + Array(text.utf8)
+    }
+
+    @Test func `frames come out whole whatever the pieces`() {
+        let bytes = frame(1, "one\n") + frame(2, "") + frame(1, "three\n")
+        for size in 1...bytes.count {
+            var frames = LogFrames()
+            var read: [LogFrames.Frame] = []
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                read += frames.take(bytes[start..<min(start + size, bytes.count)])
+            }
+            #expect(read.map(\.stream) == [1, 2, 1])
+            #expect(
+                read.map { String(decoding: $0.payload, as: UTF8.self) } == [
+                    "one\n", "", "three\n",
+                ]
+            )
+        }
+    }
+
+    @Test func `what is no frame ends the reading`() {
+        var frames = LogFrames()
+        #expect(frames.take(Array("plain text of a terminal".utf8)).isEmpty)
+        #expect(frames.isBroken)
+        #expect(frames.take(frame(1, "late")).isEmpty)
+    }
+
+    @Test func `lines are cut wherever the pieces end`() {
+        var lines = LineCutter()
+        #expect(lines.take(Array("{\"a\":".utf8)).isEmpty)
+        #expect(lines.take(Array("1}\n\n{}".utf8)) == [Array("{\"a\":1}".utf8)])
+        #expect(lines.take(Array("\n".utf8)) == [Array("{}".utf8)])
+    }
+}
+
+@Suite struct LogTextTests {
+    private let text = LogText(epoch: WallTime(nanoseconds: 0), stream: .stdout)
+    private let task = "2bwf4xctn23m0000000000000"
+
+    @Test func `a service's line says when and whose it is`() throws {
+        let details =
+            "com.docker.swarm.node.id=0cnwi3r00kuz28e6uted988wt,"
+            + "com.docker.swarm.service.id=x,com.docker.swarm.task.id=\(task)"
+        let line = try #require(
+            text.line(Array("1970-01-01T00:00:01.5Z \(details) hello  world\n".utf8), of: nil)
+        )
+        #expect(line.moment.nanoseconds == 1_500_000_000)
+        #expect(line.task == TaskID(task))
+        #expect(line.node == NodeID("0cnwi3r00kuz28e6uted988wt"))
+        #expect(line.text == "hello  world")
+    }
+
+    @Test func `a line that says not whose it is is left out`() {
+        #expect(text.line(Array("1970-01-01T00:00:01Z  hello\n".utf8), of: nil) == nil)
+        #expect(text.line(Array("no time at all\n".utf8), of: TaskID(task)) == nil)
+    }
+}
+
+@Suite struct ReadScheduleTests {
+    private let start = ContinuousClock.now
+
+    @Test func `a still cluster is asked for its tasks ever more seldom`() {
+        var schedule = ReadSchedule(now: start)
+        var now = start
+        var waits: [Duration] = []
+        for _ in 0..<8 {
+            #expect(schedule.due(at: now).contains(.tasks))
+            schedule.wasRead(.tasks, at: now, took: .milliseconds(1), differs: false)
+            waits.append(schedule.next - now)
+            now = schedule.next
+        }
+        #expect(waits.first == .milliseconds(400))
+        #expect(waits.last == ReadSchedule.longestPace)
+        #expect(zip(waits, waits.dropFirst()).allSatisfy { $0 <= $1 })
+    }
+
+    @Test func `a change makes it look often again`() {
+        var schedule = ReadSchedule(now: start)
+        for _ in 0..<8 { schedule.wasRead(.tasks, at: start, took: .zero, differs: false) }
+        schedule.wasRead(.tasks, at: start, took: .zero, differs: true)
+        #expect(schedule.next == start + ReadSchedule.busyPace)
+    }
+
+    @Test func `a slow engine is left nine tenths of the time`() {
+        var schedule = ReadSchedule(now: start)
+        _ = schedule.due(at: start)
+        schedule.wasRead(.tasks, at: start, took: .seconds(2), differs: true)
+        #expect(schedule.next == start + .seconds(20))
+    }
+
+    @Test func `an event makes its list due at once`() {
+        var schedule = ReadSchedule(now: start)
+        schedule.wasRead(.tasks, at: start, took: .zero, differs: false)
+        #expect(schedule.due(at: start).isEmpty)
+        let isNoted = schedule.note(event: "service")
+        #expect(isNoted)
+        #expect(schedule.due(at: start) == [.services, .tasks])
+        let isIgnored = !schedule.note(event: "image")
+        #expect(isIgnored)
+    }
+
+    @Test func `failures make it wait longer, up to five seconds`() {
+        var schedule = ReadSchedule(now: start)
+        var waits: [Duration] = []
+        for _ in 0..<6 {
+            schedule.failed(at: start)
+            waits.append(schedule.next - start)
+            #expect(schedule.due(at: start).isEmpty)
+        }
+        #expect(waits.first == .milliseconds(500))
+        #expect(waits.last == .seconds(5))
+    }
+}
