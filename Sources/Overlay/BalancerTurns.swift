@@ -37,10 +37,18 @@ package struct BalancerTurns: Hashable, Sendable {
     /// The position of the one after the last in the round; the round begins with the first.
     ///
     /// `backends` are those who take part now, in the order of their turns.
+    ///
+    /// - Complexity: O(log n).
     func next(_ backends: [Backend], at key: Key) -> Int? {
         guard !backends.isEmpty else { return nil }
         guard let last = last[key] else { return 0 }
-        return backends.firstIndex { last < Turn($0.task) } ?? 0
+        var low = 0
+        var high = backends.count
+        while low < high {
+            let middle = (low + high) / 2
+            if last < Turn(backends[middle].task) { high = middle } else { low = middle + 1 }
+        }
+        return low == backends.count ? 0 : low
     }
 
     mutating func note(_ backend: Backend, at key: Key) { last[key] = Turn(backend.task) }

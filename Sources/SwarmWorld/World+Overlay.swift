@@ -57,6 +57,24 @@ extension World {
         return CommandOutcome(requests: report)
     }
 
+    /// Finds out what a task's application listens on, and what it is asked for.
+    ///
+    /// - Returns: that it does not listen there; `nil` if it does.
+    private func open(
+        _ task: SwarmTask,
+        port: UInt32?,
+        _ report: inout RequestReport
+    ) -> RequestFailure? {
+        let front = agents.front(of: task.id) ?? ("/", [])
+        report.path = front.path
+        report.port = port ?? front.ports.first ?? 80
+        guard !front.ports.isEmpty, !front.ports.contains(report.port) else { return nil }
+        let known = front.ports.map { "\($0)" }.joined(separator: ", ")
+        return .refused(
+            "\(task.rowName) does not listen on \(report.port); its image exposes \(known)"
+        )
+    }
+
     /// There and back over the link between two machines, without what the application needs.
     private func roundTrip(_ one: NodeID, _ other: NodeID) -> Duration {
         topology.quality(between: one, and: other).latency * 2
@@ -75,20 +93,15 @@ extension World {
         for _ in 0..<count {
             guard let backend = route.next(&turns) else { break }
             let id = backend.task.id
-            let front = agents.front(of: id) ?? ("/", [])
-            report.path = front.path
-            report.port = route.port ?? front.ports.first ?? 80
-            guard front.ports.isEmpty || front.ports.contains(report.port) else {
-                let known = front.ports.map { "\($0)" }.joined(separator: ", ")
-                report.failure = .refused(
-                    "\(backend.task.rowName) does not listen on \(report.port); "
-                        + "its image exposes \(known)"
-                )
-                return
+            if places[id] == nil {
+                if let refusal = open(backend.task, port: route.port, &report) {
+                    report.failure = refusal
+                    break
+                }
+                places[id] = report.shares.count
+                report.shares.append(.init(task: id))
             }
-            let place = places[id] ?? report.shares.count
-            if place == report.shares.count { report.shares.append(.init(task: id)) }
-            places[id] = place
+            let place = places[id] ?? 0
             let others = report.shares[place].count
             let status = agents.status(of: id, after: others, now: now) ?? 200
             report.shares[place].count += 1

@@ -145,7 +145,7 @@ struct FaultCommandTests {
     @Test func `RFT-22 the loss of two of three loses the quorum`() {
         let text = box("fault kill node2,node3")
         #expect(
-            text.contains("the quorum is lost: 1 of 3 managers find each other, 2 are needed")
+            text.contains("the quorum is lost: 2 of 3 managers are needed, 1 is left")
         )
         #expect(text.contains("Until it is back nothing can be changed and no task is replaced."))
         #expect(text.contains("node1 gives up leading"))

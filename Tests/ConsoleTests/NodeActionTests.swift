@@ -177,7 +177,7 @@ struct NodeActionTests {
         driver.show(demo.builder)
         driver.command("fault node3 off")
         #expect(
-            driver.text.contains("the quorum is lost: 1 of 3 managers find each other")
+            driver.text.contains("the quorum is lost: 2 of 3 managers are needed, 1 is left")
         )
         #expect(driver.box?.isReady == true)
     }

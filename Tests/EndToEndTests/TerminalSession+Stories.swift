@@ -81,7 +81,7 @@ extension TerminalPicture {
 
     /// Which row of a table is selected, from 1, as its title says.
     var selectedRow: Int? {
-        lines.lazy.compactMap { $0.firstMatch(of: /┌─ [^│]* (\d+)\/\d+ ─/) }.first
+        lines.lazy.compactMap { $0.firstMatch(of: /┌─ [^│]*? (\d+)\/\d+ [─·]/) }.first
             .flatMap { Int($0.1) }
     }
 

@@ -156,8 +156,8 @@ extension BoxReader {
             tellElection(before, after, into: &contents)
         } else if before.hasQuorum {
             contents.warn(
-                "the quorum is lost: \(after.majority.count) of \(after.managers.count) managers "
-                    + "find each other, \(after.quorum) are needed"
+                "the quorum is lost: \(after.quorum) of \(after.managers.count) managers are "
+                    + "needed, \(after.majority.count) \(after.majority.count == 1 ? "is" : "are") left"
             )
             contents.say("Until it is back nothing can be changed and no task is replaced.")
             contents.say("What runs goes on running, and published ports go on answering.", .dim)

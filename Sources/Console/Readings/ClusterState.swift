@@ -98,7 +98,10 @@ struct ClusterState: Sendable {
     }
 
     private mutating func rebuildUsage() {
-        usage = UsageIndex(services: serviceOrder.compactMap { snapshot.store.service($0) })
+        usage = UsageIndex(
+            services: serviceOrder.compactMap { snapshot.store.service($0) },
+            ingress: snapshot.store.ingressNetwork?.id
+        )
     }
 }
 
@@ -125,7 +128,9 @@ extension Difference<Node> {
 
 extension Difference<Service> {
     fileprivate var changesNames: Bool { before?.name != after?.name }
-    fileprivate var changesUsage: Bool { before?.taskSpec != after?.taskSpec }
+    fileprivate var changesUsage: Bool {
+        before?.taskSpec != after?.taskSpec || before?.spec.endpoint != after?.spec.endpoint
+    }
 }
 
 extension StoreDifferences {
@@ -146,8 +151,14 @@ struct UsageIndex: Sendable {
 
     init() {}
 
-    init(services: [Service]) {
+    /// - Parameters:
+    ///   - services: by name.
+    ///   - ingress: the network of the routing mesh, which is used by publishing a port.
+    init(services: [Service], ingress: NetworkID?) {
         for service in services {
+            if let ingress, service.spec.endpoint?.usesIngress == true {
+                networks[ingress, default: []].append(service.id)
+            }
             let task = service.spec.task
             for network in task.networks {
                 networks[network.target, default: []].append(service.id)

@@ -27,7 +27,9 @@ extension RowReader {
         guard let manager = node.manager else { return .empty }
         switch column {
         case .standing:
-            return manager.isLeader ? CellText("leader", .leader) : CellText("follower", .manager)
+            if manager.isLeader { return CellText("★ leader", .leader) }
+            return manager.reachability == .reachable
+                ? CellText("follower", .manager) : CellText("?", .unknown)
         case .reachability:
             switch manager.reachability {
             case .reachable: return CellText("● yes", .ok)

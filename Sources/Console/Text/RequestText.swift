@@ -8,6 +8,7 @@ import SwarmStore
 struct RequestText {
     let cluster: ClusterState
     let run: RequestRun
+    let width: Int
 
     func lines() -> [Line] {
         var text = Description()
@@ -45,8 +46,9 @@ struct RequestText {
         text.section("Shares")
         for share in report.shares { text.line(line(share, of: report.count)) }
         text.section("Hops")
+        let isWide = report.traces.allSatisfy { line($0, number: 1, report).width + 3 <= width }
         for (index, trace) in report.traces.enumerated() {
-            text.line(line(trace, number: index + 1, report))
+            text.line(line(trace, number: index + 1, report, isWhole: isWide))
         }
         if report.count > report.traces.count {
             text.line(Line("  … and \(report.count - report.traces.count) more", .dim))
@@ -78,16 +80,27 @@ struct RequestText {
         return line
     }
 
-    /// `node2:8010 → ingress 10.0.0.3 → node4 10.0.0.7:80 web.3  200`.
-    private func line(_ trace: RequestReport.Trace, number: Int, _ report: RequestReport) -> Line {
+    /// `node2:8010 → ingress 10.0.0.3 → node4 10.0.0.7:80 web.3  200`; on a narrow screen without
+    /// the node that was asked, which is the same for all.
+    private func line(
+        _ trace: RequestReport.Trace,
+        number: Int,
+        _ report: RequestReport,
+        isWhole: Bool = true
+    ) -> Line {
         let arrow = Span(" → ", .dim)
         var line: Line = [Span("  \(number)".safe.padded(toWidth: 6), .dim)]
-        line += Span(start(report), .text)
-        line += arrow
+        if isWhole {
+            line += Span(start(report), .text)
+            line += arrow
+        }
         switch report.way {
         case .ingress, .virtualIP:
             let network = report.network.map { cluster.name(of: .network($0)).string } ?? ""
-            line += Span("\(network) \(report.entryAddress)", .accent)
+            line += Span(
+                isWhole ? "\(network) \(report.entryAddress)" : report.entryAddress,
+                .accent
+            )
             line += arrow
         case .hostPort, .direct, nil: break
         }

@@ -99,7 +99,11 @@ extension ConsoleModel {
             page.lines = LookupText(cluster: cluster, query: query, lookup: lookups[query]).lines()
         case .requests(let id):
             guard let cluster, let run = requestRuns[id] else { return }
-            page.lines = RequestText(cluster: cluster, run: run).lines()
+            page.lines = RequestText(
+                cluster: cluster,
+                run: run,
+                width: layout.logArea.columns
+            ).lines()
         case .zones:
             guard let cluster else { return }
             page.lines = ZonesText(cluster: cluster).lines()
