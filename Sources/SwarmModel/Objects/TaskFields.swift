@@ -2,9 +2,12 @@ import Basics
 
 /// What a task consists of, in an order that leaves few gaps: every change of a task copies it.
 struct TaskFields: Hashable, Sendable {
+    // What is asked for most comes first, as one line of the processor's cache brings it.
     var id: TaskID
+    var status: TaskStatus
     var desiredState: TaskState
     let slot: Int32
+    var nodeID: NodeID?
     let serviceID: ServiceID
     let serviceName: String
     /// `nil` for a service without labels.
@@ -12,8 +15,6 @@ struct TaskFields: Hashable, Sendable {
     let spec: Shared<TaskSpec>
     let specVersion: UInt64?
     var meta: ObjectMeta
-    var nodeID: NodeID?
-    var status: TaskStatus
     var milestones: TaskMilestones
     var extras: TaskExtras
 

@@ -2,8 +2,9 @@ package import Basics
 
 /// What was last observed of a task.
 package struct TaskStatus: Hashable, Codable, Sendable {
-    // In an order that leaves few gaps in memory.
+    // In an order that leaves few gaps in memory; the state first, as it is asked for most.
 
+    package var state: TaskState
     /// When the state was entered, by the reporter's clock.
     package var timestamp: Moment
     /// When a manager took the report over; `nil` before the first report.
@@ -13,7 +14,6 @@ package struct TaskStatus: Hashable, Codable, Sendable {
     /// Host-mode ports that are really bound (AGT-31).
     package var hostPorts: [PortConfig]
     package var container: ContainerStatus?
-    package var state: TaskState
 
     package init(
         state: TaskState = .new,
