@@ -6,30 +6,30 @@ import SwarmModel
 /// The last figure of each series is the dearest size's cost over the cheapest one's.
 extension Measurement {
     static let slopes: [Measurement] = [
-        slope("slope-schedule-tasks", [1_000, 10_000, 100_000, 1_000_000]) { size in
+        slope("slope-schedule-tasks", [1_000, 10_000, 100_000, 1_000_000], times: 5) { size in
             try schedulingCost(nodes: 1_000, tasks: size) / Double(size)
         },
-        slope("slope-schedule-nodes", [10, 100, 1_000, 10_000]) { size in
+        slope("slope-schedule-nodes", [10, 100, 1_000, 10_000], times: 5) { size in
             try schedulingCost(nodes: size, tasks: 100_000) / 100_000
         },
-        slope("slope-create-tasks", [1_000, 10_000, 100_000, 1_000_000]) { size in
+        slope("slope-create-tasks", [1_000, 10_000, 100_000, 1_000_000], times: 1) { size in
             try creationCost(nodes: 1_000, replicas: size) / Double(size)
         },
-        slope("slope-create-nodes", [10, 100, 1_000, 10_000]) { size in
+        slope("slope-create-nodes", [10, 100, 1_000, 10_000], times: 1) { size in
             try creationCost(nodes: size, replicas: 100_000) / 100_000
         },
     ]
 
-    /// `cost` gives the CPU seconds of one task at a size.
+    /// `cost` gives the CPU seconds of one task at a size; it is measured so many times.
     private static func slope(
         _ name: String,
         _ sizes: [Int],
+        times: Int,
         cost: @escaping @Sendable (Int) throws -> Double
     ) -> Measurement {
         Measurement(name, runs: 1) { _ in
             let costs = try sizes.map { size in
-                // What is over in no time is measured more often.
-                try (0..<max(1, min(9, 100_000 / size))).map { _ in try cost(size) }.median
+                try (0..<times).map { _ in try cost(size) }.median
             }
             let figures = zip(sizes, costs).map { size, cost in
                 Figure("\(name)-\(short(size))", cost * 1e6, "us/task")
