@@ -6,7 +6,7 @@ extension Agents {
     /// Whether a task's container takes connections: its process runs, is healthy if anybody asks,
     /// and is not about to stop (AGT-26, AGT-29).
     package func serves(_ task: TaskID, now: Moment) -> Bool {
-        guard let slot = containerSlots[task], let container = containers[slot],
+        guard let slot = containerSlot(of: task), let container = containers[slot],
             container.phase == .started, let runningAt = container.runningAt, runningAt <= now
         else { return false }
         return container.ending.map { $0.moment > now } ?? true
@@ -26,7 +26,7 @@ extension Agents {
     ///
     /// - Returns: `nil` if there is nobody to answer.
     package func status(of task: TaskID, after others: Int, now: Moment) -> Int? {
-        guard let slot = containerSlots[task], let container = containers[slot],
+        guard let slot = containerSlot(of: task), let container = containers[slot],
             let age = container.age(at: now), let profile = profile(of: task)
         else { return nil }
         let answer = Self.mainAnswer(of: profile)
@@ -36,7 +36,7 @@ extension Agents {
     }
 
     private func profile(of task: TaskID) -> ImageProfile? {
-        guard let slot = containerSlots[task], let container = containers[slot],
+        guard let slot = containerSlot(of: task), let container = containers[slot],
             container.image >= 0
         else { return nil }
         return images.profiles[Int(container.image)]

@@ -11,13 +11,13 @@ extension Agents {
     /// Notes what a node has to be told; a change of the status alone is not sent (DIS-32).
     mutating func observeTask(before: SwarmTask?, after: SwarmTask?, now: Moment) {
         guard let after else {
-            guard let before, let node = before.nodeID, containerSlots[before.id] != nil else {
+            guard let before, let node = before.nodeID, containerSlot(of: before.id) != nil else {
                 return
             }
             return note(before.id, for: node, now: now)
         }
         guard let node = after.nodeID, after.state >= .assigned else { return }
-        if after.isDead, let slot = containerSlots[after.id], containers[slot]?.phase == .ended {
+        if after.isDead, let slot = containerSlot(of: after.id), containers[slot]?.phase == .ended {
             return remove(slot)
         }
         if let before, before.nodeID == node, before.desiredState == after.desiredState,
@@ -25,12 +25,12 @@ extension Agents {
         {
             return
         }
-        if after.isDead, containerSlots[after.id] == nil { return }
+        if after.isDead, containerSlot(of: after.id) == nil { return }
         note(after.id, for: node, now: now)
     }
 
     private mutating func note(_ task: TaskID, for node: NodeID, now: Moment) {
-        guard let slot = sessionSlots[node], var session = sessions[slot] else { return }
+        guard let slot = sessionSlot(of: node), var session = sessions[slot] else { return }
         sessions[slot] = nil
         session.pending.append(task)
         session.lastPendingAt = now
@@ -59,7 +59,7 @@ extension Agents {
 
     /// What the agent does about one task it is told of.
     mutating func assign(_ id: TaskID, to session: Int32, _ store: Store, now: Moment) {
-        let known = containerSlots[id]
+        let known = containerSlot(of: id)
         guard let task = store.task(id), task.nodeID == sessions[session]?.node else {
             if let known { remove(known) }
             return
@@ -92,7 +92,7 @@ extension Agents {
         }
         let isLost = task.state >= .starting
         let slot = containers.insert(container)
-        containerSlots[task.id] = slot
+        containerSlots.add(task.id.digits, at: Int(slot))
         sessions[session]?.containers.append(slot)
         queueReport(slot, at: now)
         if isLost {
@@ -153,7 +153,7 @@ extension Agents {
     mutating func remove(_ slot: Int32) {
         guard let container = containers[slot] else { return }
         containers.remove(slot)
-        containerSlots[container.task] = nil
+        containerSlots.remove(container.task.digits, at: Int(slot))
         guard var list = sessions[container.session]?.containers else { return }
         sessions[container.session]?.containers = []
         let place = Int(container.place)

@@ -222,7 +222,7 @@ extension Agents {
     @discardableResult
     package mutating func removeContainer(of task: TaskID, now: Moment) -> Bool {
         timePassed(now: now)
-        guard let slot = containerSlots[task], let container = containers[slot],
+        guard let slot = containerSlot(of: task), let container = containers[slot],
             container.phase != .ended, container.readyAt != nil
         else { return false }
         end(slot, code: Self.killed, at: now)
@@ -235,7 +235,7 @@ extension Agents {
     @discardableResult
     package mutating func stopContainer(of task: TaskID, now: Moment) -> Bool {
         timePassed(now: now)
-        guard let slot = containerSlots[task], containers[slot]?.phase == .started,
+        guard let slot = containerSlot(of: task), containers[slot]?.phase == .started,
             let stop = stopping(slot)
         else { return false }
         end(slot, code: stop.code, at: now + stop.time)
@@ -248,11 +248,14 @@ extension Agents {
     @discardableResult
     package mutating func sendRequests(_ count: Int, to task: TaskID, now: Moment) -> Bool {
         timePassed(now: now)
-        guard let slot = containerSlots[task], var container = containers[slot],
+        guard let slot = containerSlot(of: task), var container = containers[slot],
             container.phase == .started, let age = container.age(at: now)
         else { return false }
         container.extraRequests += Int64(max(0, count))
-        container.health?.note(extraRequests: container.extraRequests, at: age)
+        if var health = container.health {
+            health.note(extraRequests: container.extraRequests, at: age)
+            container.health = health
+        }
         containers[slot] = container
         awaitNextChange(slot, at: now)
         return true

@@ -11,13 +11,13 @@ extension Agents {
     /// - Complexity: O(containers of the node).
     /// - Source: DIS-33, DIS-34, SEC-7.
     package func secrets(on node: NodeID, in store: Store) -> [SecretID] {
-        let used = users(on: sessionSlots[node], store).flatMap(\.secrets).map(\.id)
+        let used = users(on: sessionSlot(of: node), store).flatMap(\.secrets).map(\.id)
         return Set(used).sorted()
     }
 
     /// The configs that a node was sent and still has, like its secrets.
     package func configs(on node: NodeID, in store: Store) -> [ConfigID] {
-        let used = users(on: sessionSlots[node], store).flatMap(\.configs).map(\.id)
+        let used = users(on: sessionSlot(of: node), store).flatMap(\.configs).map(\.id)
         return Set(used).sorted()
     }
 

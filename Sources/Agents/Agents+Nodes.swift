@@ -16,14 +16,14 @@ extension Agents {
     ///
     /// Nodes that are seen to be created join by themselves.
     package mutating func join(_ node: NodeID, now: Moment) {
-        guard sessionSlots[node] == nil else { return }
+        guard sessionSlot(of: node) == nil else { return }
         addSession(for: node, standing: .unknown, now: now)
     }
 
     /// Switches a machine off: its containers are gone at once, its node is missed later.
     package mutating func powerOff(_ node: NodeID, now: Moment) {
         timePassed(now: now)
-        guard let slot = sessionSlots[node], sessions[slot]?.isPowered == true else { return }
+        guard let slot = sessionSlot(of: node), sessions[slot]?.isPowered == true else { return }
         sessions[slot]?.isPowered = false
         sessions[slot]?.poweredOffAt = now
         for container in sessions[slot]?.containers ?? [] { remove(container) }
@@ -34,7 +34,7 @@ extension Agents {
 
     /// Switches a machine on again; its agent registers within seconds.
     package mutating func powerOn(_ node: NodeID, now: Moment) {
-        guard let slot = sessionSlots[node], sessions[slot]?.isPowered == false else { return }
+        guard let slot = sessionSlot(of: node), sessions[slot]?.isPowered == false else { return }
         sessions[slot]?.isPowered = true
         expectRegistration(
             slot,
@@ -45,14 +45,14 @@ extension Agents {
 
     /// Cuts a node's link to the managers: its containers run on, unseen.
     package mutating func disconnect(_ node: NodeID, now: Moment) {
-        guard let slot = sessionSlots[node], sessions[slot]?.isLinked == true else { return }
+        guard let slot = sessionSlot(of: node), sessions[slot]?.isLinked == true else { return }
         sessions[slot]?.isLinked = false
         loseContact(slot, now: now)
     }
 
     /// Mends a node's link.
     package mutating func reconnect(_ node: NodeID, now: Moment) {
-        guard let slot = sessionSlots[node], sessions[slot]?.isLinked == false else { return }
+        guard let slot = sessionSlot(of: node), sessions[slot]?.isLinked == false else { return }
         sessions[slot]?.isLinked = true
         expectRegistration(
             slot,
@@ -63,7 +63,7 @@ extension Agents {
 
     /// The node leaves the swarm: its containers stop, and it stays in the list until it is missed.
     package mutating func leave(_ node: NodeID, now: Moment) {
-        guard let slot = sessionSlots[node] else { return }
+        guard let slot = sessionSlot(of: node) else { return }
         powerOff(node, now: now)
         sessions[slot]?.hasLeft = true
     }
@@ -76,12 +76,12 @@ extension Agents {
 
     /// Whether a machine is switched on and in the swarm.
     package func isPoweredOn(_ node: NodeID) -> Bool {
-        sessionSlots[node].flatMap { sessions[$0] }.map { $0.isPowered && !$0.hasLeft } ?? false
+        sessionSlot(of: node).flatMap { sessions[$0] }.map { $0.isPowered && !$0.hasLeft } ?? false
     }
 
     /// Whether a node's link to the managers holds.
     package func isLinked(_ node: NodeID) -> Bool {
-        sessionSlots[node].flatMap { sessions[$0]?.isLinked } ?? false
+        sessionSlot(of: node).flatMap { sessions[$0]?.isLinked } ?? false
     }
 
     // MARK: Following the store
@@ -89,13 +89,13 @@ extension Agents {
     /// A node that is created gets an agent: registered already if it is created ready, switched
     /// off if it is created down, else about to register.
     mutating func observeNode(before: Node?, after: Node?, now: Moment) {
-        if let after, before == nil, sessionSlots[after.id] == nil {
+        if let after, before == nil, sessionSlot(of: after.id) == nil {
             switch after.status.state {
             case .ready: addSession(for: after.id, standing: .ready, now: now)
             case .down: addSession(for: after.id, standing: .down, now: now)
             case .unknown, .disconnected: addSession(for: after.id, standing: .unknown, now: now)
             }
-        } else if let before, after == nil, let slot = sessionSlots[before.id] {
+        } else if let before, after == nil, let slot = sessionSlot(of: before.id) {
             removeSession(slot)
         }
     }
@@ -109,7 +109,7 @@ extension Agents {
         session.isPowered = standing != .down
         sessionCount += 1
         let slot = sessions.insert(session)
-        sessionSlots[node] = slot
+        sessionSlots.add(node.digits, at: Int(slot))
         if standing == .unknown {
             let soon = DurationRange(.milliseconds(120), .milliseconds(200))
             expectRegistration(slot, within: soon, now: now)
@@ -119,7 +119,7 @@ extension Agents {
     private mutating func removeSession(_ slot: Int32) {
         guard let session = sessions[slot] else { return }
         for container in session.containers { remove(container) }
-        sessionSlots[session.node] = nil
+        sessionSlots.remove(session.node.digits, at: Int(slot))
         sessions.remove(slot)
     }
 

@@ -20,7 +20,7 @@ extension Agents {
     /// Writes what the agents have reported, as far as their nodes can be reached.
     mutating func flush(_ store: inout Store, now: Moment) {
         let slots = outbox
-        outbox.removeAll(keepingCapacity: true)
+        outbox = []
         isFlushDue = false
         for slot in slots {
             guard let container = containers[slot], container.isReportQueued else { continue }
@@ -74,8 +74,32 @@ extension Agents {
         _ store: inout Store,
         now: Moment
     ) {
-        guard var task = store.task(container.task), task.isLive else { return }
-        noteMilestones(of: container, upTo: report, in: &task)
+        var ports: [PortConfig] = []
+        if report.state == .running, let task = store.task(container.task) {
+            ports = boundHostPorts(of: task, seed: container.seed, store)
+        }
+        var volumes: [Mount] = []
+        let isWritten = store.update(container.task) { task in
+            guard task.isLive else { return false }
+            noteMilestones(of: container, upTo: report, in: &task)
+            if report.hasContainer, report.state <= .running {
+                volumes = task.spec.value.container.mounts.filter { $0.kind == .volume }
+            }
+            return task.observe(
+                status(report, of: container, known: task, hostPorts: ports, now: now)
+            )
+        }
+        guard isWritten, !volumes.isEmpty else { return }
+        createVolumes(volumes, of: container, &store, now: now)
+    }
+
+    private func status(
+        _ report: ContainerReport,
+        of container: Container,
+        known task: SwarmTask,
+        hostPorts: [PortConfig],
+        now: Moment
+    ) -> TaskStatus {
         var status = TaskStatus(
             state: report.state,
             timestamp: report.moment,
@@ -89,14 +113,8 @@ extension Agents {
         if report.hasContainer {
             status.container = containerStatus(report, container, known: task.status.container)
         }
-        if report.state == .running {
-            status.hostPorts = boundHostPorts(of: task, seed: container.seed, store)
-        }
-        guard task.observe(status) else { return }
-        store.update(task)
-        if report.hasContainer, report.state <= .running {
-            createVolumes(for: task, &store, now: now)
-        }
+        status.hostPorts = hostPorts
+        return status
     }
 
     /// Several steps may be told at once; each keeps its own moment all the same.
@@ -128,9 +146,14 @@ extension Agents {
     }
 
     /// Named volumes come into being on the node when a container first needs them, and stay.
-    private func createVolumes(for task: SwarmTask, _ store: inout Store, now: Moment) {
-        guard let node = task.nodeID else { return }
-        for mount in task.spec.value.container.mounts where mount.kind == .volume {
+    private func createVolumes(
+        _ mounts: [Mount],
+        of container: Container,
+        _ store: inout Store,
+        now: Moment
+    ) {
+        guard let node = store.task(container.task)?.nodeID else { return }
+        for mount in mounts {
             guard !mount.source.isEmpty, store.volume(named: mount.source, on: node) == nil
             else { continue }
             store.create(

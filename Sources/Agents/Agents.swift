@@ -39,8 +39,8 @@ package struct Agents: Codable, Sendable {
     var heartbeatPeriod: Int64 = 5_000_000_000
 
     // Worked out from the rest; not saved.
-    var sessionSlots = SlotIndex<NodeID>()
-    var containerSlots = SlotIndex<TaskID>()
+    var sessionSlots = PlaceIndex()
+    var containerSlots = PlaceIndex()
     var images = ImageTable()
     var newestRecipe: Recipe?
 
@@ -79,7 +79,7 @@ package struct Agents: Codable, Sendable {
         timePassed(now: now)
         while isDispatching, !due.isEmpty {
             let waiting = due
-            due.removeAll(keepingCapacity: true)
+            due = []
             for item in waiting { dispatch(item, &store, now: now) }
             timePassed(now: now)
         }
@@ -140,6 +140,22 @@ package struct Agents: Codable, Sendable {
     }
 }
 
+// MARK: - Finding
+
+extension Agents {
+    /// Where a node's session is kept; `nil` if it has none.
+    func sessionSlot(of node: NodeID) -> Int32? {
+        sessionSlots.place(of: node.digits) { sessions[Int32($0)]?.node == node }
+            .map { Int32($0) }
+    }
+
+    /// Where a task's container is kept; `nil` if it has none.
+    func containerSlot(of task: TaskID) -> Int32? {
+        containerSlots.place(of: task.digits) { containers[Int32($0)]?.task == task }
+            .map { Int32($0) }
+    }
+}
+
 // MARK: - Saving
 
 extension Agents {
@@ -167,10 +183,10 @@ extension Agents {
         heartbeatPeriod = try fields.decode(Int64.self, forKey: .heartbeatPeriod)
         images = try fields.decode(ImageTable.self, forKey: .images)
         for slot in 0..<Int32(sessions.slotEnd) {
-            if let session = sessions[slot] { sessionSlots[session.node] = slot }
+            if let node = sessions[slot]?.node { sessionSlots.add(node.digits, at: Int(slot)) }
         }
         for slot in 0..<Int32(containers.slotEnd) {
-            if let container = containers[slot] { containerSlots[container.task] = slot }
+            if let task = containers[slot]?.task { containerSlots.add(task.digits, at: Int(slot)) }
         }
     }
 

@@ -42,11 +42,11 @@ struct Container: Codable, Sendable {
     var wake: UInt32 = 0
     let acceptedAt: Moment
     let preparingAt: Moment
-    var readyAt: Moment?
-    var startingAt: Moment?
-    var startedAt: Moment?
-    var runningAt: Moment?
-    var ending: Ending?
+    @CompactMoment var readyAt: Moment?
+    @CompactMoment var startingAt: Moment?
+    @CompactMoment var startedAt: Moment?
+    @CompactMoment var runningAt: Moment?
+    @Boxed var ending: Ending?
     /// Why it cannot be started; empty = it can.
     var startFailure = ""
     var stopGrace: Int64
@@ -54,7 +54,7 @@ struct Container: Codable, Sendable {
     var stopSignal: UInt8?
     /// How the process ends by itself; `nil` = it runs on.
     var exit: PlannedExit?
-    var health: HealthWatch?
+    @Boxed var health: HealthWatch?
     /// Requests that were sent to it on purpose.
     var extraRequests: Int64 = 0
     var isReportQueued = false

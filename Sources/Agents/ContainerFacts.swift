@@ -22,14 +22,14 @@ extension Agents {
     ///
     /// Those whose end is reported are not among them. O(containers of the node).
     package func containers(on node: NodeID, now: Moment) -> [ContainerFacts] {
-        guard let session = sessionSlots[node].flatMap({ sessions[$0] }) else { return [] }
+        guard let session = sessionSlot(of: node).flatMap({ sessions[$0] }) else { return [] }
         return session.containers.compactMap { facts(inSlot: $0, now: now) }
             .sorted { $0.task < $1.task }
     }
 
     /// The container of a task; `nil` when there is none, or none any more.
     package func container(of task: TaskID, now: Moment) -> ContainerFacts? {
-        containerSlots[task].flatMap { facts(inSlot: $0, now: now) }
+        containerSlot(of: task).flatMap { facts(inSlot: $0, now: now) }
     }
 
     private func facts(inSlot slot: Int32, now: Moment) -> ContainerFacts? {

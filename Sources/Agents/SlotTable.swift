@@ -19,9 +19,12 @@ struct SlotTable<Value: Sendable>: Sendable {
     ///
     /// Setting keeps the slot.
     subscript(slot: Int32) -> Value? {
-        get {
-            guard slot >= 0, slot < end else { return nil }
-            return chunks[Int(slot) / Self.chunkLength][Int(slot) % Self.chunkLength]
+        _read {
+            if slot >= 0, slot < end {
+                yield chunks[Int(slot) / Self.chunkLength][Int(slot) % Self.chunkLength]
+            } else {
+                yield nil
+            }
         }
         _modify {
             yield &chunks[Int(slot) / Self.chunkLength][Int(slot) % Self.chunkLength]
@@ -69,19 +72,5 @@ extension SlotTable: Codable where Value: Codable {
 
     func encode(to encoder: any Encoder) throws {
         try Saved(values: chunks.flatMap { $0 }, free: free).encode(to: encoder)
-    }
-}
-
-/// Which slot belongs to which id: a dictionary in many small pieces, so that the first change
-/// after a copy copies one piece.
-///
-/// It is only looked into, never walked, so its order matters to nobody.
-struct SlotIndex<ID: ObjectIdentity>: Sendable {
-    private static var pieces: Int { 1_024 }
-    private var shards: [[ID: Int32]] = Array(repeating: [:], count: Self.pieces)
-
-    subscript(id: ID) -> Int32? {
-        get { shards[Int(truncatingIfNeeded: id.seed % UInt64(Self.pieces))][id] }
-        set { shards[Int(truncatingIfNeeded: id.seed % UInt64(Self.pieces))][id] = newValue }
     }
 }

@@ -2,7 +2,7 @@ import Basics
 
 /// What the agents wait for, earliest first; equal moments in the order they were added.
 ///
-/// A binary heap, as `DeadlineQueue` is, but of one type: the compiler makes a generic one of
+/// A heap, as `DeadlineQueue` is, but with four children each, and of one type: the compiler makes a generic one of
 /// another target three times as slow, and every step of every container goes through here.
 /// Nothing is taken out early; what is out of date is ignored when it comes up.
 struct WakeQueue: Sendable {
@@ -15,6 +15,9 @@ struct WakeQueue: Sendable {
             moment == other.moment ? order < other.order : moment < other.moment
         }
     }
+
+    /// Children of an entry: with four, half as many entries are looked at in half as many places.
+    private static let width = 4
 
     private var heap: [Entry] = []
     private var added: UInt64 = 0
@@ -30,7 +33,7 @@ struct WakeQueue: Sendable {
         heap.append(entry)
         var child = heap.count - 1
         while child > 0 {
-            let parent = (child - 1) / 2
+            let parent = (child - 1) / Self.width
             guard entry.comesBefore(heap[parent]) else { break }
             heap[child] = heap[parent]
             child = parent
@@ -49,10 +52,12 @@ struct WakeQueue: Sendable {
     /// Puts an entry in the place of the first one and lets it sink to where it belongs.
     private mutating func sink(_ entry: Entry) {
         var parent = 0
-        while true {
-            var least = 2 * parent + 1
-            guard least < heap.count else { break }
-            if least + 1 < heap.count, heap[least + 1].comesBefore(heap[least]) { least += 1 }
+        while case let first = parent * Self.width + 1, first < heap.count {
+            var least = first
+            for child in first + 1..<max(first + 1, min(first + Self.width, heap.count))
+            where heap[child].comesBefore(heap[least]) {
+                least = child
+            }
             guard heap[least].comesBefore(entry) else { break }
             heap[parent] = heap[least]
             parent = least

@@ -9,11 +9,14 @@ package protocol ObjectIdentity: Hashable, Comparable, Codable, Sendable, Lossle
 {
     /// The value that all kinds of identifier share.
     var digits: Base36Digits { get }
+    /// Where to look for the object first; negative = nowhere.
+    var hint: Int32 { get }
     /// Makes an identifier of this kind from a value.
     init(digits: Base36Digits)
 }
 
 extension ObjectIdentity {
+    package var hint: Int32 { -1 }
     package static func < (lhs: Self, rhs: Self) -> Bool { lhs.digits < rhs.digits }
 
     /// Reads the 25 base-36 characters that ``description`` prints; `nil` for anything else.
@@ -58,6 +61,13 @@ package struct Base36Digits: Hashable, Comparable, Sendable, LosslessStringConve
     private let high: UInt64
     private let low: UInt64
     private let lead: UInt8
+
+    /// Twenty-five zeros: what no generator will ever give.
+    package static let zero = Base36Digits()
+
+    private init() {
+        (high, low, lead) = (0, 0, 0)
+    }
 
     package init(using generator: inout SeededGenerator) {
         lead = UInt8(truncatingIfNeeded: generator.next() % 36)
@@ -130,9 +140,24 @@ package struct ServiceID: ObjectIdentity {
 }
 
 /// Identifies a task.
+///
+/// It may remember where the store keeps the task, so that whoever noted the identifier finds the
+/// task again without a search. A hint that is wrong costs the search and changes nothing: it
+/// counts for nothing in comparisons, and is not saved.
 package struct TaskID: ObjectIdentity {
     package let digits: Base36Digits
-    package init(digits: Base36Digits) { self.digits = digits }
+    package let hint: Int32
+
+    package init(digits: Base36Digits) { self.init(digits: digits, hint: -1) }
+
+    package init(digits: Base36Digits, hint: Int32) {
+        self.digits = digits
+        self.hint = hint
+    }
+
+    package static func == (lhs: Self, rhs: Self) -> Bool { lhs.digits == rhs.digits }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(digits) }
 }
 
 /// Identifies a network of the swarm.

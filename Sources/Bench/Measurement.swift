@@ -21,7 +21,7 @@ struct Measurement: Sendable {
 
     /// All there is, in the order in which it is printed.
     static let all: [Measurement] =
-        scheduling + raft + wholeCluster + copies + frames + program
+        scheduling + store + raft + wholeCluster + copies + slopes + frames + program
 }
 
 /// What is measured.

@@ -200,6 +200,26 @@ void cn_put(
     if (make(&made, scalars, count, attributes, pair)) mvadd_wchnstr(row, column, &made, 1);
 }
 
+void cn_put_run(int row, int column, const cn_cell *cells, int count)
+{
+    enum { PIECE = 128 };
+    cchar_t made[PIECE];
+    cchar_t look;
+    const uint32_t space = ' ';
+    for (int start = 0; start < count; start += PIECE) {
+        int length = count - start < PIECE ? count - start : PIECE;
+        for (int index = 0; index < length; index++) {
+            const cn_cell *cell = &cells[start + index];
+            bool is_like_last = index > 0 && cell->attributes == cell[-1].attributes
+                && cell->pair == cell[-1].pair;
+            if (!is_like_last && !make(&look, &space, 1, cell->attributes, cell->pair)) return;
+            made[index] = look;
+            made[index].chars[0] = (wchar_t)cell->scalar;
+        }
+        mvadd_wchnstr(row, column + start, made, length);
+    }
+}
+
 void cn_set_background(unsigned attributes, int pair)
 {
     cchar_t made;

@@ -52,6 +52,11 @@ package struct CellAttributes: OptionSet, Hashable, Sendable {
         self.rawValue = rawValue
     }
 
+    /// The same as the standard library's, which would be found at run time for every cell drawn.
+    package init(arrayLiteral elements: CellAttributes...) {
+        rawValue = elements.reduce(0) { $0 | $1.rawValue }
+    }
+
     package static let bold = CellAttributes(rawValue: 1)
     package static let underline = CellAttributes(rawValue: 2)
     package static let reverse = CellAttributes(rawValue: 4)

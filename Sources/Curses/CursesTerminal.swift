@@ -125,21 +125,35 @@ extension CursesTerminal {
     }
 
     private mutating func draw(_ run: GridDiff.Run, of grid: Grid) {
+        let row = grid.row(run.row)
+        let start = row.startIndex
+        var line = PenLine(row)
+        var plain: [cn_cell] = []
+        plain.reserveCapacity(run.columns.count)
         for column in run.columns {
-            let cell = grid[run.row, column]
+            let cell = row[start + column]
             guard !cell.isContinuation else { continue }
-            let pen = pens.pen(for: cell, pairs: &pairs)
-            if let scalar = cell.glyph.singleScalar, scalar.isASCII {
-                put([scalar.value], row: run.row, column: column, pen: pen)
+            let pen = line.pen(for: cell, at: column) { pens.pen(for: $0, pairs: &pairs) }
+            if let scalar = glyphs.plainScalar(of: cell.glyph) {
+                plain.append(cn_cell(scalar: scalar, attributes: pen.attributes, pair: pen.pair))
                 continue
             }
-            let isWide = grid[run.row, column + 1].isContinuation
+            put(&plain, row: run.row, end: column)
+            let isWide = column + 1 < row.count && row[start + column + 1].isContinuation
             var place = column
             for piece in glyphs.pieces(of: cell.glyph, columns: isWide ? 2 : 1) {
                 put(piece.scalars, row: run.row, column: place, pen: pen)
                 place += piece.columns
             }
         }
+        put(&plain, row: run.row, end: run.columns.upperBound)
+    }
+
+    /// Puts what has been gathered up to a column.
+    private func put(_ plain: inout [cn_cell], row: Int, end: Int) {
+        guard !plain.isEmpty else { return }
+        cn_put_run(Int32(row), Int32(end - plain.count), plain, Int32(plain.count))
+        plain.removeAll(keepingCapacity: true)
     }
 
     private func put(_ scalars: [UInt32], row: Int, column: Int, pen: Pen) {

@@ -13,6 +13,17 @@ struct GlyphPieces {
         var columns: Int
     }
 
+    /// The scalar of a glyph that surely takes one column wherever it is shown; `nil` for one that
+    /// has to be looked at.
+    func plainScalar(of glyph: Glyph) -> UInt32? {
+        guard let scalar = glyph.singleScalar else { return nil }
+        if (0x20..<0x7F).contains(scalar.value) { return scalar.value }
+        // Frames, blocks and Braille, of which charts are made.
+        let isDrawing =
+            (0x2500...0x259F).contains(scalar.value) || (0x2800...0x28FF).contains(scalar.value)
+        return isDrawing && !isASCIIOnly ? scalar.value : nil
+    }
+
     /// ncurses keeps a character and four marks.
     private static let scalarLimit = 5
 

@@ -6,6 +6,15 @@ import Theming
 struct Pen: Hashable {
     var attributes: UInt32
     var pair: Int32
+    /// The number of the color behind the text.
+    var background: Int32
+
+    /// Whether a blank looks the same with either of both: a change of pens costs up to thirty bytes.
+    func blanksLikeThose(of other: Pen) -> Bool {
+        let visibleOnBlanks = UInt32(CN_UNDERLINE) | UInt32(CN_REVERSE)
+        return background == other.background
+            && (attributes | other.attributes) & visibleOnBlanks == 0
+    }
 }
 
 /// How colours are numbered on this terminal.
@@ -61,11 +70,12 @@ struct Pens {
         style.attributes.formUnion(cell.attributes)
         if let index = cell.foreground { style.foreground = depth.nearest(to: .palette(index)) }
         if let index = cell.background { style.background = depth.nearest(to: .palette(index)) }
+        let background = numbering.number(of: style.background)
         let pair = pairs.pair(
             foreground: numbering.number(of: style.foreground),
-            background: numbering.number(of: style.background)
+            background: background
         )
-        return Pen(attributes: style.attributes.bits, pair: pair)
+        return Pen(attributes: style.attributes.bits, pair: pair, background: background)
     }
 }
 

@@ -19,7 +19,7 @@ extension Orchestrator {
         var turn = Turn(now: now, random: random, store)
         defer { random = turn.random }
         let noted = happenings
-        happenings.removeAll(keepingCapacity: true)
+        happenings = []
         for happening in noted { take(happening, in: &store, now: now) }
         work(in: &store, turn: &turn)
     }

@@ -14,8 +14,8 @@ struct UniqueQueue<Element: Hashable & Sendable>: Sendable {
     mutating func takeAll() -> [Element] {
         guard !elements.isEmpty else { return [] }
         let taken = elements
-        elements.removeAll(keepingCapacity: true)
-        members.removeAll(keepingCapacity: true)
+        elements = []
+        members = []
         return taken
     }
 }

@@ -49,11 +49,11 @@ extension Updater {
         let reason = "due to failure or early termination of task \(task)"
         switch plan.failureAction {
         case .continue: break
-        case .pause: store.pauseUpdate(of: service.id, message: "update paused \(reason)")
+        case .pause: store.pauseUpdate(of: serviceID, message: "update paused \(reason)")
         case .rollback where plan.isRollback:
-            store.pauseUpdate(of: service.id, message: "rollback paused \(reason)")
+            store.pauseUpdate(of: serviceID, message: "rollback paused \(reason)")
         case .rollback:
-            store.rollBackUpdate(of: service.id, message: "update rolled back \(reason)")
+            store.rollBackUpdate(of: serviceID, message: "update rolled back \(reason)")
         }
     }
 }

@@ -68,7 +68,7 @@ extension Updater {
         let outgoing = wanted(of: slot.members, in: store)
         let hadWanted = slot.members.contains { $0.desired <= .running }
         let isOvertaken = plan.order == .stopFirst && hadWanted && outgoing.isEmpty
-        guard store.service(service.id) != nil, !isOvertaken else { return false }
+        guard store.service(serviceID) != nil, !isOvertaken else { return false }
         let task = turn.makeTask(of: service, in: slot.place, desired: .ready)
         progress.made[task.id] = Made()
         store.create(task)

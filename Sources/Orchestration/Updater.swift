@@ -67,10 +67,21 @@ struct Updater: Sendable {
         var wakeAt: Moment?
     }
 
-    /// The service as it was when the update started.
-    let service: Service
-    let plan: UpdatePlan
-    let slots: [PlannedSlot]
+    /// What is settled when it starts, in one piece: an updater is taken out of its dictionary and
+    /// put back for every task that moves.
+    private final class Order: Sendable {
+        let service: Service
+        let plan: UpdatePlan
+        let slots: [PlannedSlot]
+
+        init(service: Service, plan: UpdatePlan, slots: [PlannedSlot]) {
+            self.service = service
+            self.plan = plan
+            self.slots = slots
+        }
+    }
+
+    private let order: Order
     var progress = Progress()
     var dirtiness: TaskDirtiness
 
@@ -83,12 +94,15 @@ struct Updater: Sendable {
     }
 
     init(service: Service, plan: UpdatePlan, slots: [PlannedSlot]) {
-        self.service = service
-        self.plan = plan
-        self.slots = slots
+        order = Order(service: service, plan: plan, slots: slots)
         dirtiness = TaskDirtiness(service: service)
     }
 
+    /// The service as it was when the update started.
+    var service: Service { order.service }
+    var serviceID: ServiceID { order.service.id }
+    var plan: UpdatePlan { order.plan }
+    var slots: [PlannedSlot] { order.slots }
     var isStopped: Bool { progress.isStopped }
 
     /// When it next has something to do though no task moves; `nil` if never.
@@ -119,7 +133,7 @@ struct Updater: Sendable {
         guard case .monitoring(let end) = progress.phase else { return false }
         if actOnFailures(in: &store, now: turn.now) { return true }
         guard turn.now >= end else { return false }
-        store.completeUpdate(of: service.id)
+        store.completeUpdate(of: serviceID)
         return true
     }
 

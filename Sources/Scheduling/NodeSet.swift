@@ -1,6 +1,12 @@
 import Basics
 import SwarmModel
 
+/// A node as the store has it.
+private final class NodeBox: Sendable {
+    let node: Node
+    init(_ node: Node) { self.node = node }
+}
+
 /// All nodes as the scheduler sees them, kept up from changes and never counted anew.
 ///
 /// Nodes are referred to by their positions, which are used again once a node is gone and holds
@@ -10,7 +16,8 @@ struct NodeSet: Sendable {
     private var ids: [NodeID] = []
     private var free: [Int32] = []
     private(set) var infos: [NodeInfo] = []
-    private var descriptions: [Node?] = []
+    /// Boxed, so that the first change after a copy does not copy every node.
+    private var boxes: [NodeBox?] = []
     private var hostPorts: [HostPorts] = []
     private var givenGenerics: [[GenericResource]] = []
     private(set) var services = ServiceLoads()
@@ -28,7 +35,7 @@ struct NodeSet: Sendable {
     func id(at position: Int32) -> NodeID { ids[Int(position)] }
 
     /// The node as the store has it; `nil` if it is gone.
-    func node(at position: Int32) -> Node? { descriptions[Int(position)] }
+    func node(at position: Int32) -> Node? { boxes[Int(position)]?.node }
 
     subscript(position: Int32) -> NodeInfo { infos[Int(position)] }
 
@@ -47,7 +54,7 @@ struct NodeSet: Sendable {
     func availableGeneric(_ kind: String, on position: Int32) -> Int64 {
         GenericStock.available(
             kind,
-            of: descriptions[Int(position)]?.description.resources.generic ?? [],
+            of: boxes[Int(position)]?.node.description.resources.generic ?? [],
             given: givenGenerics[Int(position)]
         )
     }
@@ -57,7 +64,7 @@ struct NodeSet: Sendable {
         guard !wanted.isEmpty else { return [] }
         return GenericStock.take(
             wanted,
-            of: descriptions[Int(position)]?.description.resources.generic ?? [],
+            of: boxes[Int(position)]?.node.description.resources.generic ?? [],
             given: givenGenerics[Int(position)]
         )
     }
@@ -70,7 +77,7 @@ extension NodeSet {
         edition += 1
         let position = claimPosition(of: node.id)
         let index = Int(position)
-        let before = descriptions[index]?.description.resources ?? Resources()
+        let before = boxes[index]?.node.description.resources ?? Resources()
         let after = node.description.resources
         infos[index].availableCPU &+= after.nanoCPUs &- before.nanoCPUs
         infos[index].availableMemory &+= after.memoryBytes &- before.memoryBytes
@@ -80,19 +87,19 @@ extension NodeSet {
             count += 1
             takeTurn(position)
         }
-        descriptions[index] = node
+        boxes[index] = NodeBox(node)
     }
 
     mutating func remove(_ node: NodeID) {
         guard let position = positions[node], self[position].exists else { return }
         edition += 1
         let index = Int(position)
-        let resources = descriptions[index]?.description.resources ?? Resources()
+        let resources = boxes[index]?.node.description.resources ?? Resources()
         infos[index].availableCPU &-= resources.nanoCPUs
         infos[index].availableMemory &-= resources.memoryBytes
         infos[index].acceptsNewTasks = false
         infos[index].exists = false
-        descriptions[index] = nil
+        boxes[index] = nil
         count -= 1
         forgetIfUnused(position)
     }
@@ -124,7 +131,7 @@ extension NodeSet {
         positions[node] = position
         ids.append(node)
         infos.append(NodeInfo())
-        descriptions.append(nil)
+        boxes.append(nil)
         hostPorts.append(HostPorts())
         givenGenerics.append([])
         return position

@@ -112,7 +112,7 @@ struct EchoQueue: Sendable {
     mutating func add(_ task: TaskID) { tasks.append(task) }
 
     mutating func removeAll() {
-        tasks.removeAll(keepingCapacity: true)
+        tasks = []
         next = 0
     }
 

@@ -21,17 +21,20 @@ extension Store: Codable {
             version: try fields.decode(UInt64.self, forKey: .version)
         )
         now = try fields.decode(Moment.self, forKey: .now)
-        nodeTable = try fields.table(.nodes) { $0.id }
-        serviceTable = try fields.table(.services) { $0.id }
-        taskTable = try fields.table(.tasks) { $0.id }
-        networkTable = try fields.table(.networks) { $0.id }
-        secretTable = try fields.table(.secrets) { $0.id }
-        configTable = try fields.table(.configs) { $0.id }
+        nodeTable = try fields.table(.nodes)
+        serviceTable = try fields.table(.services)
+        taskTable = try fields.table(.tasks)
+        networkTable = try fields.table(.networks)
+        secretTable = try fields.table(.secrets)
+        configTable = try fields.table(.configs)
         volumeList = try fields.decode([Volume].self, forKey: .volumes)
         serviceNames = try fields.decode([String: ServiceID].self, forKey: .serviceNames)
         networkNames = try fields.decode([String: NetworkID].self, forKey: .networkNames)
         secretNames = try fields.decode([String: SecretID].self, forKey: .secretNames)
         configNames = try fields.decode([String: ConfigID].self, forKey: .configNames)
+        for position in taskTable.positionRange {
+            taskTable[position: position]?.notePosition(position)
+        }
         tasks = try TaskIndexes(of: taskTable)
     }
 
@@ -55,13 +58,13 @@ extension Store: Codable {
 }
 
 /// A table as it is saved: what is at every position, and the free positions in their order.
-private struct SavedTable<Object: Codable & Sendable>: Codable {
+private struct SavedTable<Object: Codable & TableObject>: Codable {
     var objects: [Object?] = []
     var free: [Int]
 
     private enum CodingKeys: String, CodingKey { case objects, free }
 
-    init<ID: ObjectIdentity>(_ table: Table<ID, Object>) {
+    init(_ table: Table<Object>) {
         objects = Array(table.chunks.joined())
         free = table.free
     }
@@ -90,12 +93,9 @@ private struct SavedTable<Object: Codable & Sendable>: Codable {
 }
 
 extension KeyedDecodingContainer {
-    fileprivate func table<ID: ObjectIdentity, Object: Codable & Sendable>(
-        _ key: Key,
-        identity: (Object) -> ID
-    ) throws -> Table<ID, Object> {
+    fileprivate func table<Object: Codable & TableObject>(_ key: Key) throws -> Table<Object> {
         let saved = try decode(SavedTable<Object>.self, forKey: key)
-        let table = Table(objects: saved.objects, free: saved.free, identity: identity)
+        let table = Table(objects: saved.objects, free: saved.free)
         if let table { return table }
         throw DecodingError.dataCorruptedError(
             forKey: key,
@@ -107,7 +107,7 @@ extension KeyedDecodingContainer {
 
 extension TaskIndexes {
     /// The indexes of a table that was read back.
-    fileprivate init(of table: Table<TaskID, SwarmTask>) throws {
+    fileprivate init(of table: Table<SwarmTask>) throws {
         self.init()
         for (position, task) in table.chunks.joined().enumerated() {
             guard let task else { continue }

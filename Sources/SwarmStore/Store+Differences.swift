@@ -27,38 +27,32 @@ package struct StoreDifferences: Sendable {
 extension Store {
     /// What became different since `older`, a copy that this store was made from.
     ///
-    /// Chunks that both still share are skipped, so that this costs a pointer for every 64 objects
+    /// Chunks that both still share are skipped, so that this costs a pointer for every chunk
     /// plus the chunks that were written. The order is that of the tables.
     package func differences(from older: Store) -> StoreDifferences {
         var all = StoreDifferences()
         all.nodes = nodeTable.differences(
             from: older.nodeTable,
-            identity: \.id,
             version: \.shownVersion
         )
         all.services = serviceTable.differences(
             from: older.serviceTable,
-            identity: \.id,
             version: \.meta.version
         )
         all.tasks = taskTable.differences(
             from: older.taskTable,
-            identity: \.id,
             version: \.meta.version
         )
         all.networks = networkTable.differences(
             from: older.networkTable,
-            identity: \.id,
             version: \.meta.version
         )
         all.secrets = secretTable.differences(
             from: older.secretTable,
-            identity: \.id,
             version: \.meta.version
         )
         all.configs = configTable.differences(
             from: older.configTable,
-            identity: \.id,
             version: \.meta.version
         )
         all.volumesDiffer = volumeList != older.volumeList

@@ -7,7 +7,7 @@ extension Store {
     package func taskCount(of service: ServiceID, in place: TaskPlace) -> Int {
         guard let entry = tasks.services[service] else { return 0 }
         switch place {
-        case .slot(let slot): return entry.positions(inSlot: slot).count
+        case .slot(let slot): return entry.count(inSlot: slot)
         case .node(let node): return entry.places[node]?.count ?? 0
         }
     }

@@ -18,12 +18,12 @@ package struct Store: Sendable {
     package internal(set) var changes: [StoreChange] = []
     package private(set) var cluster: Cluster
 
-    var nodeTable = Table<NodeID, Node>()
-    var serviceTable = Table<ServiceID, Service>()
-    var taskTable = Table<TaskID, SwarmTask>()
-    var networkTable = Table<NetworkID, Network>()
-    var secretTable = Table<SecretID, Secret>()
-    var configTable = Table<ConfigID, Config>()
+    var nodeTable = Table<Node>()
+    var serviceTable = Table<Service>()
+    var taskTable = Table<SwarmTask>()
+    var networkTable = Table<Network>()
+    var secretTable = Table<Secret>()
+    var configTable = Table<Config>()
     var volumeList: [Volume] = []
     var tasks = TaskIndexes()
     var serviceNames: [String: ServiceID] = [:]
@@ -42,7 +42,7 @@ package struct Store: Sendable {
     /// Hands out what was written since the last call, in order.
     package mutating func takeChanges() -> [StoreChange] {
         let taken = changes
-        changes.removeAll(keepingCapacity: true)
+        changes = []
         return taken
     }
 
@@ -84,7 +84,7 @@ extension Store {
             let before = nodeTable[position: position]
         else {
             stamp(&stamped.meta, created: nil)
-            _ = nodeTable.insert(stamped, id: node.id)
+            _ = nodeTable.insert(stamped)
             return changes.append(.node(before: nil, after: stamped))
         }
         stamped.meta = before.meta
@@ -124,7 +124,7 @@ extension Store {
             let before = serviceTable[position: position]
         else {
             stamp(&stamped.meta, created: nil)
-            _ = serviceTable.insert(stamped, id: service.id)
+            _ = serviceTable.insert(stamped)
             serviceNames.claim(service.name, for: service.id)
             return changes.append(.service(before: nil, after: stamped))
         }
@@ -176,7 +176,7 @@ extension Store {
     /// All places of a service that have tasks: slots ascending, then nodes; O(places).
     package func places(of service: ServiceID) -> [TaskPlace] {
         guard let entry = tasks.services[service] else { return [] }
-        let slots = (0..<entry.slotEnd).filter { !entry.positions(inSlot: $0).isEmpty }
+        let slots = (0..<entry.slotEnd).filter { entry.count(inSlot: $0) > 0 }
         return slots.map { .slot($0) } + entry.places.keys.sorted().map { .node($0) }
     }
 
@@ -197,7 +197,8 @@ extension Store {
     package mutating func create(_ task: consuming SwarmTask) {
         guard taskTable.position(of: task.id) == nil else { return }
         task.meta = ObjectMeta(version: version, createdAt: now, updatedAt: now)
-        let position = taskTable.insert(task, id: task.id)
+        task.notePosition(taskTable.nextPosition)
+        let position = taskTable.insert(task)
         tasks.add(task, at: position)
         changes.append(.task(before: nil, after: task))
     }
@@ -295,7 +296,7 @@ extension Store {
             let before = networkTable[position: position]
         else {
             stamp(&stamped.meta, created: nil)
-            _ = networkTable.insert(stamped, id: network.id)
+            _ = networkTable.insert(stamped)
             networkNames.claim(network.name, for: network.id)
             return changes.append(.network(before: nil, after: stamped))
         }
@@ -319,7 +320,7 @@ extension Store {
             secretTable.replace(stamped, at: position)
             secretNames.rename(secret.id, from: before.name, to: secret.name)
         } else {
-            _ = secretTable.insert(stamped, id: secret.id)
+            _ = secretTable.insert(stamped)
             secretNames.claim(secret.name, for: secret.id)
         }
         changes.append(.secret(before: before, after: stamped))
@@ -339,7 +340,7 @@ extension Store {
             configTable.replace(stamped, at: position)
             configNames.rename(config.id, from: before.name, to: config.name)
         } else {
-            _ = configTable.insert(stamped, id: config.id)
+            _ = configTable.insert(stamped)
             configNames.claim(config.name, for: config.id)
         }
         changes.append(.config(before: before, after: stamped))

@@ -4,7 +4,6 @@ extension Table {
     /// Two objects with different ids in one position are a removal and a creation.
     func differences(
         from older: Table,
-        identity: (Object) -> ID,
         version: (Object) -> UInt64
     ) -> [Difference<Object>] {
         var found: [Difference<Object>] = []
@@ -14,7 +13,7 @@ extension Table {
             for offset in Self.suspects(old, new) {
                 let before = offset < old.count ? old[offset] : nil
                 let after = offset < new.count ? new[offset] : nil
-                if let before, let after, identity(before) == identity(after) {
+                if let before, let after, before.id == after.id {
                     guard version(before) != version(after) else { continue }
                     found.append(Difference(before: before, after: after))
                 } else {

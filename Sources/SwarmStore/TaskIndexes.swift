@@ -4,8 +4,8 @@ import SwarmModel
 
 /// Positions of tasks, kept by what they are looked up by.
 struct TaskIndexes: Sendable {
-    private(set) var services = Table<ServiceID, ServiceTasks>()
-    private(set) var nodes = Table<NodeID, NodeTasks>()
+    private(set) var services = Table<ServiceTasks>()
+    private(set) var nodes = Table<NodeTasks>()
     private(set) var tally = TaskTally()
     /// The service that was looked up last: changes come in runs of one service's tasks.
     private var latest: (service: ServiceID, index: Int)?
@@ -44,7 +44,7 @@ struct TaskIndexes: Sendable {
     private mutating func addToService(_ task: SwarmTask, at position: Int) {
         let index =
             index(of: task.serviceID)
-            ?? services.insert(ServiceTasks(), id: task.serviceID)
+            ?? services.insert(ServiceTasks(id: task.serviceID))
         services[position: index]?.add(task, at: position)
     }
 
@@ -64,7 +64,7 @@ struct TaskIndexes: Sendable {
     }
 
     private mutating func add(_ task: SwarmTask, at position: Int, to node: NodeID) {
-        let index = nodes.position(of: node) ?? nodes.insert(NodeTasks(), id: node)
+        let index = nodes.position(of: node) ?? nodes.insert(NodeTasks(id: node))
         nodes[position: index]?.add(task, at: position)
     }
 
@@ -76,23 +76,34 @@ struct TaskIndexes: Sendable {
 }
 
 /// The tasks of one service by their places: an array for slots, a dictionary for nodes.
-struct ServiceTasks: Sendable {
-    private static let chunkLength = 64
+struct ServiceTasks: TableObject {
+    /// Slots that are kept together.
+    private static let slotChunk = 64
 
+    let id: ServiceID
     /// Positions by slot number, in chunks so that copies share them.
-    private var slots: [[[Int32]]] = []
+    private var slots: [[SlotPositions]] = []
     private(set) var places: TreeDictionary<NodeID, [Int32]> = [:]
     var tally = TaskTally()
+
+    init(id: ServiceID) { self.id = id }
 
     var isEmpty: Bool { tally.total == 0 }
 
     /// Above every slot number that was ever used.
-    var slotEnd: Int { slots.count * Self.chunkLength }
+    var slotEnd: Int { slots.count * Self.slotChunk }
 
     func positions(inSlot slot: Int) -> [Int32] {
-        let chunk = slot / Self.chunkLength
+        let chunk = slot / Self.slotChunk
         guard slot >= 0, chunk < slots.count else { return [] }
-        return slots[chunk][slot % Self.chunkLength]
+        return slots[chunk][slot % Self.slotChunk].all
+    }
+
+    /// How many tasks a slot has, without a list of them.
+    func count(inSlot slot: Int) -> Int {
+        let chunk = slot / Self.slotChunk
+        guard slot >= 0, chunk < slots.count else { return 0 }
+        return slots[chunk][slot % Self.slotChunk].count
     }
 
     mutating func add(_ task: SwarmTask, at position: Int) {
@@ -101,9 +112,9 @@ struct ServiceTasks: Sendable {
         case .node(let node): places[node, default: []].append(Int32(position))
         case .slot(let slot):
             while slotEnd <= slot {
-                slots.append(Array(repeating: [], count: Self.chunkLength))
+                slots.append(Array(repeating: SlotPositions(), count: Self.slotChunk))
             }
-            slots[slot / Self.chunkLength][slot % Self.chunkLength].append(Int32(position))
+            slots[slot / Self.slotChunk][slot % Self.slotChunk].append(Int32(position))
         }
     }
 
@@ -115,16 +126,40 @@ struct ServiceTasks: Sendable {
             if places[node]?.isEmpty == true { places[node] = nil }
         case .slot(let slot):
             guard slot < slotEnd else { return }
-            slots[slot / Self.chunkLength][slot % Self.chunkLength]
-                .removeAll { $0 == Int32(position) }
+            slots[slot / Self.slotChunk][slot % Self.slotChunk].remove(Int32(position))
+        }
+    }
+}
+
+/// The positions of the tasks in one slot, in the order in which they came: nearly always one, which
+/// then needs no array of its own.
+struct SlotPositions: Sendable {
+    private var first: Int32 = -1
+    private var rest: [Int32] = []
+
+    var count: Int { first < 0 ? 0 : 1 + rest.count }
+    var all: [Int32] { first < 0 ? [] : [first] + rest }
+
+    mutating func append(_ position: Int32) {
+        if first < 0 { first = position } else { rest.append(position) }
+    }
+
+    mutating func remove(_ position: Int32) {
+        if first == position {
+            first = rest.isEmpty ? -1 : rest.removeFirst()
+        } else {
+            rest.removeAll { $0 == position }
         }
     }
 }
 
 /// The tasks of one node.
-struct NodeTasks: Sendable {
+struct NodeTasks: TableObject {
+    let id: NodeID
     private(set) var positions: [Int32] = []
     var tally = TaskTally()
+
+    init(id: NodeID) { self.id = id }
 
     mutating func add(_ task: SwarmTask, at position: Int) {
         positions.append(Int32(position))

@@ -16,7 +16,7 @@ import Testing
     }
 
     private func pending(_ driver: AgentsDriver, _ node: NodeID) -> [TaskID] {
-        driver.agents.sessionSlots[node].flatMap { driver.agents.sessions[$0]?.pending } ?? []
+        driver.agents.sessionSlot(of: node).flatMap { driver.agents.sessions[$0]?.pending } ?? []
     }
 
     @Test func `DIS-8 an agent that registers too often has to wait`() {
@@ -27,7 +27,8 @@ import Testing
             let start = driver.now
             driver.agents.disconnect(node, now: start)
             driver.agents.reconnect(node, now: start)
-            while driver.agents.sessions[driver.agents.sessionSlots[node] ?? 0]?.isConnected != true
+            while driver.agents.sessions[driver.agents.sessionSlot(of: node) ?? 0]?.isConnected
+                != true
             {
                 driver.advance(.milliseconds(50))
             }

@@ -266,8 +266,8 @@ extension Agents {
 
     /// When the task's process ended, or will, though no manager knows yet.
     private func silentFrom(_ task: SwarmTask) -> Moment? {
-        if let slot = containerSlots[task.id] { return containers[slot]?.ending?.moment }
-        guard let node = task.nodeID, let slot = sessionSlots[node] else { return nil }
+        if let slot = containerSlot(of: task.id) { return containers[slot]?.ending?.moment }
+        guard let node = task.nodeID, let slot = sessionSlot(of: node) else { return nil }
         return sessions[slot]?.poweredOffAt
     }
 }

@@ -69,6 +69,14 @@ bool cn_define_pair(int pair, int foreground, int background);
 /* Puts one character with its marks (at most 5 scalars). */
 void cn_put(
     int row, int column, const uint32_t *scalars, int count, unsigned attributes, int pair);
+/* A character without marks that takes one column. */
+typedef struct {
+    uint32_t scalar;
+    uint32_t attributes;
+    int32_t pair;
+} cn_cell;
+/* Puts neighbouring characters at once. */
+void cn_put_run(int row, int column, const cn_cell *cells, int count);
 /* What blanks look like, so that the rest of a line can be erased rather than written. */
 void cn_set_background(unsigned attributes, int pair);
 void cn_show_cursor(int row, int column);

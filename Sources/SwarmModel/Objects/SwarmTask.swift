@@ -28,11 +28,13 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
                 specVersion: service.specVersion,
                 nodeID: nodeID,
                 status: TaskStatus(state: .new, timestamp: now, message: "created"),
-                defaultLogDriver: defaultLogDriver,
                 desiredState: desiredState,
-                endpoint: service.spec.endpoint.map { Endpoint(spec: $0) },
-                jobIteration: service.jobStatus?.iteration,
-                milestones: TaskMilestones(created: now)
+                milestones: TaskMilestones(created: now),
+                extras: TaskExtras(
+                    defaultLogDriver: defaultLogDriver,
+                    endpoint: service.spec.endpoint.map { Endpoint(spec: $0) },
+                    jobIteration: service.jobStatus?.iteration
+                )
             )
         )
     }
@@ -69,16 +71,18 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
                 nodeID: nodeID,
                 status: status,
                 desiredState: desiredState,
-                networks: networks,
-                endpoint: endpoint,
-                assignedGenericResources: assignedGenericResources,
-                jobIteration: jobIteration,
-                milestones: milestones
+                milestones: milestones,
+                extras: TaskExtras(
+                    networks: networks,
+                    endpoint: endpoint,
+                    assignedGenericResources: assignedGenericResources,
+                    jobIteration: jobIteration
+                )
             )
         )
     }
 
-    private init(_ fields: TaskFields) { self.fields = [fields] }
+    init(_ fields: TaskFields) { self.fields = [fields] }
 
     package var state: TaskState { fields[0].status.state }
     /// Observed past running: it will never run again.
@@ -123,6 +127,11 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
         return true
     }
 
+    /// Has the identifier remember where the store keeps the task.
+    package mutating func notePosition(_ position: Int) {
+        fields[0].id = TaskID(digits: id.digits, hint: Int32(truncatingIfNeeded: position))
+    }
+
     /// Raises the desired state; never lowers it (LIF-3).
     ///
     /// - Returns: whether anything changed.
@@ -145,7 +154,7 @@ extension SwarmTask {
         fields[0].serviceAnnotations?.value.labels ?? [:]
     }
     /// From 1 for replicated services, from 0 for replicated jobs; 0 in global modes (OBJ-22).
-    package var slot: Int { fields[0].slot }
+    package var slot: Int { Int(fields[0].slot) }
     package var spec: Shared<TaskSpec> { fields[0].spec }
     /// The service's spec version it was made from; `nil` is scheduled alone (SCH-15).
     package var specVersion: UInt64? { fields[0].specVersion }
@@ -166,24 +175,26 @@ extension SwarmTask {
         set { fields[0].desiredState = newValue }
     }
     package var networks: [NetworkAttachment] {
-        get { fields[0].networks }
-        set { fields[0].networks = newValue }
+        get { fields[0].extras.networks }
+        set { fields[0].extras.networks = newValue }
     }
     /// The service's endpoint when the task was allocated.
     package var endpoint: Endpoint? {
-        get { fields[0].endpoint }
-        set { fields[0].endpoint = newValue }
+        get { fields[0].extras.endpoint }
+        set { fields[0].extras.endpoint = newValue }
     }
     /// Where it logs: its service's driver, else the cluster's when it was made; `nil` = as its
     /// node's engine has it (OBJ-21).
-    package var logDriver: DriverSpec? { spec.value.logDriver ?? fields[0].defaultLogDriver?.value }
+    package var logDriver: DriverSpec? {
+        spec.value.logDriver ?? fields[0].extras.defaultLogDriver?.value
+    }
     package var assignedGenericResources: [GenericResource] {
-        get { fields[0].assignedGenericResources }
-        set { fields[0].assignedGenericResources = newValue }
+        get { fields[0].extras.assignedGenericResources }
+        set { fields[0].extras.assignedGenericResources = newValue }
     }
     package var jobIteration: UInt64? {
-        get { fields[0].jobIteration }
-        set { fields[0].jobIteration = newValue }
+        get { fields[0].extras.jobIteration }
+        set { fields[0].extras.jobIteration = newValue }
     }
     package var milestones: TaskMilestones {
         get { fields[0].milestones }
@@ -196,29 +207,6 @@ extension SwarmTask: Codable {
     package init(from decoder: any Decoder) throws { self.init(try TaskFields(from: decoder)) }
 
     package func encode(to encoder: any Encoder) throws { try fields[0].encode(to: encoder) }
-}
-
-/// What a task consists of.
-private struct TaskFields: Hashable, Codable, Sendable {
-    let id: TaskID
-    let serviceID: ServiceID
-    let serviceName: String
-    /// `nil` for a service without labels.
-    let serviceAnnotations: Shared<Annotations>?
-    let slot: Int
-    let spec: Shared<TaskSpec>
-    let specVersion: UInt64?
-    var meta = ObjectMeta()
-    var nodeID: NodeID?
-    var status: TaskStatus
-    /// The cluster's; `nil` as a rule.
-    var defaultLogDriver: Shared<DriverSpec>?
-    var desiredState: TaskState
-    var networks: [NetworkAttachment] = []
-    var endpoint: Endpoint?
-    var assignedGenericResources: [GenericResource] = []
-    var jobIteration: UInt64?
-    var milestones: TaskMilestones
 }
 
 /// What identifies a slot: a number, or a node for global services.

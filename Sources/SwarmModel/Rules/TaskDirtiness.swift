@@ -4,7 +4,7 @@ import Basics
 ///
 /// - Source: UPD-1 to UPD-6. Registry authentication (UPD-3) is not part of the model.
 package struct TaskDirtiness: Sendable {
-    private let service: Service
+    private let service: Shared<Service>
     private let constraints: [Constraint]
     /// The verdict on the task spec that was compared last; most tasks share one.
     private var lastCompared: (spec: Shared<TaskSpec>, difference: SpecDifference)?
@@ -14,7 +14,7 @@ package struct TaskDirtiness: Sendable {
     }
 
     package init(service: Service) {
-        self.service = service
+        self.service = Shared(service)
         constraints = service.parsedConstraints
     }
 
@@ -22,7 +22,7 @@ package struct TaskDirtiness: Sendable {
     ///
     /// `node` is the task's; `nil` if it has none or the node is gone.
     package mutating func isDirty(_ task: SwarmTask, on node: @autoclosure () -> Node?) -> Bool {
-        if let version = task.specVersion, version == service.specVersion { return false }
+        if let version = task.specVersion, version == service.value.specVersion { return false }
         switch difference(to: task.spec) {
         case .other: return true
         case .placementOnly:
@@ -30,7 +30,7 @@ package struct TaskDirtiness: Sendable {
             return !constraints.allMatch(node)
         case .none:
             guard let endpoint = task.endpoint else { return false }
-            return endpoint.spec != service.spec.endpoint ?? EndpointSpec()
+            return endpoint.spec != service.value.spec.endpoint ?? EndpointSpec()
         }
     }
 
@@ -42,7 +42,7 @@ package struct TaskDirtiness: Sendable {
     }
 
     private func compare(_ old: TaskSpec) -> SpecDifference {
-        let new = service.spec.task
+        let new = service.value.spec.task
         if old == new { return .none }
         guard old.placement != new.placement else { return .other }
         var moved = old

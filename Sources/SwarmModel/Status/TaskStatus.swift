@@ -2,16 +2,18 @@ package import Basics
 
 /// What was last observed of a task.
 package struct TaskStatus: Hashable, Codable, Sendable {
+    // In an order that leaves few gaps in memory; the state first, as it is asked for most.
+
     package var state: TaskState
     /// When the state was entered, by the reporter's clock.
     package var timestamp: Moment
+    /// When a manager took the report over; `nil` before the first report.
+    @CompactMoment package var appliedAt: Moment?
     package var message: String
     package var error: String
-    package var container: ContainerStatus?
     /// Host-mode ports that are really bound (AGT-31).
     package var hostPorts: [PortConfig]
-    /// When a manager took the report over; `nil` before the first report.
-    package var appliedAt: Moment?
+    package var container: ContainerStatus?
 
     package init(
         state: TaskState = .new,
@@ -45,47 +47,17 @@ package struct ContainerStatus: Hashable, Codable, Sendable {
     }
 }
 
-/// Sixty-four hexadecimal digits that name a container.
-package struct ContainerID: Hashable, Codable, Sendable, LosslessStringConvertible {
-    private var words: [UInt64]
-
-    package init(using generator: inout SeededGenerator) {
-        words = (0..<4).map { _ in generator.next() }
-    }
-
-    package init?(_ description: String) {
-        guard description.utf8.count == 64 else { return nil }
-        var rest = Substring(description)
-        words = []
-        while !rest.isEmpty {
-            guard let word = UInt64(rest.prefix(16), radix: 16) else { return nil }
-            words.append(word)
-            rest = rest.dropFirst(16)
-        }
-    }
-
-    package var description: String {
-        words.map { word in
-            let digits = String(word, radix: 16)
-            return String(repeating: "0", count: 16 - digits.count) + digits
-        }.joined()
-    }
-
-    /// The first twelve digits, as lists show them.
-    package var short: String { String(description.prefix(12)) }
-}
-
 /// When a task entered the states that an operator watches; absent until it does.
 ///
 /// The bars of the rollout screen are cut from these.
 package struct TaskMilestones: Hashable, Codable, Sendable {
     package var created: Moment
-    package var assigned: Moment?
-    package var preparing: Moment?
-    package var starting: Moment?
-    package var running: Moment?
+    @CompactMoment package var assigned: Moment?
+    @CompactMoment package var preparing: Moment?
+    @CompactMoment package var starting: Moment?
+    @CompactMoment package var running: Moment?
     /// The first state past running.
-    package var ended: Moment?
+    @CompactMoment package var ended: Moment?
 
     package init(created: Moment) { self.created = created }
 
