@@ -60,6 +60,11 @@ extension ServiceMode: Codable {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let all: [CodingKeys] = [.replicated, .global, .replicatedJob, .globalJob]
+        let given = try all.filter { try fields.contains($0) && !fields.decodeNil(forKey: $0) }
+        if given.count > 1 {
+            throw EngineError(status: 400, message: "must specify only one service mode")
+        }
         if try fields.decodeIfPresent(Nothing.self, forKey: .global) != nil {
             self = .global
         } else if try fields.decodeIfPresent(Nothing.self, forKey: .globalJob) != nil {
@@ -107,10 +112,12 @@ extension UpdateConfig: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         parallelism = try fields.value(.parallelism, or: 0)
         delay = try fields.duration(.delay) ?? .zero
-        failureAction = try fields.word(.failureAction, or: .pause)
+        failureAction = try fields.word(.failureAction, or: .pause) {
+            "unrecongized update failure action \($0)"
+        }
         monitor = try fields.duration(.monitor)
         maxFailureRatio = try fields.value(.maxFailureRatio, or: 0)
-        order = try fields.word(.order, or: .stopFirst)
+        order = try fields.word(.order, or: .stopFirst) { "unrecognized update order \($0)" }
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -132,7 +139,7 @@ extension EndpointSpec: Codable {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        mode = try fields.word(.mode, or: .vip)
+        mode = try fields.word(.mode, or: .vip) { "invalid resolution mode: \(goQuoted($0))" }
         ports = try fields.value(.ports, or: [])
     }
 
@@ -155,10 +162,14 @@ extension PortConfig: Codable {
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         name = try fields.value(.name, or: "")
-        transport = try fields.word(.transport, or: .tcp)
+        transport = try fields.word(.transport, or: .tcp) {
+            "invalid protocol value: \(goQuoted($0))"
+        }
         targetPort = try fields.value(.targetPort, or: 0)
         publishedPort = try fields.value(.publishedPort, or: 0)
-        publishMode = try fields.word(.publishMode, or: .ingress)
+        publishMode = try fields.word(.publishMode, or: .ingress) {
+            "invalid publish mode: \(goQuoted($0))"
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {
