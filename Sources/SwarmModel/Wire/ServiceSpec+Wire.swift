@@ -17,6 +17,13 @@ extension ServiceSpec: Codable {
         labels = try fields.value(.labels, or: [:])
         task = try fields.value(.task, or: TaskSpec())
         mode = try fields.value(.mode, or: .replicated(replicas: 1))
+        if case .plugin = task.runtime {
+            let asked = try fields.decodeIfPresent(ServiceMode.Kinds.self, forKey: .mode)
+            if asked?.isReplicated == true {
+                throw EngineError(status: 400, message: "plugins must not use replicated mode")
+            }
+            mode = .global
+        }
         update = try fields.decodeIfPresent(UpdateConfig.self, forKey: .update)
         rollback = try fields.decodeIfPresent(UpdateConfig.self, forKey: .rollback)
         endpoint = try fields.decodeIfPresent(EndpointSpec.self, forKey: .endpoint)
@@ -57,6 +64,17 @@ extension ServiceMode: Codable {
     }
 
     private struct Nothing: Codable {}
+
+    /// Which of the modes a client named, whatever it said of them.
+    fileprivate struct Kinds: Decodable {
+        let isReplicated: Bool
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            isReplicated =
+                try fields.contains(.replicated) && !fields.decodeNil(forKey: .replicated)
+        }
+    }
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
@@ -162,14 +180,12 @@ extension PortConfig: Codable {
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         name = try fields.value(.name, or: "")
-        transport = try fields.word(.transport, or: .tcp) {
-            "invalid protocol value: \(goQuoted($0))"
-        }
+        // The engine takes words that it does not know for the first of the kind.
+        transport = .init(rawValue: try fields.value(.transport, or: "").lowercased()) ?? .tcp
         targetPort = try fields.value(.targetPort, or: 0)
         publishedPort = try fields.value(.publishedPort, or: 0)
-        publishMode = try fields.word(.publishMode, or: .ingress) {
-            "invalid publish mode: \(goQuoted($0))"
-        }
+        publishMode =
+            .init(rawValue: try fields.value(.publishMode, or: "").lowercased()) ?? .ingress
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -51,7 +51,7 @@ extension TaskSpec: Codable {
                 return .attachment(container: part.container ?? "")
             }
             return fields.contains(.container) ? .container : .missing
-        case let kind: return .generic(GenericRuntime(kind: kind, payload: nil))
+        default: throw EngineError(status: 400, message: "unsupported runtime")
         }
     }
 
