@@ -86,7 +86,7 @@ extension Agents {
         if report.error == Self.missingImageMark {
             status.error = ImageCatalog.missingImageText(task.image)
         }
-        if report.hasContainer {
+        if report.hasContainer, task.spec.value.runtime == .container {
             status.container = containerStatus(report, container, known: task.status.container)
         }
         if report.state == .running {
@@ -129,8 +129,10 @@ extension Agents {
 
     /// Named volumes come into being on the node when a container first needs them, and stay.
     private func createVolumes(for task: SwarmTask, _ store: inout Store, now: Moment) {
-        guard let node = task.nodeID else { return }
-        for mount in task.spec.value.container.mounts where mount.kind == .volume {
+        guard let node = task.nodeID, !task.spec.value.container.mounts.isEmpty,
+            let container = try? task.container(on: store.node(node)?.description)
+        else { return }
+        for mount in container.mounts where mount.kind == .volume {
             guard !mount.source.isEmpty, store.volume(named: mount.source, on: node) == nil
             else { continue }
             store.create(

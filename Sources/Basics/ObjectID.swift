@@ -59,6 +59,15 @@ package struct Base36Digits: Hashable, Comparable, Sendable, LosslessStringConve
     private let low: UInt64
     private let lead: UInt8
 
+    /// Nothing but zeros.
+    static let zero = Base36Digits(lead: 0, high: 0, low: 0)
+
+    private init(lead: UInt8, high: UInt64, low: UInt64) {
+        self.lead = lead
+        self.high = high
+        self.low = low
+    }
+
     package init(using generator: inout SeededGenerator) {
         lead = UInt8(truncatingIfNeeded: generator.next() % 36)
         high = generator.next() % Self.group
@@ -127,6 +136,9 @@ package struct NodeID: ObjectIdentity {
 package struct ServiceID: ObjectIdentity {
     package let digits: Base36Digits
     package init(digits: Base36Digits) { self.digits = digits }
+
+    /// Stands for no service, in tasks that have none; no service ever has it.
+    package static let none = ServiceID(digits: .zero)
 }
 
 /// Identifies a task.

@@ -41,7 +41,9 @@ extension ServiceValidation {
 
         mutating func claim(_ file: FileTarget, for name: String) -> EngineError? {
             if file.name.isEmpty {
-                return invalid("malformed file \(kind) reference, invalid target file name provided")
+                return invalid(
+                    "malformed file \(kind) reference, invalid target file name provided"
+                )
             }
             if let other = owners.updateValue(name, forKey: file.name) {
                 return invalid(

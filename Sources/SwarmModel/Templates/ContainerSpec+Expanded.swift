@@ -69,7 +69,8 @@ extension [String: String] {
         var expanded = self
         for key in keys.sorted() {
             let value = self[key] ?? ""
-            expanded[key] = try wrapping("expanding map entry \(goQuoted(key))=\(goQuoted(value))") {
+            expanded[key] = try wrapping("expanding map entry \(goQuoted(key))=\(goQuoted(value))")
+            {
                 () throws(TemplateError) in
                 try context.expand(value)
             }

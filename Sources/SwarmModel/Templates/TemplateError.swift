@@ -11,7 +11,7 @@ package struct TemplateError: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 /// Text as Go quotes it (`%q`).
-func goQuoted(_ text: String) -> String {
+package func goQuoted(_ text: String) -> String {
     var quoted = "\""
     for scalar in text.unicodeScalars {
         switch scalar {

@@ -187,7 +187,9 @@ extension TemplateLexer {
         if Self.isDigit(byte) || byte == UInt8(ascii: "+") || byte == UInt8(ascii: "-") {
             return try readNumber()
         }
-        guard Self.isLetter(byte) else { throw badCharacter(at: start, "unrecognized character in action: ") }
+        guard Self.isLetter(byte) else {
+            throw badCharacter(at: start, "unrecognized character in action: ")
+        }
         let end = wordEnd(from: start)
         let kind: TemplateToken.Kind =
             switch slice(start, end) {

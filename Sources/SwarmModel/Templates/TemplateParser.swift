@@ -281,9 +281,15 @@ extension TemplateParser {
         case .variable(let name, let head): operand.kind = .variable(name, head + names)
         case .pipeline(let inner, let head): operand.kind = .pipeline(inner, head + names)
         case .dot, .null, .literal:
-            throw .reading("unexpected . after term \(goQuoted(operand.place.text))", line: first.line)
+            throw .reading(
+                "unexpected . after term \(goQuoted(operand.place.text))",
+                line: first.line
+            )
         case .function:
-            throw .reading("unexpected . after term \(goQuoted(operand.place.text))", line: first.line)
+            throw .reading(
+                "unexpected . after term \(goQuoted(operand.place.text))",
+                line: first.line
+            )
         }
         operand.place = TemplatePlace(position: position, text: operand.place.text + tail)
         return operand
