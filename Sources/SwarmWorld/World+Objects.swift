@@ -129,13 +129,8 @@ extension World {
         spec: ClusterSpec
     ) throws(EngineError) -> CommandOutcome {
         var cluster = store.cluster
+        if let refusal = ClusterValidation.refusal(of: spec) { throw refusal }
         guard cluster.meta.version == version else { throw .outOfSequence }
-        if spec.name != "default" {
-            throw .rpc(.invalidArgument, "modification of cluster name is not allowed")
-        }
-        if spec.heartbeatPeriod < .zero {
-            throw .rpc(.invalidArgument, "heartbeat time period cannot be a negative duration")
-        }
         cluster.spec = spec
         fitUnlockKey(to: &cluster)
         store.update(cluster)

@@ -9,7 +9,10 @@ extension World {
         store.now = now
         store.beginTransaction()
         do {
-            return .success(try dispatch(command))
+            let earlier = store.changes.count
+            let outcome = try dispatch(command)
+            try TransactionLimit.check(Array(store.changes.dropFirst(earlier)))
+            return .success(outcome)
         } catch {
             store = before
             return .failure(error)

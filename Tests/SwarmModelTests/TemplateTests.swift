@@ -138,12 +138,14 @@ import Testing
 
     @Test func `LIF-52 a template can neither hang nor exhaust the program`() {
         let nested =
-            String(repeating: "{{range .Service.Labels}}", count: 40)
+            String(repeating: "{{range $.Service.Labels}}", count: 40)
             + String(repeating: "{{end}}", count: 40)
         #expect(fault(of: nested) == "template: expansion: the template does too much")
         let endless = #"{{define "a"}}{{template "a"}}{{end}}{{template "a"}}"#
         #expect(fault(of: endless)?.contains("exceeded maximum template depth") == true)
-        let deep = "{{" + String(repeating: "(", count: 10_000)
+        let deep =
+            "{{" + String(repeating: "(", count: 10_000) + "1"
+            + String(repeating: ")", count: 10_000) + "}}"
         #expect(fault(of: deep)?.contains("depth exceeded") == true)
         let ifs = String(repeating: "{{if 1}}", count: 10_000)
         #expect(fault(of: ifs)?.contains("nested too deeply") == true)

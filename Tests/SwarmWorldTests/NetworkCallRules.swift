@@ -53,7 +53,7 @@ import Testing
         )
         let app = try network("app")
         try swarm.create(
-            plain("web") { $0.task.networks = [NetworkAttachmentSpec(target: app)] }
+            plain("web", replicas: 2) { $0.task.networks = [NetworkAttachmentSpec(target: app)] }
         )
         let web = try swarm.service("web").id
         #expect(
@@ -64,13 +64,15 @@ import Testing
             $0.task.networks = []
             $0.update = UpdateConfig(delay: .seconds(60))
         }
-        let old = try #require(swarm.tasks("web").first)
+        swarm.run(.seconds(10))
+        let isOld: (SwarmTask) -> Bool = { !$0.spec.value.networks.isEmpty }
+        let old = try #require(swarm.running("web").first(where: isOld))
         #expect(
             swarm.refusal(of: .removeNetwork(app))
                 == code("FailedPrecondition", "network \(app) is in use by task \(old.id)"),
             "a task of the old spec still lives on it"
         )
-        swarm.run(.seconds(60))
+        swarm.run(.seconds(90))
         #expect(swarm.refusal(of: .removeNetwork(app)) == nil)
     }
 

@@ -6,6 +6,9 @@ import Basics
 package enum ClusterValidation {
     /// The first reason to refuse the spec; `nil` if it is fine.
     package static func refusal(of spec: ClusterSpec) -> EngineError? {
+        if spec.certificateExpiry < Moment(nanoseconds: 3_600_000_000_000) {
+            return .rpc(.invalidArgument, "minimum certificate expiry time is: 1h0m0s")
+        }
         if spec.heartbeatPeriod < .zero {
             return .rpc(
                 .invalidArgument,

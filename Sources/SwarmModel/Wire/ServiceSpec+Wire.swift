@@ -15,7 +15,7 @@ extension ServiceSpec: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         name = try fields.value(.name, or: "")
         labels = try fields.value(.labels, or: [:])
-        task = try fields.value(.task, or: TaskSpec())
+        task = try fields.value(.task, or: TaskSpec(runtime: .missing))
         mode = try fields.value(.mode, or: .replicated(replicas: 1))
         if case .plugin = task.runtime {
             let asked = try fields.decodeIfPresent(ServiceMode.Kinds.self, forKey: .mode)
