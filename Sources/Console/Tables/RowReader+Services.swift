@@ -2,6 +2,7 @@ import Basics
 import Cells
 import ClusterPorts
 import SwarmModel
+import SwarmStore
 
 extension RowReader {
     func cell(_ column: ColumnID, of service: Service) -> CellText {
