@@ -151,6 +151,7 @@ let package = Package(
         tests("SwarmModel", ["Basics"], exclude: ["Fixtures"]),
         tests("SwarmStore", ["SwarmModel", "Basics"]),
         tests("RaftCore", ["Basics"]),
+        tests("ClusterPorts", core),
         tests("Scheduling", core),
         tests("Allocation", core),
         tests("Orchestration", core),

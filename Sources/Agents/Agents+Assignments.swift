@@ -84,11 +84,14 @@ extension Agents {
 
     /// Takes a task on: a container is made for it (AGT-20).
     private mutating func accept(_ task: SwarmTask, _ session: Int32, _ store: Store, now: Moment) {
-        let recipe = recipe(for: task.spec)
+        let (recipe, refusal) = recipe(for: task, store)
         var container = newContainer(task, recipe, session, now: now)
         container.startFailure = recipe.startFailure
         if recipe.needsFiles, container.startFailure.isEmpty {
             container.startFailure = missingFile(task.spec.value.container, on: session, store)
+            if container.startFailure.isEmpty {
+                container.startFailure = faultyFile(task, store)
+            }
         }
         let isLost = task.state >= .starting
         let slot = containers.insert(container)
@@ -97,6 +100,8 @@ extension Agents {
         queueReport(slot, at: now)
         if isLost {
             lose(slot, task, at: now)
+        } else if !refusal.isEmpty {
+            reject(slot, refusal)
         } else if task.desiredState >= .shutdown {
             shutDown(slot, at: now)
         } else {
@@ -140,9 +145,42 @@ extension Agents {
         return recipe.health?.watch(images.profiles[Int(recipe.image)], seed, id)
     }
 
+    /// What a task's container is made from, and why its node will not make it; empty = it will.
+    private mutating func recipe(
+        for task: SwarmTask,
+        _ store: Store
+    ) -> (Recipe, refusal: String) {
+        let refusal = unsupportedRuntime(of: task.spec.value)
+        let recipe = recipe(for: task.spec)
+        guard refusal.isEmpty, recipe.hasTemplates else { return (recipe, refusal) }
+        do throws(TemplateError) {
+            var spec = task.spec.value
+            spec.container = try task.container(
+                on: task.nodeID.flatMap { store.node($0)?.description }
+            )
+            let profile = recipe.image < 0 ? ImageProfile() : images.profiles[Int(recipe.image)]
+            return (Recipe(Shared(spec), image: recipe.image, profile: profile), "")
+        } catch {
+            return (recipe, error.description)
+        }
+    }
+
+    /// Simulated nodes run containers, and attach those they did not start.
+    private func unsupportedRuntime(of spec: TaskSpec) -> String {
+        switch spec.runtime {
+        case .container, .attachment: ""
+        case .plugin, .generic, .missing: "unsupported runtime: \(goQuoted(spec.runtime.word))"
+        }
+    }
+
     private mutating func recipe(for spec: Shared<TaskSpec>) -> Recipe {
         if let newestRecipe, newestRecipe.spec === spec { return newestRecipe }
-        let image = images.position(of: spec.value.container.image, in: catalog)
+        let image =
+            if case .attachment = spec.value.runtime {
+                images.positionOfAttachment()
+            } else {
+                images.position(of: spec.value.container.image, in: catalog)
+            }
         let profile = image < 0 ? ImageProfile() : images.profiles[Int(image)]
         let recipe = Recipe(spec, image: image, profile: profile)
         newestRecipe = recipe

@@ -35,12 +35,13 @@ extension Agents {
         wake(slot, at: begin + drawn(profile.create, container, .create))
     }
 
-    private mutating func reject(_ slot: Int32) {
+    /// Reports that there is no container, and why.
+    mutating func reject(_ slot: Int32, _ error: String = missingImageMark) {
         guard let container = containers[slot] else { return }
         let time = drawn(DurationRange(.milliseconds(40), .milliseconds(90)), container, .create)
         var ending = Container.Ending(state: .rejected, moment: container.preparingAt + time)
         ending.hadContainer = false
-        ending.error = Self.missingImageMark
+        ending.error = error
         finish(slot, ending)
     }
 

@@ -41,6 +41,35 @@ extension Agents {
         return ""
     }
 
+    /// Why the container cannot be started although all files are there: a template in one of them
+    /// is faulty; empty = none is.
+    ///
+    /// Secrets are sealed here: a template that asks for one gets a text in its place.
+    ///
+    /// - Source: LIF-52.
+    func faultyFile(_ task: SwarmTask, _ store: Store) -> String {
+        let spec = task.spec.value.container
+        let files = spec.configs.compactMap { store.config($0.id) }
+            .filter { $0.spec.templating != nil }
+        if files.isEmpty { return "" }
+        let node = task.nodeID.flatMap { store.node($0)?.description }
+        let template = PayloadTemplate(
+            context: TaskContext(task, on: node),
+            container: spec,
+            secret: { store.secret($0) == nil ? nil : Array("sealed".utf8) },
+            config: { store.config($0)?.spec.data }
+        )
+        for file in files {
+            do throws(TemplateError) {
+                _ = try template.expand(file.spec.data, templating: file.spec.templating)
+            } catch {
+                return "starting container failed: unable to get config from config store: "
+                    + "failed to expand templated config \(file.id): \(error)"
+            }
+        }
+        return ""
+    }
+
     /// What the live tasks of a node run, as far as they had all they need.
     private func users(on session: Int32?, _ store: Store) -> [ContainerSpec] {
         guard let session = session.flatMap({ sessions[$0] }) else { return [] }

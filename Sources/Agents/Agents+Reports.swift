@@ -78,19 +78,19 @@ extension Agents {
         if report.state == .running, let task = store.task(container.task) {
             ports = boundHostPorts(of: task, seed: container.seed, store)
         }
-        var volumes: [Mount] = []
+        var needsVolumes = false
         let isWritten = store.update(container.task) { task in
             guard task.isLive else { return false }
             noteMilestones(of: container, upTo: report, in: &task)
             if report.hasContainer, report.state <= .running {
-                volumes = task.spec.value.container.mounts.filter { $0.kind == .volume }
+                needsVolumes = task.spec.value.container.mounts.contains { $0.kind == .volume }
             }
             return task.observe(
                 status(report, of: container, known: task, hostPorts: ports, now: now)
             )
         }
-        guard isWritten, !volumes.isEmpty else { return }
-        createVolumes(volumes, of: container, &store, now: now)
+        guard isWritten, needsVolumes, let task = store.task(container.task) else { return }
+        createVolumes(for: task, &store, now: now)
     }
 
     private func status(
@@ -110,7 +110,7 @@ extension Agents {
         if report.error == Self.missingImageMark {
             status.error = ImageCatalog.missingImageText(task.image)
         }
-        if report.hasContainer {
+        if report.hasContainer, task.spec.value.runtime == .container {
             status.container = containerStatus(report, container, known: task.status.container)
         }
         status.hostPorts = hostPorts
@@ -146,14 +146,11 @@ extension Agents {
     }
 
     /// Named volumes come into being on the node when a container first needs them, and stay.
-    private func createVolumes(
-        _ mounts: [Mount],
-        of container: Container,
-        _ store: inout Store,
-        now: Moment
-    ) {
-        guard let node = store.task(container.task)?.nodeID else { return }
-        for mount in mounts {
+    private func createVolumes(for task: SwarmTask, _ store: inout Store, now: Moment) {
+        guard let node = task.nodeID, !task.spec.value.container.mounts.isEmpty,
+            let container = try? task.container(on: store.node(node)?.description)
+        else { return }
+        for mount in container.mounts where mount.kind == .volume {
             guard !mount.source.isEmpty, store.volume(named: mount.source, on: node) == nil
             else { continue }
             store.create(

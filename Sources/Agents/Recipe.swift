@@ -16,6 +16,15 @@ struct ImageTable: Codable, Sendable {
         return position
     }
 
+    /// The position of what stands for a container that the swarm did not start.
+    mutating func positionOfAttachment() -> Int32 {
+        if let known = positions[""] { return known }
+        let position = Int32(profiles.count)
+        profiles.append(ImageProfile())
+        positions[""] = position
+        return position
+    }
+
     /// The profile of an image that was looked up before.
     func profile(of image: String) -> ImageProfile? {
         positions[image].map { profiles[Int($0)] }
@@ -38,6 +47,8 @@ struct Recipe: Sendable {
     let needsFiles: Bool
     /// Why none of them can be started; empty = nothing is known against it.
     let startFailure: String
+    /// Whether each task's container differs by its templates (LIF-52).
+    let hasTemplates: Bool
 
     init(_ spec: Shared<TaskSpec>, image: Int32, profile: ImageProfile) {
         let container = spec.value.container
@@ -48,6 +59,7 @@ struct Recipe: Sendable {
         stopGrace = (container.stopGracePeriod ?? ContainerSpec.standardStopGracePeriod).nanoseconds
         stopSignal = StopSignal.number(container.stopSignal)
         startFailure = MissingCommand.failure(of: container)
+        hasTemplates = container.hasTemplates
         needsFiles = !container.secrets.isEmpty || !container.configs.isEmpty
     }
 }

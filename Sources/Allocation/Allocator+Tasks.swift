@@ -18,6 +18,7 @@ extension Allocator {
         in store: inout Store,
         now: Moment
     ) {
+        if line.service == .none { return advanceServiceless(&line, in: &store, now: now) }
         // Tasks of a service that is gone are only to be removed.
         guard let service = store.service(line.service) else {
             line.fresh = []
@@ -33,16 +34,30 @@ extension Allocator {
         line.fresh = []
     }
 
+    /// Tasks of no service need addresses and nothing else (ALC-26).
+    private mutating func advanceServiceless(
+        _ line: inout TaskQueue.Line,
+        in store: inout Store,
+        now: Moment
+    ) {
+        for id in line.fresh {
+            guard let task = store.task(id), task.state == .new else { continue }
+            if allocate(task, of: nil, in: &store, now: now) { continue }
+            line.failed.append(id)
+        }
+        line.fresh = []
+    }
+
     private mutating func allocate(
         _ task: SwarmTask,
-        of service: Service,
+        of service: Service?,
         in store: inout Store,
         now: Moment
     ) -> Bool {
         guard let attachments = attach(task, of: service, in: store) else { return false }
         var allocated = task
         if !attachments.isEmpty { allocated.networks = attachments }
-        if let endpoint = service.endpoint { allocated.endpoint = endpoint }
+        if let endpoint = service?.endpoint { allocated.endpoint = endpoint }
         _ = allocated.observe(
             TaskStatus(state: .pending, timestamp: now, message: Self.message)
         )
@@ -53,11 +68,11 @@ extension Allocator {
     /// One address on each of the task's networks; `nil` if there is one without (ALC-27).
     private mutating func attach(
         _ task: SwarmTask,
-        of service: Service,
+        of service: Service?,
         in store: Store
     ) -> [NetworkAttachment]? {
         let wanted = task.spec.value.networks
-        let isIngress = service.spec.endpoint?.usesIngress ?? false
+        let isIngress = service?.spec.endpoint?.usesIngress ?? false
         if wanted.isEmpty, !isIngress { return [] }
         var targets = isIngress ? [ingress].compactMap(\.self) : []
         targets += wanted.map(\.target).filter { store.network($0) != nil }

@@ -137,6 +137,9 @@ package struct NodeID: ObjectIdentity {
 package struct ServiceID: ObjectIdentity {
     package let digits: Base36Digits
     package init(digits: Base36Digits) { self.digits = digits }
+
+    /// Stands for no service, in tasks that have none; no service ever has it.
+    package static let none = ServiceID(digits: .zero)
 }
 
 /// Identifies a task.

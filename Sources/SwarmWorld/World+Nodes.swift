@@ -122,7 +122,7 @@ extension World {
             insertNetwork(
                 NetworkSpec(
                     name: name,
-                    labels: [predefinedLabel: "true"],
+                    labels: [predefinedNetworkLabel: "true"],
                     driver: DriverSpec(name: name)
                 )
             )

@@ -2,99 +2,12 @@ import Basics
 import SwarmModel
 import SwarmStore
 
-// MARK: - Networks
-
-extension World {
-    /// - Source: VAL-60, VAL-61.
-    mutating func createNetwork(_ spec: NetworkSpec) throws(EngineError) -> CommandOutcome {
-        if let refusal = NameRules.refusal(ofObjectName: spec.name) { throw refusal }
-        if spec.attachable, spec.ingress {
-            throw .rpc(.invalidArgument, "ingress network cannot be attachable")
-        }
-        if spec.labels[predefinedLabel] != nil {
-            throw .rpc(
-                .permissionDenied,
-                "label \(predefinedLabel) is for internally created predefined networks and cannot "
-                    + "be applied by users"
-            )
-        }
-        if spec.ingress, store.ingressNetwork != nil {
-            throw .rpc(.alreadyExists, "ingress network (\(ingressID)) is already present")
-        }
-        if store.network(named: spec.name) != nil {
-            throw EngineError(
-                status: 409,
-                message: "network with name \(spec.name) already exists"
-            )
-        }
-        return CommandOutcome(createdID: insertNetwork(spec).description)
-    }
-
-    /// - Source: VAL-62.
-    mutating func removeNetwork(_ id: NetworkID) throws(EngineError) -> CommandOutcome {
-        guard let network = store.network(id) else { throw .notFound("network", "\(id)") }
-        if network.spec.labels[predefinedLabel] == "true" {
-            throw .rpc(
-                .failedPrecondition,
-                "\(network.name) (\(id)) is a pre-defined network and cannot be removed"
-            )
-        }
-        if network.spec.ingress {
-            if let user = store.services.first(where: { $0.spec.endpoint?.usesIngress == true }) {
-                throw .rpc(
-                    .failedPrecondition,
-                    "ingress network cannot be removed because service \(user.id) depends on it"
-                )
-            }
-        } else if let user = store.services.first(where: { uses(id, $0.spec.task) }) {
-            throw .rpc(.failedPrecondition, "network \(id) is in use by service \(user.id)")
-        }
-        try checkTasks(leave: id)
-        store.remove(id)
-        return CommandOutcome()
-    }
-
-    @discardableResult
-    mutating func insertNetwork(_ spec: NetworkSpec) -> NetworkID {
-        let network = Network(id: NetworkID(using: &random), spec: spec)
-        store.put(network)
-        return network.id
-    }
-
-    private var ingressID: String { store.ingressNetwork?.id.description ?? "" }
-
-    private func uses(_ network: NetworkID, _ task: TaskSpec) -> Bool {
-        task.networks.contains { $0.target == network }
-    }
-
-    /// Tasks of services that are gone may still be on the network.
-    private func checkTasks(leave network: NetworkID) throws(EngineError) {
-        for service in store.servicesWithTasks where store.service(service) == nil {
-            let user = store.tasks(of: service).first {
-                $0.desiredState <= .running && $0.isLive && uses(network, $0.spec.value)
-            }
-            if let user {
-                throw .rpc(.failedPrecondition, "network \(network) is in use by task \(user.id)")
-            }
-        }
-    }
-}
-
-/// Marks the networks that the swarm makes itself (LDR-2).
-let predefinedLabel = "com.docker.swarm.predefined"
-
 // MARK: - Secrets and configs
 
 extension World {
-    /// - Source: SEC-1, SEC-2.
+    /// - Source: SEC-1, SEC-2, SEC-3.
     mutating func createSecret(_ spec: SecretSpec) throws(EngineError) -> CommandOutcome {
-        if let refusal = NameRules.refusal(ofDataName: spec.name) { throw refusal }
-        guard case .sealed(_, let size) = spec.data, (1..<512_000).contains(size) else {
-            throw .rpc(
-                .invalidArgument,
-                "secret data must be larger than 0 and less than 512000 bytes"
-            )
-        }
+        if let refusal = DataValidation.refusal(of: spec) { throw refusal }
         if store.secret(named: spec.name) != nil {
             throw .rpc(.alreadyExists, "secret \(spec.name) already exists")
         }
@@ -131,13 +44,7 @@ extension World {
 
     /// - Source: SEC-1, SEC-2.
     mutating func createConfig(_ spec: ConfigSpec) throws(EngineError) -> CommandOutcome {
-        if let refusal = NameRules.refusal(ofDataName: spec.name) { throw refusal }
-        guard (1..<1_024_000).contains(spec.data.count) else {
-            throw .rpc(
-                .invalidArgument,
-                "config data must be larger than 0 and less than 1024000 bytes"
-            )
-        }
+        if let refusal = DataValidation.refusal(of: spec) { throw refusal }
         if store.config(named: spec.name) != nil {
             throw .rpc(.alreadyExists, "config \(spec.name) already exists")
         }
@@ -222,13 +129,8 @@ extension World {
         spec: ClusterSpec
     ) throws(EngineError) -> CommandOutcome {
         var cluster = store.cluster
+        if let refusal = ClusterValidation.refusal(of: spec) { throw refusal }
         guard cluster.meta.version == version else { throw .outOfSequence }
-        if spec.name != "default" {
-            throw .rpc(.invalidArgument, "modification of cluster name is not allowed")
-        }
-        if spec.heartbeatPeriod < .zero {
-            throw .rpc(.invalidArgument, "heartbeat time period cannot be a negative duration")
-        }
         cluster.spec = spec
         fitUnlockKey(to: &cluster)
         store.update(cluster)

@@ -9,7 +9,10 @@ extension World {
         store.now = now
         store.beginTransaction()
         do {
-            return .success(try dispatch(command))
+            let earlier = store.changes.count
+            let outcome = try dispatch(command)
+            try TransactionLimit.check(Array(store.changes.dropFirst(earlier)))
+            return .success(outcome)
         } catch {
             store = before
             return .failure(error)
@@ -70,6 +73,11 @@ extension World {
         switch command {
         case .createNetwork(let spec): try createNetwork(spec)
         case .removeNetwork(let id): try removeNetwork(id)
+        case .attachNetwork(let network, let node, let container):
+            try attachNetwork(network, node: node, container: container)
+        case .detachNetwork(let attachment, let node):
+            try detachNetwork(attachment, node: node)
+        case .removeTask(let id): try removeTask(id)
         case .createSecret(let spec): try createSecret(spec)
         case .updateSecret(let id, let version, let labels):
             try updateSecret(id, version: version, labels: labels)

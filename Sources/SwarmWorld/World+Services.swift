@@ -7,7 +7,7 @@ import SwarmStore
 extension World {
     /// - Source: VAL-40, OBJ-12.
     mutating func createService(_ spec: ServiceSpec) throws(EngineError) -> CommandOutcome {
-        let spec = spec.asStored
+        let spec = try EngineConversion.spec(spec, using: &random)
         if let refusal = ServiceValidation.refusal(of: spec) { throw refusal }
         try checkNetworks(of: spec)
         if let refusal = PortConflicts.conflict(of: spec.endpoint, for: nil, in: store) {
@@ -33,7 +33,7 @@ extension World {
         version: UInt64,
         spec: ServiceSpec
     ) throws(EngineError) -> CommandOutcome {
-        let spec = spec.asStored
+        let spec = try EngineConversion.spec(spec, using: &random)
         if let refusal = ServiceValidation.refusal(of: spec) { throw refusal }
         try checkNetworks(of: spec)
         var service = try existing(id)
@@ -49,13 +49,12 @@ extension World {
         if service.name != spec.name {
             throw .rpc(.unimplemented, "renaming services is not supported")
         }
-        guard service.meta.version == version else { throw .outOfSequence }
         service.previousSpec = service.spec
         service.previousSpecVersion = service.specVersion
         service.spec = spec
         service.specVersion = version
         service.updateStatus = nil
-        try finishUpdate(of: service)
+        try finishUpdate(of: service, version: version)
         return CommandOutcome()
     }
 
@@ -65,7 +64,6 @@ extension World {
         version: UInt64
     ) throws(EngineError) -> CommandOutcome {
         var service = try existing(id)
-        guard service.meta.version == version else { throw .outOfSequence }
         guard let previous = service.previousSpec else {
             throw .rpc(.failedPrecondition, "service \(id) does not have a previous spec")
         }
@@ -79,7 +77,7 @@ extension World {
             startedAt: now,
             message: "manually requested rollback"
         )
-        try finishUpdate(of: service)
+        try finishUpdate(of: service, version: version)
         return CommandOutcome()
     }
 
@@ -90,13 +88,18 @@ extension World {
         return CommandOutcome()
     }
 
-    private mutating func finishUpdate(of service: Service) throws(EngineError) {
+    /// The client's version is compared last, when the store is written (OBJ-7).
+    private mutating func finishUpdate(
+        of service: Service,
+        version: UInt64
+    ) throws(EngineError) {
         var service = service
         if service.spec.mode.isJob {
             let iteration = service.jobStatus.map { $0.iteration + 1 } ?? 0
             service.jobStatus = JobStatus(iteration: iteration, lastExecution: now)
         }
         try checkIngress(of: service.spec)
+        guard service.meta.version == version else { throw .outOfSequence }
         store.put(service)
     }
 
@@ -105,20 +108,20 @@ extension World {
         return service
     }
 
-    /// Networks must exist; the ingress network may not be joined by name.
+    /// The ingress network may not be joined by name; unknown ones are the engine's matter, which
+    /// resolves names before it asks.
     ///
     /// - Source: VAL-29.
     private func checkNetworks(of spec: ServiceSpec) throws(EngineError) {
         for attachment in spec.task.networks {
-            guard let network = store.network(attachment.target) else {
-                throw .notFound("network", "\(attachment.target)")
+            guard let network = store.network(attachment.target), network.spec.ingress else {
+                continue
             }
-            if network.spec.ingress {
-                throw .rpc(
-                    .invalidArgument,
-                    "Service cannot be explicitly attached to the ingress network \"\(network.name)\""
-                )
-            }
+            throw .rpc(
+                .invalidArgument,
+                "Service cannot be explicitly attached to the ingress network "
+                    + "\"\(network.name)\""
+            )
         }
     }
 
@@ -150,21 +153,18 @@ extension World {
     }
 }
 
-extension ServiceSpec {
-    /// What the engine makes of a request: a monitor period of zero counts as not given.
-    ///
-    /// - Source: §16, `observed-timelines` (d).
-    fileprivate var asStored: ServiceSpec {
-        var spec = self
-        if spec.update?.monitor == .zero { spec.update?.monitor = nil }
-        if spec.rollback?.monitor == .zero { spec.rollback?.monitor = nil }
-        return spec
-    }
-}
-
 // MARK: - Containers
 
 extension World {
+    /// Deletes a task from the store, without asking its node first.
+    ///
+    /// - Source: VAL-80.
+    mutating func removeTask(_ id: TaskID) throws(EngineError) -> CommandOutcome {
+        guard store.task(id) != nil else { throw .notFound("task", "\(id)") }
+        store.remove(id)
+        return CommandOutcome()
+    }
+
     /// Ends a task's container from outside, as `docker container rm -f` does.
     mutating func removeContainer(of id: TaskID) throws(EngineError) -> CommandOutcome {
         guard let task = store.task(id), agents.removeContainer(of: task.id, now: now) else {

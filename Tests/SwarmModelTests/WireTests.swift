@@ -60,7 +60,7 @@ import Testing
         let config = try read(UpdateConfig.self, #"{"Order":"","FailureAction":""}"#)
         #expect(config.order == .stopFirst)
         #expect(config.failureAction == .pause)
-        #expect(throws: DecodingError.self) {
+        #expect(throws: EngineError.self) {
             try read(UpdateConfig.self, #"{"Order":"sideways"}"#)
         }
     }

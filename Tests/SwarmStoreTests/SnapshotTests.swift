@@ -150,7 +150,7 @@ private func saved(_ store: Store) throws -> Store {
 
 @Suite struct SnapshotTests {
     @Test(arguments: UInt64(1)...5)
-    func `a store that was saved goes on as if it had not been`(seed: UInt64) throws {
+    func `STO-9 a store that was saved goes on as if it had not been`(seed: UInt64) throws {
         var writer = RandomWriter(seed: seed)
         var store = emptyStore()
         writer.write(250, to: &store)
@@ -163,7 +163,7 @@ private func saved(_ store: Store) throws -> Store {
         #expect(restored.differences(from: store).isEmpty)
     }
 
-    @Test func `a restored store answers every question as before`() throws {
+    @Test func `STO-9 a restored store answers every question as before`() throws {
         var store = emptyStore()
         var writer = RandomWriter(seed: 5)
         writer.write(700, to: &store)

@@ -60,7 +60,9 @@ import Testing
         #expect(swarm.store.nodes.allSatisfy { $0.status.state == .ready })
     }
 
-    @Test func `LCK-1 a locked swarm has a key, which can be rotated, and an open one has none`()
+    @Test
+    func
+        `LCK-1 VAL-72 VAL-73 a locked swarm has a key, which can be rotated, and an open one has none`()
         throws
     {
         var swarm = try WorldDriver(managers: 1, workers: 0)
@@ -77,7 +79,7 @@ import Testing
         #expect(swarm.store.cluster.unlockKey == nil)
     }
 
-    @Test func `a worker's engine passes no request on`() throws {
+    @Test func `VAL-4 a worker's engine passes no request on`() throws {
         var swarm = try WorldDriver(managers: 1, workers: 1)
         let worker = try swarm.node("node2").id
         let request = swarm.send(.createNetwork(NetworkSpec(name: "n")), via: worker)

@@ -171,7 +171,6 @@ import Testing
     }
 
     @Test(arguments: [
-        ("", "meta: name must be provided"),
         ("-web", "name must be valid as a DNS name component"),
         ("a.b", "name must be valid as a DNS name component"),
         (String(repeating: "a", count: 64), "name must be 63 characters or fewer"),

@@ -33,6 +33,11 @@ struct LogText {
         return text
     }
 
+    /// The container as the node expanded it; a task with a faulty template has no logs.
+    private var container: ContainerSpec {
+        (try? task.container(on: node?.description)) ?? task.spec.value.container
+    }
+
     private func objectText(_ field: LogTemplate.Field) -> String? {
         switch field {
         case .taskID: task.id.description
@@ -46,7 +51,7 @@ struct LogText {
         case .image: task.image
         case .tag: profile.tag
         case .environment(let name, let otherwise):
-            profile.environmentValue(name, in: task.spec.value.container) ?? otherwise
+            profile.environmentValue(name, in: container) ?? otherwise
         default: nil
         }
     }

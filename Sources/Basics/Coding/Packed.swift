@@ -24,7 +24,16 @@ package enum Packed {
         from bytes: [UInt8]
     ) throws -> Value {
         let source = try PackedSource(bytes)
-        return try source.decode(type, at: source.root)
+        do {
+            return try source.decode(type, at: source.root)
+        } catch let error as DecodingError {
+            throw error
+        } catch {
+            // A type's own refusal of what it reads.
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: [], debugDescription: "\(error)", underlyingError: error)
+            )
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 import Basics
 import Cells
+import ClusterPorts
 import SwarmModel
 import SwarmStore
 
@@ -58,11 +59,12 @@ extension RowReader {
             return CellText(node.spec.role == .manager ? "promoting" : "demoting", .progress)
         }
         guard let manager = node.manager else { return .empty }
-        if manager.isLeader { return CellText("leader", .leader) }
+        let words = CommandLineWords.managerStatus(of: node).lowercased()
+        if manager.isLeader { return CellText(words, .leader) }
         switch manager.reachability {
-        case .reachable: return CellText("reachable", .manager)
-        case .unreachable: return CellText("unreachable", .bad)
-        case .unknown: return CellText("unknown", .unknown)
+        case .reachable: return CellText(words, .manager)
+        case .unreachable: return CellText(words, .bad)
+        case .unknown: return CellText(words, .unknown)
         }
     }
 

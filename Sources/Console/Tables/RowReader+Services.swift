@@ -1,6 +1,8 @@
 import Basics
 import Cells
+import ClusterPorts
 import SwarmModel
+import SwarmStore
 
 extension RowReader {
     func cell(_ column: ColumnID, of service: Service) -> CellText {
@@ -30,6 +32,11 @@ extension RowReader {
         let reading = ServiceReading(service, in: cluster.store)
         let slot: Slot =
             reading.isMissing ? (reading.running == 0 ? .bad : .warn) : .text
+        // How many have completed is counted for jobs only, which are few and have few tasks.
+        if service.spec.mode.isJob {
+            let counts = cluster.store.counts(of: service.id)
+            return CellText(CommandLineWords.replicas(counts, of: service.spec), slot)
+        }
         let most = service.spec.task.placement.maxReplicas
         return CellText(reading.replicas + (most > 0 ? " (max \(most))" : ""), slot)
     }

@@ -118,6 +118,7 @@ extension Describer {
         }
         text.list("Host ports", task.status.hostPorts.map(\.words))
         describeMilestones(task.milestones, into: &text)
+        describeContainer(of: task, into: &text)
         describeVersion(of: task, into: &text)
         text.section("Network")
         for network in task.networks {
@@ -127,6 +128,17 @@ extension Describer {
             )
         }
         return text.lines
+    }
+
+    /// What the task's own container gets to see, its templates expanded (LIF-52).
+    private func describeContainer(of task: SwarmTask, into text: inout Description) {
+        let spec = task.spec.value.container
+        let node = task.nodeID.flatMap { store.node($0)?.description }
+        guard spec.hasTemplates, let own = try? task.container(on: node) else { return }
+        text.section("Container, templates expanded")
+        text.field("Host name", own.hostname)
+        text.list("Environment", own.environment)
+        text.list("Mounts", own.mounts.map(\.words))
     }
 
     private func describeMilestones(_ stones: TaskMilestones, into text: inout Description) {

@@ -44,6 +44,8 @@ package struct ClusterSpec: Hashable, Sendable {
     /// Tasks kept per slot, the live one included; negative = all (LIF-30).
     package var taskHistoryRetentionLimit = 5
     package var heartbeatPeriod = Moment(nanoseconds: 5_000_000_000)
+    /// For how long nodes' certificates hold; at least an hour (VAL-70).
+    package var certificateExpiry = Moment(nanoseconds: 7_776_000_000_000_000)
     package var defaultAddressPool = ["10.0.0.0/8"]
     package var subnetSize = 24
     /// Whether a manager that starts again waits for the unlock key (LCK-1).
@@ -56,7 +58,7 @@ package struct ClusterSpec: Hashable, Sendable {
 extension ClusterSpec: Codable {
     private enum CodingKeys: CodingKey {
         case name, labels, taskHistoryRetentionLimit, heartbeatPeriod, defaultAddressPool
-        case subnetSize, locksManagers, taskLogDriver
+        case subnetSize, locksManagers, taskLogDriver, certificateExpiry
     }
 
     package init(from decoder: any Decoder) throws {
@@ -67,6 +69,9 @@ extension ClusterSpec: Codable {
         heartbeatPeriod = try fields.decode(Moment.self, forKey: .heartbeatPeriod)
         defaultAddressPool = try fields.decode([String].self, forKey: .defaultAddressPool)
         subnetSize = try fields.decode(Int.self, forKey: .subnetSize)
+        certificateExpiry =
+            try fields.decodeIfPresent(Moment.self, forKey: .certificateExpiry)
+            ?? ClusterSpec().certificateExpiry
         locksManagers = try fields.decodeIfPresent(Bool.self, forKey: .locksManagers) ?? false
         taskLogDriver = try fields.decodeIfPresent(DriverSpec.self, forKey: .taskLogDriver)
     }

@@ -39,6 +39,25 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
         )
     }
 
+    /// A task of no service: the network side of a container that the swarm did not start.
+    ///
+    /// - Source: ALC-26.
+    package init(attachment id: TaskID, spec: Shared<TaskSpec>, node: NodeID, now: Moment) {
+        self.init(
+            id: id,
+            meta: ObjectMeta(),
+            serviceID: .none,
+            serviceName: "",
+            slot: 0,
+            nodeID: node,
+            spec: spec,
+            specVersion: nil,
+            status: TaskStatus(state: .new, timestamp: now, message: "created"),
+            desiredState: .running,
+            milestones: TaskMilestones(created: now)
+        )
+    }
+
     /// Makes a task from all its parts, as a snapshot or an engine has them.
     package init(
         id: TaskID,
@@ -90,6 +109,20 @@ package struct SwarmTask: Hashable, Sendable, Identifiable {
     /// Observed up to running.
     package var isLive: Bool { state <= .running }
     package var image: String { spec.value.container.image }
+    /// Whether it belongs to no service (ALC-26).
+    package var isServiceless: Bool { serviceID == .none }
+
+    /// Its container as its node expands it: each task has its own environment and mounts.
+    ///
+    /// - Throws: The template's fault, for which the node rejects the task.
+    /// - Source: LIF-52.
+    package func container(
+        on node: NodeDescription?
+    ) throws(TemplateError) -> ContainerSpec {
+        let container = spec.value.container
+        guard container.hasTemplates else { return container }
+        return try container.expanded(TaskContext(self, on: node))
+    }
 
     /// The place it fills: its slot number, or its node in global modes (OBJ-23).
     package var place: TaskPlace {

@@ -42,33 +42,89 @@ package struct ImageReference: Hashable, Sendable {
             }
     }
 
+    /// An algorithm with its parts, a colon and at least 32 hexadecimal digits.
     private static func isDigest(_ text: Substring) -> Bool {
         let parts = text.split(separator: ":", omittingEmptySubsequences: false)
-        guard parts.count == 2, !parts[0].isEmpty, parts[1].utf8.count >= 32 else { return false }
-        return parts[1].allSatisfy(\.isHexDigit)
-    }
-
-    private static func isRepository(_ text: Substring) -> Bool {
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard !parts.isEmpty, text.utf8.count <= 255 else { return false }
-        return parts.enumerated().allSatisfy { index, part in
-            let mayBeDomain = index == 0 && parts.count > 1
-            return !part.isEmpty && isComponent(part, mayBeDomain: mayBeDomain)
+        guard parts.count == 2, parts[1].utf8.count >= 32,
+            parts[1].utf8.allSatisfy({ isLowerHexadecimal($0) })
+        else { return false }
+        // Only what an engine can compute; the lengths go with the algorithms.
+        switch parts[0] {
+        case "sha256": return parts[1].utf8.count == 64
+        case "sha384": return parts[1].utf8.count == 96
+        case "sha512": return parts[1].utf8.count == 128
+        default: return false
         }
     }
 
-    private static func isComponent(_ part: Substring, mayBeDomain: Bool) -> Bool {
-        guard let first = part.utf8.first, let last = part.utf8.last else { return false }
-        return isLetterOrDigit(first) && isLetterOrDigit(last)
-            && part.utf8.allSatisfy { byte in
-                switch byte {
-                case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"),
-                    UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
-                    true
-                case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: ":"): mayBeDomain
-                default: false
-                }
+    private static func isLowerHexadecimal(_ byte: UInt8) -> Bool {
+        (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
+            || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+    }
+
+    /// A domain, if the first part looks like one, and lower-case path parts.
+    private static func isRepository(_ text: Substring) -> Bool {
+        var parts = text.split(separator: "/", omittingEmptySubsequences: false)
+        guard !parts.isEmpty, text.utf8.count <= 255 else { return false }
+        if parts.count > 1, isMeantAsDomain(parts[0]) {
+            guard isDomain(parts.removeFirst()) else { return false }
+        } else if parts.count == 1, parts[0].utf8.count == 64,
+            parts[0].utf8.allSatisfy({ isLowerHexadecimal($0) })
+        {
+            // It would be taken for an image's id.
+            return false
+        }
+        return parts.allSatisfy(isPathComponent)
+    }
+
+    private static func isMeantAsDomain(_ part: Substring) -> Bool {
+        part == "localhost"
+            || part.utf8.contains {
+                $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: ":")
+                    || (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0)
             }
+    }
+
+    private static func isDomain(_ text: Substring) -> Bool {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count <= 2 else { return false }
+        if parts.count == 2 {
+            let port = parts[1].utf8
+            let isPort =
+                !port.isEmpty
+                && port.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+            guard isPort else { return false }
+        }
+        return parts[0].split(separator: ".", omittingEmptySubsequences: false).allSatisfy {
+            guard let first = $0.utf8.first, let last = $0.utf8.last else { return false }
+            return isLetterOrDigit(first) && isLetterOrDigit(last)
+                && $0.utf8.allSatisfy { isLetterOrDigit($0) || $0 == UInt8(ascii: "-") }
+        }
+    }
+
+    /// Lower-case letters and digits, parted by `.`, `_`, `__` or any number of `-`.
+    private static func isPathComponent(_ part: Substring) -> Bool {
+        var separator: [UInt8] = []
+        var isEmpty = true
+        for byte in part.utf8 {
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"):
+                guard separator.isEmpty || (!isEmpty && isSeparator(separator)) else {
+                    return false
+                }
+                separator = []
+                isEmpty = false
+            case UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"): separator.append(byte)
+            default: return false
+            }
+        }
+        return !isEmpty && separator.isEmpty
+    }
+
+    private static func isSeparator(_ bytes: [UInt8]) -> Bool {
+        bytes == [UInt8(ascii: ".")] || bytes == [UInt8(ascii: "_")]
+            || bytes == [UInt8(ascii: "_"), UInt8(ascii: "_")]
+            || bytes.allSatisfy { $0 == UInt8(ascii: "-") }
     }
 
     private static func isLetterOrDigit(_ byte: UInt8) -> Bool {

@@ -18,9 +18,10 @@ package enum NameRules {
     ///
     /// - Source: SEC-2.
     package static func refusal(ofDataName name: String) -> EngineError? {
+        if name.isEmpty { return .rpc(.invalidArgument, "name must be provided") }
         let bytes = Array(name.utf8)
         let isFine =
-            !bytes.isEmpty && bytes.count <= 64
+            bytes.count <= 64
             && isAlphanumeric(bytes[0]) && isAlphanumeric(bytes[bytes.count - 1])
             && bytes.allSatisfy {
                 isAlphanumeric($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "_")

@@ -16,6 +16,12 @@ package enum ClusterCommand: Hashable, Codable, Sendable {
 
     case createNetwork(NetworkSpec)
     case removeNetwork(NetworkID)
+    /// Attaches a container of a node, which the swarm did not start, to a network by id or name.
+    case attachNetwork(String, node: NodeID, container: String)
+    /// Ends what ``attachNetwork(_:node:container:)`` made.
+    case detachNetwork(TaskID, node: NodeID)
+    /// Deletes the task's object; a replicated service makes another one (VAL-80).
+    case removeTask(TaskID)
     case createSecret(SecretSpec)
     case updateSecret(SecretID, version: UInt64, labels: [String: String])
     case removeSecret(SecretID)

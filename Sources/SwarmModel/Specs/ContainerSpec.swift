@@ -33,6 +33,8 @@ package struct ContainerSpec: Hashable, Sendable {
     package var capabilitiesDropped: [String] = []
     package var ulimits: [Ulimit] = []
     package var isolation = ""
+    /// `nil` = the engine's usual ones.
+    package var privileges: Privileges?
 
     package init(image: String = "") { self.image = image }
 

@@ -35,7 +35,7 @@ extension Mount: Codable {
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         self.init(
-            kind: try fields.word(.kind, or: .volume),
+            kind: try fields.word(.kind, or: .volume) { "invalid MountType: \(goQuoted($0))" },
             source: try fields.value(.source, or: ""),
             target: try fields.value(.target, or: ""),
             readOnly: try fields.value(.readOnly, or: false)
@@ -138,6 +138,13 @@ extension ConfigReference: Codable {
         id = try fields.decode(ConfigID.self, forKey: .id)
         name = try fields.value(.name, or: "")
         file = try fields.decodeIfPresent(FileTarget.self, forKey: .file)
+        let isForRuntime = try fields.contains(.runtime) && !fields.decodeNil(forKey: .runtime)
+        if file == nil, !isForRuntime {
+            throw EngineError(status: 400, message: "either File or Runtime should be set")
+        }
+        if file != nil, isForRuntime {
+            throw EngineError(status: 400, message: "cannot specify both File and Runtime")
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {

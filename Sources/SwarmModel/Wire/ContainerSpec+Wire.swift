@@ -11,6 +11,7 @@ extension ContainerSpec: Codable {
         case directory = "Dir"
         case user = "User"
         case groups = "Groups"
+        case privileges = "Privileges"
         case stopSignal = "StopSignal"
         case tty = "TTY"
         case openStdin = "OpenStdin"
@@ -41,6 +42,7 @@ extension ContainerSpec: Codable {
         directory = try fields.value(.directory, or: "")
         user = try fields.value(.user, or: "")
         groups = try fields.value(.groups, or: [])
+        privileges = try fields.decodeIfPresent(Privileges.self, forKey: .privileges)
         stopSignal = try fields.value(.stopSignal, or: "")
         tty = try fields.value(.tty, or: false)
         openStdin = try fields.value(.openStdin, or: false)
@@ -71,6 +73,7 @@ extension ContainerSpec: Codable {
         try fields.put(directory, .directory)
         try fields.put(user, .user)
         try fields.put(groups, .groups)
+        try fields.encodeIfPresent(privileges, forKey: .privileges)
         try fields.put(stopSignal, .stopSignal)
         try fields.put(tty, .tty)
         try fields.put(openStdin, .openStdin)

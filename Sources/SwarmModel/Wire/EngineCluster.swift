@@ -128,7 +128,7 @@ package struct EngineClusterSpec: Codable, Sendable {
         raft = Raft()
         let heartbeat = spec.heartbeatPeriod.nanoseconds
         dispatcher = Dispatcher(heartbeatPeriod: heartbeat == 0 ? nil : heartbeat)
-        certificates = Certificates()
+        certificates = Certificates(expiry: spec.certificateExpiry.nanoseconds)
         taskDefaults = TaskDefaults(logDriver: spec.taskLogDriver)
         encryption = Encryption(locksManagers: spec.locksManagers)
     }
@@ -143,6 +143,10 @@ package struct EngineClusterSpec: Codable, Sendable {
         merged.taskLogDriver = taskDefaults?.logDriver
         merged.heartbeatPeriod = Moment(nanoseconds: dispatcher?.heartbeatPeriod ?? 0)
         merged.locksManagers = encryption?.locksManagers ?? false
+        // The engine passes on an expiry only if there is one.
+        if let expiry = certificates?.expiry, expiry != 0 {
+            merged.certificateExpiry = Moment(nanoseconds: expiry)
+        }
         return merged
     }
 }

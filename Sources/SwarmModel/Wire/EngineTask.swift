@@ -38,7 +38,7 @@ package struct EngineTask: Codable, Sendable {
         id = task.id
         meta = EngineMeta(task.meta, epoch: epoch)
         spec = task.spec.value
-        serviceID = task.serviceID
+        serviceID = task.isServiceless ? nil : task.serviceID
         slot = task.slot == 0 ? nil : task.slot
         nodeID = task.nodeID?.description
         status = EngineTaskStatus(task.status, epoch: epoch)

@@ -12,8 +12,10 @@ extension NodeSpec: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         name = try fields.value(.name, or: "")
         labels = try fields.value(.labels, or: [:])
-        role = try fields.word(.role, or: .worker)
-        availability = try fields.word(.availability, or: .active)
+        role = try fields.word(.role, or: .worker) { "invalid Role: \(goQuoted($0))" }
+        availability = try fields.word(.availability, or: .active) {
+            "invalid Availability: \(goQuoted($0))"
+        }
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -24,6 +24,25 @@ extension KeyedDecodingContainer {
         )
     }
 
+    /// The word as a case of an enumeration; an unknown one is refused as the engine does.
+    ///
+    /// - Parameters:
+    ///   - key: the field.
+    ///   - fallback: for a field that is absent, null or empty.
+    ///   - refusal: the engine's words about an unknown word.
+    /// - Throws: An ``EngineError`` with status 400 for an unknown word.
+    /// - Source: OBJ-43.
+    package func word<Word: RawRepresentable<String>>(
+        _ key: Key,
+        or fallback: Word,
+        refusal: (String) -> String
+    ) throws -> Word {
+        let text = try value(key, or: "")
+        if text.isEmpty { return fallback }
+        if let word = Word(rawValue: text.lowercased()) { return word }
+        throw EngineError(status: 400, message: refusal(text))
+    }
+
     /// A number of nanoseconds as a duration; `nil` where it is absent or null.
     package func duration(_ key: Key) throws -> Duration? {
         try decodeIfPresent(Int64.self, forKey: key).map { .nanoseconds($0) }

@@ -15,8 +15,15 @@ extension ServiceSpec: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         name = try fields.value(.name, or: "")
         labels = try fields.value(.labels, or: [:])
-        task = try fields.value(.task, or: TaskSpec())
+        task = try fields.value(.task, or: TaskSpec(runtime: .missing))
         mode = try fields.value(.mode, or: .replicated(replicas: 1))
+        if case .plugin = task.runtime {
+            let asked = try fields.decodeIfPresent(ServiceMode.Kinds.self, forKey: .mode)
+            if asked?.isReplicated == true {
+                throw EngineError(status: 400, message: "plugins must not use replicated mode")
+            }
+            mode = .global
+        }
         update = try fields.decodeIfPresent(UpdateConfig.self, forKey: .update)
         rollback = try fields.decodeIfPresent(UpdateConfig.self, forKey: .rollback)
         endpoint = try fields.decodeIfPresent(EndpointSpec.self, forKey: .endpoint)
@@ -58,8 +65,24 @@ extension ServiceMode: Codable {
 
     private struct Nothing: Codable {}
 
+    /// Which of the modes a client named, whatever it said of them.
+    fileprivate struct Kinds: Decodable {
+        let isReplicated: Bool
+
+        init(from decoder: any Decoder) throws {
+            let fields = try decoder.container(keyedBy: CodingKeys.self)
+            isReplicated =
+                try fields.contains(.replicated) && !fields.decodeNil(forKey: .replicated)
+        }
+    }
+
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
+        let all: [CodingKeys] = [.replicated, .global, .replicatedJob, .globalJob]
+        let given = try all.filter { try fields.contains($0) && !fields.decodeNil(forKey: $0) }
+        if given.count > 1 {
+            throw EngineError(status: 400, message: "must specify only one service mode")
+        }
         if try fields.decodeIfPresent(Nothing.self, forKey: .global) != nil {
             self = .global
         } else if try fields.decodeIfPresent(Nothing.self, forKey: .globalJob) != nil {
@@ -107,10 +130,12 @@ extension UpdateConfig: Codable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         parallelism = try fields.value(.parallelism, or: 0)
         delay = try fields.duration(.delay) ?? .zero
-        failureAction = try fields.word(.failureAction, or: .pause)
+        failureAction = try fields.word(.failureAction, or: .pause) {
+            "unrecongized update failure action \($0)"
+        }
         monitor = try fields.duration(.monitor)
         maxFailureRatio = try fields.value(.maxFailureRatio, or: 0)
-        order = try fields.word(.order, or: .stopFirst)
+        order = try fields.word(.order, or: .stopFirst) { "unrecognized update order \($0)" }
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -132,7 +157,7 @@ extension EndpointSpec: Codable {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        mode = try fields.word(.mode, or: .vip)
+        mode = try fields.word(.mode, or: .vip) { "invalid resolution mode: \(goQuoted($0))" }
         ports = try fields.value(.ports, or: [])
     }
 
@@ -155,10 +180,12 @@ extension PortConfig: Codable {
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         name = try fields.value(.name, or: "")
-        transport = try fields.word(.transport, or: .tcp)
+        // The engine takes words that it does not know for the first of the kind.
+        transport = .init(rawValue: try fields.value(.transport, or: "").lowercased()) ?? .tcp
         targetPort = try fields.value(.targetPort, or: 0)
         publishedPort = try fields.value(.publishedPort, or: 0)
-        publishMode = try fields.word(.publishMode, or: .ingress)
+        publishMode =
+            .init(rawValue: try fields.value(.publishMode, or: "").lowercased()) ?? .ingress
     }
 
     package func encode(to encoder: any Encoder) throws {

@@ -51,7 +51,7 @@ extension TaskSpec: Codable {
                 return .attachment(container: part.container ?? "")
             }
             return fields.contains(.container) ? .container : .missing
-        case let kind: return .generic(GenericRuntime(kind: kind, payload: nil))
+        default: throw EngineError(status: 400, message: "unsupported runtime")
         }
     }
 
@@ -125,7 +125,9 @@ extension RestartPolicy: Codable {
 
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
-        condition = try fields.word(.condition, or: .any)
+        condition = try fields.word(.condition, or: .any) {
+            "invalid RestartCondition: \(goQuoted($0))"
+        }
         delay = try fields.duration(.delay)
         maxAttempts = try fields.value(.maxAttempts, or: 0)
         window = try fields.duration(.window)

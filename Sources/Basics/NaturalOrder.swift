@@ -1,6 +1,7 @@
 /// Text in the order people expect: `web.2` before `web.10`, case ignored.
-enum NaturalOrder {
-    static func isLess(_ left: String, _ right: String) -> Bool {
+package enum NaturalOrder {
+    /// Whether one text comes before another.
+    package static func isLess(_ left: String, _ right: String) -> Bool {
         var left = left
         var right = right
         return left.withUTF8 { leftBytes in

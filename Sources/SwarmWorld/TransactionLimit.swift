@@ -1,0 +1,38 @@
+import Basics
+import SwarmModel
+import SwarmStore
+
+/// How much one call of a client may write.
+///
+/// - Source: STO-1.
+enum TransactionLimit {
+    private static let bytesMaximum = 1_572_864
+
+    /// Refuses a transaction that no log would take.
+    ///
+    /// Specs count; tasks that a call changes are small beside them, and are not looked at.
+    static func check(_ changes: [StoreChange]) throws(EngineError) {
+        var size = 0
+        for change in changes { size += bytes(of: change) }
+        if size > bytesMaximum {
+            throw .rpc(.unknown, StoreError.transactionTooLarge.description)
+        }
+    }
+
+    private static func bytes(of change: StoreChange) -> Int {
+        switch change {
+        case .service(_, let after): after.map { size(of: $0) } ?? 0
+        case .network(_, let after): after.map { size(of: $0) } ?? 0
+        case .secret(_, let after): after.map { size(of: $0) } ?? 0
+        case .config(_, let after): after?.spec.data.count ?? 0
+        case .node(_, let after): after.map { size(of: $0) } ?? 0
+        case .cluster(_, let after): size(of: after)
+        case .task, .volume: 0
+        }
+    }
+
+    /// What cannot be encoded has no size; it will not be saved either.
+    private static func size(of object: some Encodable) -> Int {
+        (try? Packed.encode(object).count) ?? 0
+    }
+}

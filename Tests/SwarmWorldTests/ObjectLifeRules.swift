@@ -1,0 +1,125 @@
+import Basics
+import SwarmModel
+import SwarmStore
+import SwarmWorld
+import Testing
+
+/// Rules about objects that show only in a whole World.
+@Suite struct ObjectLifeRules {
+    private func code(_ code: String, _ text: String) -> String {
+        "rpc error: code = \(code) desc = \(text)"
+    }
+
+    @Test func `OBJ-33 OBJ-34 nodes describe themselves, and managers have a status`() throws {
+        let swarm = try WorldDriver(managers: 1, workers: 1)
+        let (manager, worker) = (try swarm.node("node1"), try swarm.node("node2"))
+        #expect(manager.manager?.isLeader == true)
+        #expect(manager.manager?.reachability == .reachable)
+        #expect(worker.manager == nil)
+        #expect(worker.description.resources.nanoCPUs > 0)
+        #expect(
+            worker.description.plugins.contains { $0.type == "Network" && $0.name == "overlay" }
+        )
+        #expect(worker.description.platform == Platform(architecture: "x86_64", os: "linux"))
+    }
+
+    @Test func `VAL-50 labels, availability and names of nodes are free`() throws {
+        var swarm = try WorldDriver(managers: 1, workers: 1)
+        try swarm.update(node: "node2") {
+            $0.name = "not a DNS name!"
+            $0.labels = ["": "", "odd key": "x"]
+            $0.availability = .pause
+        }
+        let node = try swarm.node("node2")
+        #expect(node.spec.name == "not a DNS name!")
+        #expect(node.spec.availability == .pause)
+        let last = try swarm.node("node1")
+        var spec = last.spec
+        spec.role = .worker
+        #expect(
+            swarm.refusal(of: .updateNode(last.id, version: last.meta.version, spec: spec))
+                == code("FailedPrecondition", "attempting to demote the last manager of the swarm")
+        )
+    }
+
+    @Test func `LIF-5 the constraint enforcer rejects, and leaves the wish to others`() throws {
+        var swarm = try WorldDriver(managers: 1, workers: 1)
+        try swarm.update(node: "node2") { $0.labels = ["zone": "a"] }
+        try swarm.create(
+            plain("web") { $0.task.placement.constraints = ["node.labels.zone == a"] }
+        )
+        let task = try #require(swarm.running("web").first)
+        try swarm.update(node: "node2") { $0.labels = [:] }
+        let isRejected: (WorldDriver) -> Bool = { $0.store.task(task.id)?.state == .rejected }
+        #expect(swarm.run(atMost: .seconds(5), until: isRejected) != nil)
+        let next = try #require(swarm.tasks("web").first { $0.id != task.id })
+        #expect(next.desiredState <= .running, "the restart policy made another one")
+    }
+
+    @Test func `LIF-7 what fails before it starts is rejected, afterwards it has failed`() throws {
+        var swarm = try WorldDriver(managers: 1, workers: 1)
+        try swarm.perform(.createService(plain("lost", image: "web:no-such")))
+        swarm.run(.seconds(2))
+        #expect(swarm.tasks("lost").contains { $0.state == .rejected })
+        try swarm.create(plain("web"))
+        let task = try #require(swarm.running("web").first)
+        try swarm.perform(.removeContainer(task.id))
+        swarm.run(.seconds(2))
+        #expect(swarm.store.task(task.id)?.state == .failed)
+        let clean = plain("clean") {
+            $0.mode = .replicatedJob(maxConcurrent: 1, totalCompletions: 1)
+            $0.task.container.command = ["true"]
+        }
+        try swarm.perform(.createService(clean))
+        swarm.run(.seconds(10))
+        #expect(swarm.tasks("clean").map(\.state) == [.complete])
+    }
+
+    @Test func `SCH-16 one task speaks for its group`() throws {
+        var swarm = try WorldDriver(managers: 1, workers: 1)
+        try swarm.perform(
+            .createService(
+                plain("web", replicas: 5) {
+                    $0.task.placement.constraints = ["node.labels.none == here"]
+                }
+            )
+        )
+        swarm.run(.seconds(1))
+        #expect(swarm.tasks("web").count == 5)
+        #expect(
+            Set(swarm.tasks("web").map(\.status.error)) == [
+                "no suitable node (scheduling constraints not satisfied on 2 nodes)"
+            ]
+        )
+    }
+
+    @Test func `SEC-9 references are checked with the spec, before objects are looked for`() throws
+    {
+        var swarm = try WorldDriver(managers: 1, workers: 0)
+        var random = SeededGenerator(seed: 4)
+        let spec = plain("web") {
+            $0.task.container.secrets = [
+                SecretReference(id: SecretID(using: &random), name: "nosuch", file: nil)
+            ]
+        }
+        #expect(
+            swarm.refusal(of: .createService(spec))
+                == code(
+                    "InvalidArgument",
+                    "malformed secret reference, no target provided"
+                )
+        )
+    }
+
+    @Test func `STO-1 STO-3 a call that writes too much writes nothing`() throws {
+        var swarm = try WorldDriver(managers: 1, workers: 0)
+        let huge = String(repeating: "x", count: 1_600_000)
+        #expect(
+            swarm.refusal(of: .createService(plain("web") { $0.labels = ["a": huge] }))
+                == code("Unknown", "raft: raft message is too large and can't be sent")
+        )
+        #expect(swarm.store.serviceCount == 0)
+        let large = String(repeating: "x", count: 1_400_000)
+        #expect(swarm.refusal(of: .createService(plain("web") { $0.labels = ["a": large] })) == nil)
+    }
+}
