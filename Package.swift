@@ -49,6 +49,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
@@ -86,6 +87,17 @@ let package = Package(
             ]
         ),
 
+        part("EngineAPI", core + ["ClusterPorts"]),
+        part(
+            "EngineServer",
+            core + [
+                "EngineAPI", "ClusterPorts",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
+
         // 3. The console.
         part("Cells", ["Basics"]),
         part("Theming", ["Cells", "Basics", "TOMLKit"]),
@@ -105,8 +117,8 @@ let package = Package(
             name: "skep",
             dependencies: core + [
                 "ConsoleLoop", "Console", "Curses", "Theming", "Cells", "StackDeployment",
-                "Compose", "Hosting", "ImageCatalogFile", "SwarmWorld", "Agents", "ClusterPorts",
-                argumentParser,
+                "Compose", "EngineServer", "EngineAPI", "Hosting", "ImageCatalogFile", "SwarmWorld",
+                "Agents", "ClusterPorts", argumentParser,
             ],
             swiftSettings: house
         ),
@@ -147,6 +159,11 @@ let package = Package(
             core + ["Compose", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
         ),
         tests("Hosting", core + ["SwarmWorld", "Agents", "ClusterPorts"]),
+        tests("EngineAPI", core + ["ClusterPorts"]),
+        tests(
+            "EngineServer",
+            core + ["EngineAPI", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
+        ),
         tests("Cells", ["Basics"]),
         tests("Theming", ["Cells"], exclude: ["Cards"]),
         tests("Console", core + ["Cells", "ClusterPorts"], exclude: ["Screens"]),

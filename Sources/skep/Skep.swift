@@ -14,7 +14,7 @@ struct Skep: AsyncParsableCommand {
             follows Docker Swarm's rules. On the first start it asks what to begin with.
             """,
         version: "skep \(version)",
-        subcommands: [DemoCommand.self, ThemeCommand.self]
+        subcommands: [DemoCommand.self, ServeCommand.self, ThemeCommand.self]
     )
 
     @OptionGroup var options: ConsoleOptions
