@@ -101,6 +101,16 @@ let package = Package(
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
         ),
+        part("EngineAPI", core + ["ClusterPorts"]),
+        part(
+            "EngineServer",
+            core + [
+                "EngineAPI", "ClusterPorts",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
+        ),
 
         // 3. The console.
         part("Cells", ["Basics"]),
@@ -121,9 +131,8 @@ let package = Package(
             name: "skep",
             dependencies: core + [
                 "ConsoleLoop", "Console", "Curses", "Theming", "Cells", "StackDeployment",
-                "Compose", "EngineClient", "Hosting", "ImageCatalogFile", "SwarmWorld", "Agents",
-                "ClusterPorts",
-                argumentParser,
+                "Compose", "EngineClient", "EngineServer", "EngineAPI", "Hosting",
+                "ImageCatalogFile", "SwarmWorld", "Agents", "ClusterPorts", argumentParser,
             ],
             swiftSettings: house
         ),
@@ -166,6 +175,11 @@ let package = Package(
         ),
         tests("Hosting", core + ["SwarmWorld", "Agents", "ClusterPorts"]),
         tests("EngineClient", core + ["ClusterPorts"], exclude: ["Fixtures"]),
+        tests("EngineAPI", core + ["ClusterPorts"]),
+        tests(
+            "EngineServer",
+            core + ["EngineAPI", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
+        ),
         tests("Cells", ["Basics"]),
         tests("Theming", ["Cells"], exclude: ["Cards"]),
         tests("Console", core + ["Cells", "ClusterPorts"], exclude: ["Screens"]),

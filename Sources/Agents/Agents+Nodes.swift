@@ -79,6 +79,11 @@ extension Agents {
         sessionSlot(of: node).flatMap { sessions[$0] }.map { $0.isPowered && !$0.hasLeft } ?? false
     }
 
+    /// Whether a machine left the swarm and will not come back as this node.
+    package func hasLeft(_ node: NodeID) -> Bool {
+        sessionSlots[node].flatMap { sessions[$0]?.hasLeft } ?? false
+    }
+
     /// Whether a node's link to the managers holds.
     package func isLinked(_ node: NodeID) -> Bool {
         sessionSlot(of: node).flatMap { sessions[$0]?.isLinked } ?? false

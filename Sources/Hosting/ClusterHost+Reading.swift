@@ -1,5 +1,6 @@
 import Basics
 package import ClusterPorts
+import SwarmModel
 import SwarmStore
 package import SwarmWorld
 
@@ -43,6 +44,14 @@ extension ClusterHost {
     package func worldNow() -> World {
         look()
         return world
+    }
+
+    /// The plain data of a secret, for a container that it is mounted in.
+    ///
+    /// `nil` when it is gone, or cannot be opened.
+    func plainData(of id: SecretID) -> [UInt8]? {
+        guard let secret = world.store.secret(id) else { return nil }
+        return try? secrets.plainData(of: secret.spec.data, journal: keeper.journal)
     }
 
     /// What a reader of logs looks at.

@@ -29,7 +29,7 @@ package actor ClusterHost {
     var keeper: JournalKeeper
     private(set) var world: World
     private(set) var virtualClock: VirtualClock
-    private var secrets: SecretSealing
+    var secrets: SecretSealing
     private var sequence: UInt64
     private var pending: [RequestID: CheckedContinuation<Answer, Never>] = [:]
     var publisher = Publisher()

@@ -26,6 +26,14 @@ struct SecretSealing {
         return .createSecret(spec)
     }
 
+    /// The plain data of a secret at rest.
+    ///
+    /// - Throws: what is wrong with the key, or that the data is not here.
+    mutating func plainData(of data: SecretData, journal: Journal) throws -> [UInt8] {
+        guard case .sealed(let bytes, _) = data else { return [] }
+        return try openVault(journal).open(bytes)
+    }
+
     private mutating func openVault(_ journal: Journal) throws(HostingError) -> SecretVault {
         if let vault { return vault }
         let known = try journal.keyFingerprint()

@@ -55,7 +55,10 @@ extension World {
     ///
     /// - Source: TOK-4, LDR-2.
     mutating func addNode(_ new: NewNode) throws(EngineError) -> CommandOutcome {
-        if store.nodes.contains(where: { $0.description.hostname == new.hostname }) {
+        if store.nodes.contains(where: {
+            // A machine that left comes back as another node.
+            $0.description.hostname == new.hostname && !agents.hasLeft($0.id)
+        }) {
             throw EngineError(
                 status: 409,
                 message: "a node named \(new.hostname) is already in the swarm"

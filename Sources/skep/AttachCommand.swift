@@ -20,7 +20,11 @@ struct AttachCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A docker context.", valueName: "name"))
     var context: String?
 
-    @OptionGroup var options: ConsoleOptions
+    @Option(help: "A theme's name or the path of a theme file; see `skep theme list`.")
+    var theme: String?
+
+    @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")
+    var isReadOnly = false
 
     func run() async throws {
         do throws(AttachFailure) {
@@ -35,6 +39,9 @@ struct AttachCommand: AsyncParsableCommand {
 
     private func open(_ session: EngineSession) async throws(AttachFailure) {
         do {
+            var options = try ConsoleOptions.parse([])
+            options.theme = theme
+            options.isReadOnly = isReadOnly
             try await ConsoleRun(options: options).open(session)
         } catch {
             await session.close()

@@ -1,15 +1,9 @@
 import ArgumentParser
 
-/// The options of every command that opens the console.
-struct ConsoleOptions: ParsableArguments {
+/// The options of every command that opens a cluster.
+struct ClusterOptions: ParsableArguments {
     /// Cluster seconds per wall second that may be asked for.
     static let speeds = 0.1...1_000.0
-
-    @Option(help: "A theme's name or the path of a theme file; see `skep theme list`.")
-    var theme: String?
-
-    @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")
-    var isReadOnly = false
 
     @Option(
         name: .customLong("state"),
@@ -31,4 +25,25 @@ struct ConsoleOptions: ParsableArguments {
             throw ValidationError("--speed must be from 0.1 to 1000, not \(speed)")
         }
     }
+}
+
+/// The options of every command that opens the console.
+struct ConsoleOptions: ParsableArguments {
+    @Option(help: "A theme's name or the path of a theme file; see `skep theme list`.")
+    var theme: String?
+
+    @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")
+    var isReadOnly = false
+
+    @OptionGroup var cluster: ClusterOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Serve the Engine API meanwhile, at unix:///PATH or tcp://127.0.0.1:PORT.",
+            valueName: "address"
+        )
+    )
+    var listen: String?
+
+    @OptionGroup var serving: ServeOptions
 }

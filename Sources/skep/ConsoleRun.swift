@@ -5,6 +5,7 @@ import ClusterPorts
 import Console
 import ConsoleLoop
 import Curses
+import EngineServer
 import FoundationEssentials
 import Hosting
 import ImageCatalogFile
@@ -20,7 +21,7 @@ struct ConsoleRun {
     /// Opens the user's own cluster; asks what to begin with when there is none.
     func openOwnCluster() async throws {
         let theme = try loadTheme()
-        let folder = try stateFolder(below: nil)
+        let folder = try options.cluster.stateFolder(below: nil)
         let screen = try openScreen(theme: theme)
         do {
             var answer: Welcome.Answer?
@@ -29,13 +30,18 @@ struct ConsoleRun {
                 guard let answer, answer != .quit else { return screen.close() }
             }
             let isDemo = answer == .demo
-            let host = try await openHost(
+            let host = try await options.cluster.openHost(
                 in: folder,
                 name: "local",
                 age: isDemo ? DemoScript.age : .zero
             )
             if let answer { try await fill(host, as: answer) }
-            await run(host, on: screen, theme: theme, demo: isDemo ? DemoScript(host: host) : nil)
+            try await run(
+                host,
+                on: screen,
+                theme: theme,
+                demo: isDemo ? DemoScript(host: host) : nil
+            )
         } catch {
             screen.close()
             throw Failure(error)
@@ -45,19 +51,23 @@ struct ConsoleRun {
     /// Opens the demo: a new one, or one that was killed and goes on where it stopped.
     func openDemo() async throws {
         let theme = try loadTheme()
-        let folder = try stateFolder(below: "demo")
+        let folder = try options.cluster.stateFolder(below: "demo")
         // First, so that nothing is made on disk for a terminal that cannot show it.
         let screen = try openScreen(theme: theme)
         do {
-            let host = try await openHost(in: folder, name: "demo", age: DemoScript.age)
+            let host = try await options.cluster.openHost(
+                in: folder,
+                name: "demo",
+                age: DemoScript.age
+            )
             let script = DemoScript(host: host)
             if host.isNew { try await script.prepare() }
-            await run(host, on: screen, theme: theme, demo: script)
+            try await run(host, on: screen, theme: theme, demo: script)
         } catch {
             screen.close()
             throw Failure(error)
         }
-        if options.stateFolder == nil { Self.discard(folder) }
+        if options.cluster.stateFolder == nil { Self.discard(folder) }
     }
 
     /// Opens the console on a session that is somebody else's cluster.
@@ -77,40 +87,9 @@ struct ConsoleRun {
         }
     }
 
-    private func stateFolder(below name: String?) throws -> StateFolder {
-        if let path = options.stateFolder { return StateFolder(path: path) }
-        do throws(HostingError) {
-            let own = try StateFolder.standard()
-            return name.map { StateFolder(path: own.path + "/" + $0) } ?? own
-        } catch {
-            throw Failure(error)
-        }
-    }
-
     /// A demo that was left in good order begins anew the next time.
     private static func discard(_ folder: StateFolder) {
         try? FileManager.default.removeItem(atPath: folder.path)
-    }
-
-    private func openHost(
-        in folder: StateFolder,
-        name: String,
-        age: Duration
-    ) async throws -> ClusterHost {
-        var configuration = HostConfiguration(
-            storage: .folder(folder),
-            name: name,
-            seed: options.seed ?? UInt64.random(in: 1...UInt64.max),
-            catalog: .standard
-        )
-        configuration.preloadsImages = true
-        configuration.links = .ordinary
-        configuration.clock = ClockState(speed: options.speed)
-        do throws(HostingError) {
-            return try await ClusterHost.open(configuration, clock: ShiftedClock(age: age))
-        } catch {
-            throw Failure(error)
-        }
     }
 
     // MARK: - The screen
@@ -152,17 +131,23 @@ struct ConsoleRun {
         on screen: CursesScreen,
         theme: Theme,
         demo: DemoScript?
-    ) async {
+    ) async throws {
+        let session = HostSession(host)
+        let serving = try await serve(session)
         let story = Task { await demo?.play() }
-        await run(HostSession(host), on: screen, theme: theme, notes: host.notes)
-        story.cancel()
+        await run(session, on: screen, theme: theme, notes: host.notes + (serving?.notes ?? [])) {
+            story.cancel()
+            await serving?.server.stop()
+        }
     }
 
+    /// Runs the console until the user leaves; `end` comes before the session is closed.
     private func run(
         _ session: any ClusterSession,
         on screen: CursesScreen,
         theme: Theme,
-        notes: [String]
+        notes: [String],
+        end: () async -> Void = {}
     ) async {
         let desk = Desk(session: session, screen: screen)
         let settings = ConsoleSettings(
@@ -172,7 +157,21 @@ struct ConsoleRun {
             version: Skep.version
         )
         await ConsoleLoop(session: session, screen: screen, desk: desk).run(settings, notes: notes)
+        await end()
         await session.close()
+    }
+}
+
+extension ConsoleRun {
+    /// Serves the Engine API beside the console, if that was asked for.
+    private func serve(_ session: HostSession) async throws -> Serving? {
+        guard options.listen != nil || options.serving.folder != nil else { return nil }
+        let address = try options.listen.map { try ServeAddress.parse($0) }
+        return try await Serving.start(
+            session,
+            at: address.map { [$0] } ?? [],
+            options: options.serving
+        )
     }
 }
 

@@ -50,11 +50,11 @@ struct DemoScript: Sendable {
 struct ClusterSetup: Sendable {
     let session: any ClusterSession
 
-    /// Adds `node1` and so on; the first three (or fewer) are managers.
+    /// Adds `node1` and so on; the first so many, or three (or fewer), are managers.
     ///
     /// The managers stand together in one data centre, the others in two more by turns.
-    func addNodes(_ count: Int) async throws {
-        let managers = count >= 3 ? 3 : 1
+    func addNodes(_ count: Int, managers: Int? = nil) async throws {
+        let managers = managers ?? (count >= 3 ? 3 : 1)
         for number in 1...max(1, count) {
             _ = try await session.perform(
                 .addNode(

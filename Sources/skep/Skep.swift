@@ -14,7 +14,9 @@ struct Skep: AsyncParsableCommand {
             follows Docker Swarm's rules. On the first start it asks what to begin with.
             """,
         version: "skep \(version)",
-        subcommands: [DemoCommand.self, AttachCommand.self, ThemeCommand.self]
+        subcommands: [
+            DemoCommand.self, AttachCommand.self, ServeCommand.self, ThemeCommand.self,
+        ]
     )
 
     @OptionGroup var options: ConsoleOptions

@@ -40,6 +40,11 @@ import Testing
                 "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto",
                 "FoundationEssentials", "Glibc",
             ]),
+            "EngineAPI": ports,
+            // NIO has the sockets; the system's own calls are for the file of a socket.
+            "EngineServer": ports.union([
+                "EngineAPI", "NIOCore", "NIOPosix", "NIOHTTP1", "Glibc", "Musl", "Darwin",
+            ]),
             // Synchronization: the recording screen of the tests is a class that tests share.
             "Cells": ["Basics", "Synchronization"],
             "Theming": [
@@ -58,7 +63,8 @@ import Testing
     /// Targets that decide and never do.
     static let pure = [
         "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "RaftCore", "Scheduling",
-        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Cells", "Console",
+        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "EngineAPI", "Cells",
+        "Console",
     ]
 
     /// Every Swift file of a target, by its path below the project's root.

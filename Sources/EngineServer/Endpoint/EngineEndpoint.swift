@@ -1,0 +1,162 @@
+import ClusterPorts
+import EngineAPI
+import SwarmModel
+
+/// The engine of one machine: answers the Engine API's requests from a cluster session.
+struct EngineEndpoint: Sendable {
+    let session: any ClusterSession
+    let roster: MachineRoster
+    let feed: EventFeed
+    let ledger: ContainerLedger
+    let identity: EngineIdentity
+    /// The machine's host name; `nil` = a manager's engine that can help.
+    let machine: String?
+
+    /// Answers one request.
+    func answer(_ request: APIRequest) async -> APIAnswer {
+        guard let route = Route(method: request.method, parts: request.target.parts) else {
+            return .reply(.failure(.pageNotFound))
+        }
+        do throws(EngineError) {
+            return try await answer(route, request)
+        } catch {
+            return .reply(.failure(error))
+        }
+    }
+
+    private func answer(
+        _ route: Route,
+        _ request: APIRequest
+    ) async throws(EngineError) -> APIAnswer {
+        let view = try await roster.view(of: machine)
+        if let reply = try view.reading(route, request, identity) { return .reply(reply) }
+        if let reply = try await carriedOut(route, request, view) { return .reply(reply) }
+        if let reply = try await swarmReply(route, request, view) { return .reply(reply) }
+        if let reply = try await containerReply(route, request, view) { return .reply(reply) }
+        if let reply = try await imageReply(route, request, view) { return .reply(reply) }
+        if let answer = try await streamAnswer(route, request, view) { return answer }
+        if let answer = try await execAnswer(route, request, view) { return answer }
+        throw .pageNotFound
+    }
+
+    // MARK: - Commands
+
+    /// The plain data of a secret, to be compared with what a client sends.
+    private func data(of secret: String, _ view: EngineView) async -> [UInt8]? {
+        guard let id = try? view.secret(secret).id else { return nil }
+        return await (session as? any MachineSession)?.plainData(of: id)
+    }
+
+    /// Carries out what changes an object of the swarm; `nil` for any other call.
+    private func carriedOut(
+        _ route: Route,
+        _ request: APIRequest,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIReply? {
+        let query = request.target.query
+        switch route {
+        case .createService:
+            return try await created(try view.createService(request), view)
+        case .updateService(let name):
+            let outcome = try await perform(try view.updateService(name, request), view)
+            let warnings: JSONValue = outcome.warnings.isEmpty ? nil : JSONValue(outcome.warnings)
+            return try .json(["Warnings": warnings] as JSONValue)
+        case .removeService(let name):
+            return try await done(try view.removeService(name), 200, view)
+        case .updateNode(let name):
+            return try await done(try view.updateNode(name, request), 200, view)
+        case .removeNode(let name):
+            return try await done(try view.removeNode(name, query), 200, view)
+        case .createSecret: return try await created(try view.createSecret(request), view)
+        case .updateSecret(let name):
+            return try await done(
+                try view.updateSecret(name, request, held: await data(of: name, view)),
+                200,
+                view
+            )
+        case .removeSecret(let name): return try await done(try view.removeSecret(name), 204, view)
+        case .createConfig: return try await created(try view.createConfig(request), view)
+        case .updateConfig(let name):
+            return try await done(try view.updateConfig(name, request), 200, view)
+        case .removeConfig(let name): return try await done(try view.removeConfig(name), 204, view)
+        case .createNetwork:
+            let outcome = try await perform(try view.createNetwork(request), view)
+            return try .json(
+                ["Id": .string(outcome.createdID ?? ""), "Warning": ""] as JSONValue,
+                status: 201
+            )
+        case .removeNetwork(let name):
+            return try await done(try view.removeNetwork(name), 204, view)
+        case .pruneNetworks: return try await prunedNetworks(query, view)
+        case .removeVolume(let name):
+            guard let command = try view.removeVolume(name, query) else { return .empty(204) }
+            return try await done(command, 204, view)
+        case .pruneVolumes: return try await prunedVolumes(query, view)
+        default: return nil
+        }
+    }
+
+    /// Carries a command out as this machine's engine takes it in.
+    func perform(
+        _ command: ClusterCommand,
+        _ view: EngineView
+    ) async throws(EngineError) -> CommandOutcome {
+        try await session.perform(command, via: machine == nil ? nil : view.node?.id)
+    }
+
+    private func done(
+        _ command: ClusterCommand,
+        _ status: Int,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIReply {
+        _ = try await perform(command, view)
+        return .empty(status)
+    }
+
+    private func created(
+        _ command: ClusterCommand,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIReply {
+        let outcome = try await perform(command, view)
+        var body: JSONValue = ["ID": .string(outcome.createdID ?? "")]
+        if !outcome.warnings.isEmpty {
+            body = body.adding("Warnings", JSONValue(outcome.warnings))
+        }
+        return try .json(body, status: 201)
+    }
+
+    private func prunedNetworks(
+        _ query: QueryItems,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIReply {
+        var names: [String] = []
+        for network in try view.unusedNetworks(query)
+        where (try? await perform(.removeNetwork(network.id), view)) != nil {
+            names.append(network.name)
+        }
+        return try .json(
+            ["NetworksDeleted": names.isEmpty ? nil : JSONValue(names)] as JSONValue
+        )
+    }
+
+    private func prunedVolumes(
+        _ query: QueryItems,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIReply {
+        var names: [String] = []
+        for volume in try view.unusedVolumes(query) {
+            let command = ClusterCommand.removeVolume(
+                name: volume.name,
+                node: volume.node,
+                force: false
+            )
+            guard (try? await perform(command, view)) != nil else { continue }
+            names.append(volume.name)
+        }
+        return try .json(
+            [
+                "VolumesDeleted": names.isEmpty ? nil : JSONValue(names), "SpaceReclaimed": 0,
+            ] as JSONValue
+        )
+    }
+}

@@ -1,0 +1,81 @@
+import Basics
+package import ClusterPorts
+import EngineAPI
+import SwarmModel
+import SwarmStore
+
+/// The machines whose engines answer, and what each of them is in the swarm.
+///
+/// A machine is known by its host name. It may be in no swarm: before it joins, and after it left.
+package actor MachineRoster {
+    private enum Membership {
+        case outside
+        case member(NodeID)
+    }
+
+    private let session: any ClusterSession
+    /// Machines of which more is known than the cluster tells.
+    private var known: [String: Membership] = [:]
+
+    /// Knows the machines of a cluster, and those in `fresh`, which are in no swarm yet.
+    package init(session: any ClusterSession, fresh: [String] = []) {
+        self.session = session
+        for name in fresh { known[name] = .outside }
+    }
+
+    /// The cluster as the engine of a machine sees it.
+    ///
+    /// - Parameter machine: a host name; `nil` = a manager's engine that can help.
+    /// - Returns: the view.
+    /// - Throws: 503 for a machine that is switched off: no engine answers there.
+    func view(of machine: String?) async throws(EngineError) -> EngineView {
+        let snapshot = await session.snapshot()
+        let name = machine ?? Self.usualMachine(snapshot)
+        let node = await nodeID(of: name, snapshot)
+        let member = snapshot.managers.members.first { $0.node == node }
+        let isLocked = member?.standing == .locked
+        // A locked manager's engine is up, though it takes no part in anything.
+        if let node, !isLocked, await standing(of: node) == .off {
+            throw EngineError(
+                status: 503,
+                message: "the machine \(name) is switched off (simulated)"
+            )
+        }
+        return EngineView(snapshot, machine: name, node: node, isLocked: isLocked)
+    }
+
+    private func standing(of node: NodeID) async -> MachineStanding {
+        guard let machines = session as? any MachineSession else { return .on }
+        return await machines.standing(of: node)
+    }
+
+    /// All machines by name: those of the cluster's nodes, and those that are in no swarm.
+    package func names() async -> [String] {
+        let nodes = await session.snapshot().store.nodes.map(\.description.hostname)
+        return Array(Set(nodes + known.keys)).sorted()
+    }
+
+    func joined(_ machine: String, as node: NodeID) { known[machine] = .member(node) }
+
+    func left(_ machine: String) { known[machine] = .outside }
+
+    /// The node that a machine is now; one that left the swarm is none.
+    private func nodeID(of machine: String, _ snapshot: ClusterSnapshot) async -> NodeID? {
+        switch known[machine] {
+        case .outside: return nil
+        case .member(let id) where snapshot.store.node(id) != nil: return id
+        case .member, nil:
+            for node in snapshot.store.nodes where node.description.hostname == machine {
+                if await standing(of: node.id) != .left { return node.id }
+            }
+            return nil
+        }
+    }
+
+    /// The first manager by name that can be reached, so that it stays the same while it can.
+    private static func usualMachine(_ snapshot: ClusterSnapshot) -> String {
+        let managers = snapshot.store.nodes.filter { $0.manager != nil }
+        let usual = managers.first { $0.manager?.reachability == .reachable } ?? managers.first
+        return usual?.description.hostname ?? "node1"
+    }
+}

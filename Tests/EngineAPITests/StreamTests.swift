@@ -1,0 +1,108 @@
+import Basics
+import ClusterPorts
+import EngineAPI
+import SwarmModel
+import Testing
+
+@Suite struct StreamTests {
+    private let task = TaskID("40cwry5hrqshbzuuhruc5i856")
+    private let node = NodeID("dxejbanocfdxxti1h3x074rt8")
+    private let service = ServiceID("beswzkvj52qfzd86raaxntitm")
+
+    private func line(_ stream: LogLine.Stream = .stdout) throws -> LogLine {
+        let epoch = try #require(WallTime(rfc3339: "2026-11-23T04:26:00Z"))
+        let time = try #require(WallTime(rfc3339: "2026-11-23T04:26:04.422391182Z"))
+        return LogLine(
+            moment: .zero + (time - epoch),
+            task: try #require(task),
+            node: node,
+            stream: stream,
+            text: "out-74"
+        )
+    }
+
+    private func framing(_ items: [String: String], terminal: Bool = false) throws -> LogFraming {
+        let epoch = try #require(WallTime(rfc3339: "2026-11-23T04:26:00Z"))
+        return LogFraming(
+            query: try LogQuery(QueryItems(items), epoch: epoch),
+            source: .service(try #require(service)),
+            isTerminal: terminal,
+            epoch: epoch
+        )
+    }
+
+    @Test func `API-6 a service's line has the recorded bytes`() throws {
+        let framing = try framing(["stdout": "1", "timestamps": "1", "details": "1"])
+        let bytes = framing.bytes(of: [try line()])
+        #expect(Array(bytes.prefix(8)) == [1, 0, 0, 0, 0, 0, 0, 0xC2])
+        #expect(
+            String(decoding: bytes.dropFirst(8), as: UTF8.self)
+                == "2026-11-23T04:26:04.422391182Z com.docker.swarm.node.id="
+                + "dxejbanocfdxxti1h3x074rt8,com.docker.swarm.service.id="
+                + "beswzkvj52qfzd86raaxntitm,com.docker.swarm.task.id="
+                + "40cwry5hrqshbzuuhruc5i856 out-74\n"
+        )
+    }
+
+    @Test func `API-6 only the streams asked for are sent, terminals have no frames`() throws {
+        let both = [try line(.stdout), try line(.stderr)]
+        let errors = try framing(["stderr": "True", "stdout": "False"]).bytes(of: both)
+        #expect(errors.first == 2)
+        #expect(errors.count == 8 + 7)
+        let raw = try framing(["stdout": "1"], terminal: true).bytes(of: both)
+        #expect(String(decoding: raw, as: UTF8.self) == "out-74\n")
+    }
+
+    @Test func `API-6 a query without a stream is refused`() {
+        let error = #expect(throws: EngineError.self) {
+            try LogQuery(QueryItems(["tail": "all"]), epoch: WallTime(nanoseconds: 0))
+        }
+        #expect(error?.status == 400)
+    }
+
+    @Test(arguments: [
+        ("1.5", Int64(1_500_000_000)), ("1795407963", 1_795_407_963_000_000_000),
+        ("1767225600.000000001", 1_767_225_600_000_000_001),
+    ])
+    func `API-6 times are Unix seconds with nanoseconds`(text: String, time: Int64) throws {
+        let query = QueryItems(["since": text, "stdout": "1"])
+        let wanted = try LogQuery(query, epoch: WallTime(nanoseconds: 0))
+        #expect(wanted.since == Moment(nanoseconds: time))
+    }
+
+    // MARK: - The shell
+
+    @Test func `API-9 a line is taken apart as a shell does`() {
+        let parsed = ShellWords.parse(
+            #"echo "a  $X" 'b $X' c\ d; false || echo ${X}e && true"#,
+            environment: ["X": "1"]
+        )
+        #expect(
+            parsed
+                == .commands([
+                    .init(link: .always, words: ["echo", "a  1", "b $X", "c d"]),
+                    .init(link: .always, words: ["false"]),
+                    .init(link: .ifFailed, words: ["echo", "1e"]),
+                    .init(link: .ifSucceeded, words: ["true"]),
+                ])
+        )
+    }
+
+    @Test(arguments: ["a | b", "a > b", "a &", "echo $(date)", "echo `date`", "echo 'a"])
+    func `API-9 what the shell cannot do it says`(line: String) {
+        guard case .unsupported = ShellWords.parse(line, environment: [:]) else {
+            Issue.record("\(line) was taken for something else")
+            return
+        }
+    }
+
+    @Test func `API-9 typed lines are echoed and can be corrected`() {
+        var terminal = TerminalLine()
+        let events = terminal.take(Array("lx\u{7F}s\u{1B}[A\r\n".utf8))
+        #expect(events.contains(.line("ls")))
+        #expect(events.contains(.echo(Array("\u{8} \u{8}".utf8))))
+        #expect(events.count { if case .line = $0 { true } else { false } } == 1)
+        #expect(terminal.take([0x04]) == [.end])
+        #expect(terminal.take([0x61, 0x03]).contains(.interrupt))
+    }
+}
