@@ -130,10 +130,7 @@ package actor EngineSession: ClusterSession {
 
     // MARK: - Commands
 
-    package func perform(
-        _ command: ClusterCommand,
-        via manager: NodeID?
-    ) async throws(EngineError) -> CommandOutcome {
+    package func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome {
         if let trouble { throw EngineError(status: 503, message: trouble) }
         defer {
             schedule.expectChange()
