@@ -14,7 +14,7 @@ extension Store {
                 guard nodeTable[position: position] != node else { continue }
                 nodeTable.replace(node, at: position)
             } else {
-                _ = nodeTable.insert(node, id: node.id)
+                _ = nodeTable.insert(node)
             }
         }
         for id in gone.sorted() { _ = nodeTable.remove(id) }
@@ -32,7 +32,7 @@ extension Store {
                 serviceTable.replace(service, at: position)
                 serviceNames.rename(service.id, from: before.name, to: service.name)
             } else {
-                _ = serviceTable.insert(service, id: service.id)
+                _ = serviceTable.insert(service)
                 serviceNames.claim(service.name, for: service.id)
             }
         }
@@ -58,7 +58,7 @@ extension Store {
                 taskTable.replace(task, at: position)
                 tasks.move(from: before, to: task, at: position)
             } else {
-                tasks.add(task, at: taskTable.insert(task, id: task.id))
+                tasks.add(task, at: taskTable.insert(task))
             }
             differs = true
         }
@@ -82,7 +82,7 @@ extension Store {
                 networkTable.replace(network, at: position)
                 networkNames.rename(network.id, from: before.name, to: network.name)
             } else {
-                _ = networkTable.insert(network, id: network.id)
+                _ = networkTable.insert(network)
                 networkNames.claim(network.name, for: network.id)
             }
         }
@@ -104,7 +104,7 @@ extension Store {
                 secretTable.replace(secret, at: position)
                 secretNames.rename(secret.id, from: before.name, to: secret.name)
             } else {
-                _ = secretTable.insert(secret, id: secret.id)
+                _ = secretTable.insert(secret)
                 secretNames.claim(secret.name, for: secret.id)
             }
         }
@@ -126,7 +126,7 @@ extension Store {
                 configTable.replace(config, at: position)
                 configNames.rename(config.id, from: before.name, to: config.name)
             } else {
-                _ = configTable.insert(config, id: config.id)
+                _ = configTable.insert(config)
                 configNames.claim(config.name, for: config.id)
             }
         }
