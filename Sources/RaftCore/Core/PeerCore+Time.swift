@@ -83,7 +83,7 @@ extension PeerCore {
         if role == .leader {
             heartbeatElapsed += ticks
             electionElapsed += ticks
-            transferElapsed += ticks
+            if transferee != nil { transferElapsed += ticks }
             if isSoleVoter {
                 heartbeatElapsed %= configuration.heartbeatTicks
                 electionElapsed %= configuration.electionTicks
