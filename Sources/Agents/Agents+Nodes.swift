@@ -81,7 +81,7 @@ extension Agents {
 
     /// Whether a machine left the swarm and will not come back as this node.
     package func hasLeft(_ node: NodeID) -> Bool {
-        sessionSlots[node].flatMap { sessions[$0]?.hasLeft } ?? false
+        sessionSlot(of: node).flatMap { sessions[$0]?.hasLeft } ?? false
     }
 
     /// Whether a node's link to the managers holds.
