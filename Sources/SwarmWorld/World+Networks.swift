@@ -90,6 +90,7 @@ extension World {
     ///   - node: the node of the container.
     ///   - container: the engine's id of the container.
     /// - Returns: the attachment, which is a task without a service on that node.
+    /// - Throws: the refusal of a network that is not there, or that nobody may attach to.
     /// - Source: ALC-26.
     mutating func attachNetwork(
         _ reference: String,

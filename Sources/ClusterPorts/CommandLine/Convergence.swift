@@ -32,6 +32,7 @@ package struct Convergence: Sendable {
     ///   - id: the service; one that is gone waits for ever.
     ///   - store: the cluster now.
     ///   - now: the cluster's time.
+    /// - Returns: how far it is.
     package mutating func look(at id: ServiceID, in store: Store, now: Moment) -> Verdict {
         guard let service = store.service(id) else { return .waiting(running: 0, wanted: 0) }
         switch service.updateStatus?.state {

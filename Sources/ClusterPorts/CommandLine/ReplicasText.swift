@@ -34,6 +34,7 @@ package enum CommandLineWords {
     /// - Parameters:
     ///   - state: the state.
     ///   - age: how long it has been so.
+    /// - Returns: the column's text.
     /// - Source: LIF-60.
     package static func currentState(_ state: TaskState, since age: Duration) -> String {
         "\(capitalized(state.word)) \(humanDuration(age).lowercased()) ago"

@@ -40,6 +40,7 @@ package enum DataValidation {
     ///   - secret: the secret as it is kept.
     ///   - name: the name in the request.
     ///   - hasSameData: whether the request's data is the secret's; `nil` = it has none.
+    /// - Returns: the refusal.
     package static func refusal(
         ofUpdating secret: Secret,
         name: String,

@@ -13,6 +13,7 @@ package enum NetworkValidation {
     /// - Parameters:
     ///   - spec: what is asked for.
     ///   - plugins: names of network drivers that some node has besides the usual ones.
+    /// - Returns: the refusal.
     package static func refusal(
         of spec: NetworkSpec,
         plugins: Set<String> = []

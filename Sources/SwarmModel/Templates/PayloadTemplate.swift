@@ -36,6 +36,7 @@ package struct PayloadTemplate: Sendable {
     /// - Parameters:
     ///   - data: as it is kept.
     ///   - templating: how it is expanded; `nil` = not at all.
+    /// - Returns: the bytes of the file.
     /// - Throws: The fault, in Go's words.
     package func expand(
         _ data: [UInt8],

@@ -30,6 +30,7 @@ extension KeyedDecodingContainer {
     ///   - key: the field.
     ///   - fallback: for a field that is absent, null or empty.
     ///   - refusal: the engine's words about an unknown word.
+    /// - Returns: the case.
     /// - Throws: An ``EngineError`` with status 400 for an unknown word.
     /// - Source: OBJ-43.
     package func word<Word: RawRepresentable<String>>(
