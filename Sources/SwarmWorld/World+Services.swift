@@ -49,7 +49,9 @@ extension World {
         if service.name != spec.name {
             throw .rpc(.unimplemented, "renaming services is not supported")
         }
-        guard service.meta.version == version else { throw .outOfSequence }
+        guard service.meta.version == version || store.flaw == .acceptsStaleVersion else {
+            throw .outOfSequence
+        }
         service.previousSpec = service.spec
         service.previousSpecVersion = service.specVersion
         service.spec = spec
