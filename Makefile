@@ -1,10 +1,14 @@
 .DEFAULT_GOAL := help
-.PHONY: help deps run demo build test unit lint format golden fidelity bench clean
+.PHONY: help simulate simulate-flaws simulate-nightly deps run demo build test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
 BUILD_FLAGS ?=
 SKEP := .build/release/skep
+# What `make simulate` tells: SEEDS is a count or a range such as 100..199; SEED is one seed.
+SEEDS ?= 300
+SEED ?=
+STEPS ?= 40
 
 help: ## show this
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -36,6 +40,19 @@ demo: run ## the same
 test: deps lint ## everything that must be green
 	swift build --build-tests $(BUILD_FLAGS)
 	swift test --skip-build $(BUILD_FLAGS)
+	$(MAKE) simulate
+
+simulate: deps ## random clusters under random faults: SEEDS=300 or 100..199, SEED=123, STEPS=40
+	swift build -c release --product skep-simulate $(BUILD_FLAGS)
+	@.build/release/skep-simulate --steps $(STEPS) \
+	    $(if $(SEED),--seed $(SEED) --trace,--seeds $(SEEDS))
+
+simulate-flaws: deps ## plant known bugs and print how many seeds it takes to find each
+	swift build -c release --product skep-simulate $(BUILD_FLAGS)
+	@.build/release/skep-simulate --steps $(STEPS) --seeds $(SEEDS) --flaws
+
+simulate-nightly: ## the same with ten thousand seeds
+	$(MAKE) simulate SEEDS=10000
 
 unit: deps ## everything but the end-to-end suites
 	swift test --skip EndToEndTests $(BUILD_FLAGS)

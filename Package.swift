@@ -44,6 +44,7 @@ let package = Package(
     products: [
         .executable(name: "skep", targets: ["skep"]),
         .executable(name: "skep-bench", targets: ["Bench"]),
+        .executable(name: "skep-simulate", targets: ["Simulate"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -80,6 +81,10 @@ let package = Package(
 
         // 2. The cluster's rim.
         part("StackDeployment", core + ["Compose", "ClusterPorts"]),
+        part(
+            "Simulation",
+            core + ["SwarmWorld", "Agents", "Compose", "StackDeployment"]
+        ),
         part(
             "Hosting",
             core + [
@@ -136,6 +141,11 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "Simulate",
+            dependencies: ["Simulation", "SwarmStore", "Basics", argumentParser],
+            swiftSettings: house
+        ),
         .target(name: "CMeasure"),
         .executableTarget(
             name: "Bench",
@@ -168,6 +178,7 @@ let package = Package(
         tests("Agents", core + ["ClusterPorts", "ImageCatalogFile"]),
         tests("ImageCatalogFile", core + ["Agents"]),
         tests("SwarmWorld", core + ["Agents", "ClusterPorts", "ImageCatalogFile", "Scheduling"]),
+        tests("Simulation", core + ["SwarmWorld"]),
         tests("Compose", ["SwarmModel", "Basics"]),
         tests(
             "StackDeployment",

@@ -26,7 +26,7 @@ extension Agents {
             guard let container = containers[slot], container.isReportQueued else { continue }
             containers[slot]?.isReportQueued = false
             guard sessions[container.session]?.isConnected == true else {
-                hold(slot)
+                if store.flaw != .losesReports { hold(slot) }
                 continue
             }
             deliverReport(slot, container, &store, now: now)

@@ -38,6 +38,9 @@ struct AddressPool: Sendable {
     /// The offset at which the search for the next address begins.
     var next: Int { numbers.next }
 
+    /// The offsets of all addresses that are taken.
+    var taken: [Int] { numbers.taken }
+
     mutating func resume(at offset: Int) { numbers.resume(at: offset) }
 
     /// The next free address in CIDR form; `nil` if there is none.

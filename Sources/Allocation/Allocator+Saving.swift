@@ -22,7 +22,7 @@ extension Allocator {
         var attachments: [Attachment] = []
     }
 
-    private var positions: Positions {
+    var positions: Positions {
         var positions = Positions()
         positions.networks = networks.keys.sorted().compactMap { id in
             networks[id].map { Positions.Addresses(network: id, nexts: $0.nexts) }

@@ -54,7 +54,7 @@ extension Allocator {
             let addresses = takeVirtualIPs(targets, keeping: service.endpoint?.virtualIPs ?? [])
         else { return false }
         if service.endpoint != nil { wasFreed = true }
-        ports = spaces
+        if flaw != .givesPortTwice { ports = spaces }
         service.endpoint = Endpoint(spec: spec, ports: taken, virtualIPs: addresses)
         return true
     }

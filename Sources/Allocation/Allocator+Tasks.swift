@@ -90,6 +90,10 @@ extension Allocator {
     private mutating func takeAddresses(on network: NetworkID) -> [String]? {
         guard let addresses = networks[network] else { return nil }
         if addresses.isNodeLocal { return [] }
+        if flaw == .givesAddressTwice {
+            var other = addresses
+            return other.takeNext().map { [$0] }
+        }
         return networks[network]?.takeNext().map { [$0] }
     }
 }

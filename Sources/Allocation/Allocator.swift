@@ -32,6 +32,8 @@ package struct Allocator: Sendable {
     var retryIsDue = false
     /// What cannot be known from the store, between decoding and ``restore(from:)``.
     var saved: Positions?
+    /// A bug planted by the simulator's tests, as the store has it.
+    var flaw: Flaw?
 
     package init() {}
 
@@ -46,6 +48,7 @@ package struct Allocator: Sendable {
 
     /// Allocates what waits; costs nothing when nothing does.
     package mutating func run(_ store: inout Store, now: Moment) {
+        flaw = store.flaw
         let retries = hasFailed && (wasFreed || retryIsDue)
         wasFreed = false
         retryIsDue = false

@@ -13,6 +13,9 @@ struct NodeAttachments: Sendable {
     private(set) var addresses = LoadBalancers()
     private var withoutAddress: Set<Key> = []
 
+    /// What keeps each attachment, counted.
+    var userCounts: [Key: Int] { users }
+
     /// Attachments that found no address free.
     var missing: [Key] { withoutAddress.sorted() }
 

@@ -20,6 +20,14 @@ struct NumberPool: Sendable {
         if range.contains(number) { next = number }
     }
 
+    /// All numbers that are taken, ascending; O(numbers).
+    var taken: [Int] {
+        words.indices.flatMap { index in
+            (0..<64).filter { words[index] & (1 << $0) != 0 }
+                .map { range.lowerBound + index * 64 + $0 }
+        }
+    }
+
     func isTaken(_ number: Int) -> Bool {
         let bit = number - range.lowerBound
         return bit / 64 < words.count && words[bit / 64] & (1 << (bit % 64)) != 0

@@ -38,6 +38,9 @@ struct PortSpaces: Sendable {
     /// Where the search for the next automatic port begins, for each protocol.
     var nexts: [Int] { spaces.map(\.automatic.next) }
 
+    /// All ports that are taken, for each protocol.
+    var taken: [[Int]] { spaces.map(\.all.taken) }
+
     mutating func resume(at nexts: [Int]) {
         for (index, next) in zip(spaces.indices, nexts) { spaces[index].automatic.resume(at: next) }
     }

@@ -11,6 +11,9 @@ struct SubnetPool: Sendable {
     /// What users asked for; may lie anywhere.
     private var foreign: [InternetSubnet] = []
 
+    /// All subnets that are taken.
+    var all: Set<InternetSubnet> { given.union(foreign) }
+
     mutating func resume(at number: Int) { next = number }
 
     /// Takes a subnet that a user asked for, or that is known to be in use.

@@ -10,7 +10,7 @@ import SwarmStore
 enum ConstraintEnforcer {
     /// Looks at all tasks of a node, by id; O(tasks of the node).
     static func enforce(on node: Node, in store: inout Store) {
-        guard node.spec.availability == .active else { return }
+        guard node.spec.availability == .active, store.flaw != .enforcerSleeps else { return }
         for id in noncompliantTasks(on: node, in: store) {
             guard var task = store.task(id) else { continue }
             var status = task.status

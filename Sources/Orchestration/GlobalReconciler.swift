@@ -54,7 +54,7 @@ struct GlobalReconciler: Codable, Sendable {
             if node.isInvalidForTasks {
                 let tasks = store.tasks(on: id).filter { follows($0.serviceID) }
                 shutDown(tasks, in: &store)
-            } else if node.spec.availability == .active {
+            } else if node.spec.availability == .active, store.flaw != .forgetsNewNodes {
                 for service in followed {
                     reconcile(service, on: node, in: &store, with: history, turn: &turn)
                 }

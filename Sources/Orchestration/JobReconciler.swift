@@ -82,7 +82,8 @@ struct JobReconciler: Codable, Sendable {
     ) {
         guard var work = progress[service.id] else { return }
         progress[service.id] = nil
-        for _ in 0..<work.missing(concurrent: limits.concurrent, total: limits.total) {
+        let concurrent = limits.concurrent + (store.flaw == .jobOverruns ? 1 : 0)
+        for _ in 0..<work.missing(concurrent: concurrent, total: limits.total) {
             let slot = work.nextFreeSlot()
             let task = turn.makeTask(of: service, in: .slot(slot), desired: .complete)
             store.create(task)

@@ -100,7 +100,8 @@ extension Orchestrator {
         if node == nil || node?.status.state == .down {
             for task in store.tasks(on: id) { supervisor.noteStop(of: task.id) }
         }
-        if node?.isInvalidForTasks ?? true { replicated.noteLoss(of: id, in: store) }
+        let isForgotten = store.flaw == .forgetsDrain && node?.spec.availability == .drain
+        if node?.isInvalidForTasks ?? true, !isForgotten { replicated.noteLoss(of: id, in: store) }
         global.note(id)
     }
 
@@ -108,7 +109,8 @@ extension Orchestrator {
     ///
     /// - Source: REP-2, GLB-10, JOB-12.
     private mutating func removeTasks(of service: ServiceID, in store: inout Store) {
-        for task in store.tasks(of: service) { store.raiseDesired(of: task.id, to: .remove) }
+        let wanted: TaskState = store.flaw == .keepsTasksOfRemoved ? .shutdown : .remove
+        for task in store.tasks(of: service) { store.raiseDesired(of: task.id, to: wanted) }
         supervisor.history.forget(service)
         updates.cancel(service)
         global.forget(service)

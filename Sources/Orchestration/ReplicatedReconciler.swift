@@ -78,7 +78,9 @@ struct ReplicatedReconciler: Codable, Sendable {
         var reused: Set<TaskPlace> = []
         var number = 0
         for _ in filled.count..<wanted {
-            repeat { number += 1 } while filled.contains(.slot(number))
+            repeat {
+                number += 1
+            } while filled.contains(.slot(number)) && store.flaw != .reusesSlots
             reused.insert(.slot(number))
             store.create(turn.makeTask(of: service, in: .slot(number), desired: .running))
         }

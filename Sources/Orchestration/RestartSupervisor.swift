@@ -26,7 +26,8 @@ struct RestartSupervisor: Codable, Sendable {
         guard task.desiredState <= .complete else { return }
         if starts.isHeld(task.id) { return starts.restartAfterwards(task.id) }
         store.raiseDesired(of: task.id, to: .shutdown)
-        guard history.allowsRestart(of: task, of: service) else { return }
+        guard history.allowsRestart(of: task, of: service) || store.flaw == .ignoresAttempts
+        else { return }
         let place = service.spec.mode.runsOnEveryNode ? task.nodeID.map(TaskPlace.node) : nil
         let replacement = turn.makeTask(
             of: service,
@@ -36,7 +37,7 @@ struct RestartSupervisor: Codable, Sendable {
         store.create(replacement)
         history.note(replacement, of: service, at: turn.now)
         let node = task.nodeID.flatMap { store.node($0) }
-        let delay = Self.delay(after: task, on: node)
+        let delay = store.flaw == .noRestartDelay ? .zero : Self.delay(after: task, on: node)
         start(replacement.id, delay: delay, after: task, in: &store, now: turn.now)
     }
 
@@ -78,7 +79,12 @@ struct RestartSupervisor: Codable, Sendable {
 
     /// - Source: RST-21, JOB-7.
     static func startNow(_ id: TaskID, in store: inout Store) {
-        guard let task = store.task(id), task.desiredState < .running else { return }
+        guard var task = store.task(id) else { return }
+        if store.flaw == .lowersDesiredState {
+            task.desiredState = .running
+            return store.update(task)
+        }
+        guard task.desiredState < .running else { return }
         store.raiseDesired(of: id, to: task.jobIteration == nil ? .running : .complete)
     }
 

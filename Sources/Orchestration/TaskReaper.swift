@@ -85,10 +85,11 @@ struct TaskReaper: Codable, Sendable {
         guard let service = store.service(place.service), !service.spec.mode.isJob else {
             return []
         }
-        let limit = Self.limit(for: service, in: store)
+        let limit =
+            Self.limit(for: service, in: store) + (store.flaw == .historyOffByOne ? 1 : 0)
         let tasks = store.tasks(of: place.service, in: place.place)
         guard limit >= 0, tasks.count > limit else { return [] }
-        let history = tasks.filter(\.isHistory).sorted {
+        let history = tasks.filter { $0.isHistory || store.flaw == .reapsLiveTasks }.sorted {
             ($0.orderingMoment, $0.id) < ($1.orderingMoment, $1.id)
         }
         let surplus = history.prefix(tasks.count - limit).map(\.id)

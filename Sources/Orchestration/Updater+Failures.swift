@@ -22,7 +22,8 @@ extension Updater {
         progress.ended = []
         for (position, task) in ended.enumerated() where isFailure(task, now: now) {
             progress.failed[task] = now
-            guard plan.isExceeded(by: progress.failed.count) else { continue }
+            let missed = store.flaw == .failureRatioOffByOne ? 1 : 0
+            guard plan.isExceeded(by: progress.failed.count - missed) else { continue }
             progress.ended = Array(ended[(position + 1)...])
             stop(because: task, in: &store)
             return true

@@ -75,6 +75,7 @@ extension Updater {
         switch plan.order {
         case .startFirst:
             progress.working[task.id] = .replacing(outgoing: outgoing.map(\.id))
+            if store.flaw == .stopsOldTaskEarly { _ = shutDown(outgoing, in: &store) }
             restarts.start(task.id, after: nil, in: &store, now: turn.now)
         case .stopFirst:
             progress.working[task.id] = .replacing(outgoing: [])

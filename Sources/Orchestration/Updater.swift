@@ -154,7 +154,8 @@ struct Updater: Sendable {
             progress.phase = .draining
             return
         }
-        while busyWorkers < plan.parallelism, progress.fed < slots.count {
+        let limit = store.flaw == .ignoresParallelism ? slots.count : plan.parallelism
+        while busyWorkers < limit, progress.fed < slots.count {
             progress.fed += 1
             let isWaiting = take(
                 slots[progress.fed - 1],

@@ -30,10 +30,8 @@ extension RaftPeer {
             && core.applied == core.commit
     }
 
-    /// Whether this leader has a membership change on its way, so that no other may be proposed.
-    package var hasPendingMembershipChange: Bool {
-        core.role == .leader && core.commit < core.pendingMembershipIndex
-    }
+    /// Whether a membership change is on its way and no other may be proposed.
+    package var hasPendingMembershipChange: Bool { core.commit < core.pendingMembershipIndex }
 
     /// The newest snapshot.
     package var snapshot: Snapshot? { core.snapshot.map(Snapshot.init(raw:)) }

@@ -121,7 +121,7 @@ package struct RaftPeer<Payload: Sendable, State: Sendable>: Sendable {
     /// Notes that messages do not get through to a peer.
     package mutating func reportUnreachable(_ peer: RaftID) { core.reportUnreachable(peer) }
 
-    /// Notes what became of a message with a snapshot; without, a lost one is found out later.
+    /// Notes what became of an ``Message`` with a snapshot; a lost one is found out without, but later.
     package mutating func reportSnapshot(to peer: RaftID, isDelivered: Bool) {
         core.reportSnapshot(to: peer, isDelivered: isDelivered)
     }

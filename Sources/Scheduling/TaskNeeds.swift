@@ -14,11 +14,14 @@ struct TaskNeeds: Sendable {
 
     init(of task: SwarmTask, in store: Store) {
         let spec = task.spec.value
-        nanoCPUs = spec.resources.reservations.nanoCPUs
-        memoryBytes = spec.resources.reservations.memoryBytes
-        generic = spec.resources.reservations.generic
-        hostPorts = HostPorts.keys(of: task)
-        maxReplicas = Int32(clamping: spec.placement.maxReplicas)
+        let reserved =
+            store.flaw == .ignoresReservations ? Resources() : spec.resources.reservations
+        nanoCPUs = reserved.nanoCPUs
+        memoryBytes = reserved.memoryBytes
+        generic = reserved.generic
+        hostPorts = store.flaw == .ignoresHostPorts ? [] : HostPorts.keys(of: task)
+        let limit = store.flaw == .ignoresReplicaLimit ? 0 : spec.placement.maxReplicas
+        maxReplicas = Int32(clamping: limit)
         fixed = FixedNeeds(of: task, in: store)
     }
 
@@ -38,7 +41,8 @@ struct FixedNeeds: Hashable, Sendable {
     init(of task: SwarmTask, in store: Store) {
         let spec = task.spec.value
         // A list that cannot be read switches the filter off (SCH-22).
-        constraints = (try? Constraint.parse(spec.placement.constraints)) ?? []
+        let expressions = store.flaw == .ignoresConstraints ? [] : spec.placement.constraints
+        constraints = (try? Constraint.parse(expressions)) ?? []
         platforms = spec.placement.platforms
         volumeDrivers = spec.container.mounts.compactMap(Self.pluginDriver)
         networkDrivers = task.networks.compactMap { attachment in

@@ -17,6 +17,8 @@ package struct Store: Sendable {
     /// What was written since the last ``takeChanges()``.
     package internal(set) var changes: [StoreChange] = []
     package private(set) var cluster: Cluster
+    /// A bug planted by the simulator's tests; `nil` in the program.
+    package var flaw: Flaw?
 
     var nodeTable = Table<Node>()
     var serviceTable = Table<Service>()
@@ -237,7 +239,9 @@ extension Store {
         at position: Int
     ) {
         taskTable.replace(after, at: position)
-        tasks.move(from: before, to: after, at: position)
+        if flaw != .staleIndex || before.nodeID == after.nodeID {
+            tasks.move(from: before, to: after, at: position)
+        }
         changes.append(.task(before: before, after: after))
     }
 

@@ -29,6 +29,7 @@ import Testing
             "Overlay": core,
             "Agents": ports,
             "SwarmWorld": world,
+            "Simulation": core.union(["SwarmWorld", "Agents", "Compose", "StackDeployment"]),
             "ImageCatalogFile": model.union(["Agents", "Yams"]),
             "Compose": model.union(["Yams"]),
             "StackDeployment": ports.union(["Compose"]),
@@ -63,7 +64,8 @@ import Testing
     /// Targets that decide and never do.
     static let pure = [
         "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "RaftCore", "Scheduling",
-        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "EngineAPI", "Cells",
+        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Simulation",
+        "EngineAPI", "Cells",
         "Console",
     ]
 

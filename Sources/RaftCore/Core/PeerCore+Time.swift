@@ -83,7 +83,7 @@ extension PeerCore {
         if role == .leader {
             heartbeatElapsed += ticks
             electionElapsed += ticks
-            if transferee != nil { transferElapsed += ticks }
+            transferElapsed += ticks
             if isSoleVoter {
                 heartbeatElapsed %= configuration.heartbeatTicks
                 electionElapsed %= configuration.electionTicks

@@ -32,7 +32,12 @@ package struct ManagerGroup: Codable, Sendable {
     }
 
     /// SwarmKit asks for no pre-votes, so a manager that comes back may cost the leader its lead.
-    private static let configuration = RaftConfiguration(usesPreVote: false)
+    private var configuration: RaftConfiguration {
+        RaftConfiguration(usesPreVote: false, flaws: flaws ?? [])
+    }
+
+    /// Faults planted into new peers by the simulator's tests; `nil` in the program.
+    var flaws: RaftFlaw?
     /// Entries after which a log is cut off; a sole manager keeps hardly any.
     ///
     /// SwarmKit's 10,000 (RFT-1) are for entries that cost something; these are names.
@@ -312,7 +317,7 @@ extension ManagerGroup {
     }
 
     mutating func newPeer(_ id: RaftID, voters: [RaftID]) -> Peer {
-        Peer(id: id, voters: voters, configuration: Self.configuration, random: random.split())
+        Peer(id: id, voters: voters, configuration: configuration, random: random.split())
     }
 
     mutating func restartedPeer(_ manager: ManagerPeer, isForcedNewGroup: Bool = false) -> Peer {
@@ -320,7 +325,7 @@ extension ManagerGroup {
             id: manager.raftID,
             restoring: manager.disk,
             isForcedNewGroup: isForcedNewGroup,
-            configuration: Self.configuration,
+            configuration: configuration,
             random: random.split()
         )
     }

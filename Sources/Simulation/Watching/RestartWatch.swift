@@ -1,0 +1,131 @@
+import Basics
+import SwarmModel
+import SwarmStore
+
+/// When and how often an ended task is replaced.
+///
+/// - Source: RST-5, RST-10 to RST-16, NOD-1.
+struct RestartWatch {
+    private struct Held {
+        let service: ServiceID
+        let earliest: Moment
+    }
+
+    private struct Place: Hashable {
+        let service: ServiceID
+        let place: TaskPlace
+    }
+
+    /// Replacements that may not be started yet.
+    private var held: [TaskID: Held] = [:]
+    /// Replacements of each place since the service's spec last changed.
+    private var counts: [Place: UInt64] = [:]
+
+    mutating func see(_ sight: Sight, _ findings: inout Findings) {
+        if sight.leaderChanged || !sight.canCommit {
+            held = [:]
+            counts = [:]
+            return
+        }
+        var changed: Set<ServiceID> = []
+        for change in sight.differences.services
+        where change.before?.specVersion != change.after?.specVersion
+            || change.before?.updateStatus != change.after?.updateStatus
+        {
+            if let id = (change.after ?? change.before)?.id { changed.insert(id) }
+        }
+        if !changed.isEmpty {
+            held = held.filter { !changed.contains($0.value.service) }
+            counts = counts.filter { !changed.contains($0.key.service) }
+        }
+        for change in sight.differences.tasks {
+            guard let after = change.after else {
+                if let before = change.before { held[before.id] = nil }
+                continue
+            }
+            if change.before == nil {
+                if !changed.contains(after.serviceID) { seeCreation(of: after, sight, &findings) }
+            } else if after.desiredState != .ready, let hold = held.removeValue(forKey: after.id) {
+                findings.expect(
+                    after.desiredState > .complete || sight.now >= hold.earliest,
+                    .restartDelay,
+                    "\(after.words) starts \(hold.earliest - sight.now) early"
+                )
+            }
+        }
+    }
+
+    private mutating func seeCreation(
+        of task: SwarmTask,
+        _ sight: Sight,
+        _ findings: inout Findings
+    ) {
+        guard let service = sight.after.service(task.serviceID),
+            let ended = Self.replaced(by: task, sight)
+        else { return }
+        let delay = Self.delay(before: task, sight)
+        let host = ended.nodeID.flatMap { sight.before.node($0) }
+        let isLeaving =
+            host == nil || host?.spec.availability == .drain
+            || ended.nodeID.flatMap { sight.after.node($0) }?.spec.availability == .drain
+        if !isLeaving, delay > .zero, task.isWanted {
+            let place = sight.after.tasks(of: task.serviceID, in: task.place)
+            // An update may have made another one for the same place.
+            let isHeld = place.contains {
+                $0.desiredState == .ready && sight.before.task($0.id) == nil
+            }
+            findings.expect(
+                isHeld,
+                .restartDelay,
+                "\(task.words) replaces \(ended.words) at once, not after \(delay)"
+            )
+            guard task.desiredState == .ready else { return }
+            held[task.id] = Held(service: service.id, earliest: task.meta.createdAt + delay)
+        }
+        count(task, of: service, sight, &findings)
+    }
+
+    /// The shortest delay of those in its place that were given up at this instant.
+    private static func delay(before task: SwarmTask, _ sight: Sight) -> Duration {
+        sight.after.tasks(of: task.serviceID, in: task.place)
+            .filter { $0.desiredState > .complete }
+            .filter { sight.before.task($0.id)?.desiredState ?? .remove <= .complete }
+            .map { $0.spec.value.restart?.effectiveDelay ?? RestartPolicy.standardDelay }
+            .min() ?? .zero
+    }
+
+    private mutating func count(
+        _ task: SwarmTask,
+        of service: Service,
+        _ sight: Sight,
+        _ findings: inout Findings
+    ) {
+        guard let policy = task.spec.value.restart, policy.maxAttempts > 0,
+            policy.window ?? .zero == .zero, service.spec.mode != .globalJob
+        else { return }
+        // With two tasks in a place, whose replacement this is cannot be told.
+        let isAlone = sight.after.tasks(of: service.id, in: task.place)
+            .count { $0.id != task.id && sight.before.task($0.id)?.desiredState != $0.desiredState }
+        guard isAlone == 1 else { return }
+        let place = Place(service: service.id, place: task.place)
+        counts[place, default: 0] += 1
+        findings.expect(
+            counts[place, default: 0] <= policy.maxAttempts,
+            .restartAttempts,
+            "\(task.words) is restart \(counts[place, default: 0]) of \(policy.maxAttempts)"
+        )
+    }
+
+    /// The task of the same place and spec that was wanted until now and has been given up for this
+    /// one; `nil` if the task fills an empty place, or an update made it.
+    private static func replaced(by task: SwarmTask, _ sight: Sight) -> SwarmTask? {
+        guard sight.after.service(task.serviceID)?.spec.mode != .globalJob else { return nil }
+        return sight.after.tasks(of: task.serviceID, in: task.place).last { other in
+            guard other.id != task.id, other.specVersion == task.specVersion,
+                other.jobIteration == task.jobIteration, other.desiredState > .complete,
+                let before = sight.before.task(other.id)
+            else { return false }
+            return before.desiredState <= .complete
+        }
+    }
+}

@@ -1,0 +1,24 @@
+import Allocation
+import RaftCore
+import Scheduling
+package import SwarmStore
+
+extension World {
+    /// Compares what the machines keep of the store with what is in it; O(all objects).
+    ///
+    /// - Returns: what differs, in words; empty if all is well.
+    package func auditMirrors() -> [String] {
+        scheduler.audit(against: store) + allocator.audit(against: store)
+    }
+
+    /// The term in which the leader was elected; `nil` while none leads.
+    package var leaderTerm: UInt64? { managers.leadership?.term }
+
+    /// Plants a bug; for the tests of the simulator only.
+    package mutating func plant(_ flaw: Flaw) {
+        store.flaw = flaw
+        if flaw == .commitsWithoutQuorum {
+            managers.flaws = [.commitsWithoutQuorum, .keepsLeadingAlone]
+        }
+    }
+}
