@@ -2,6 +2,7 @@ import Basics
 import ClusterPorts
 import Hosting
 import ImageCatalogFile
+import SwarmModel
 
 extension ClusterOptions {
     func stateFolder(below name: String?) throws -> StateFolder {

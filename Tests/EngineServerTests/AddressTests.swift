@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import EngineServer
@@ -62,12 +63,5 @@ final class ScratchFolder: Sendable {
         path = String(cString: made)
     }
 
-    deinit {
-        _ = nftw(
-            path,
-            { path, _, _, _ in path.map { Int32(Glibc.remove($0)) } ?? 0 },
-            16,
-            FTW_DEPTH | FTW_PHYS
-        )
-    }
+    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -1,4 +1,5 @@
 import Agents
+import EngineAPI
 import Foundation
 import Hosting
 import SwarmModel

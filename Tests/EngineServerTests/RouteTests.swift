@@ -1,5 +1,6 @@
 import Basics
 import EngineAPI
+import Hosting
 import SwarmModel
 import Testing
 

@@ -95,7 +95,7 @@ enum Socket {
             socklen_t(MemoryLayout<timeval>.size)
         )
         let bytes = Array(text.utf8)
-        _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        _ = send(connection, bytes, bytes.count, Int32(MSG_NOSIGNAL))
         var answer: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 4_096)
         while true {
