@@ -32,9 +32,9 @@ import Darwin
         start: String
     ) async throws {
         try await withServer { server in
-            let answer = try Socket.exchange(bytes, at: server.address)
+            let answer = try await Socket.exchange(bytes, at: server.address)
             #expect(answer.hasPrefix(start), "\(answer.prefix(60))")
-            let next = try Socket.exchange(
+            let next = try await Socket.exchange(
                 "GET /_ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
                 at: server.address
             )
@@ -46,7 +46,7 @@ import Darwin
         async throws
     {
         try await withServer { server in
-            let answer = try Socket.exchange(
+            let answer = try await Socket.exchange(
                 "HEAD /_ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
                 at: server.address
             )
@@ -72,7 +72,11 @@ import Darwin
 
 /// One connection: sends bytes, and reads until the other side closes.
 enum Socket {
-    static func exchange(_ text: String, at address: String) throws -> String {
+    static func exchange(_ text: String, at address: String) async throws -> String {
+        try await OwnThread.run { try talk(text, to: address) }
+    }
+
+    private static func talk(_ text: String, to address: String) throws -> String {
         let path = address.dropFirst("unix://".count)
         let connection = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         try #require(connection >= 0)
@@ -86,7 +90,7 @@ enum Socket {
             }
         }
         try #require(result == 0)
-        var patience = timeval(tv_sec: 20, tv_usec: 0)
+        var patience = timeval(tv_sec: 300, tv_usec: 0)
         setsockopt(
             connection,
             SOL_SOCKET,

@@ -34,7 +34,7 @@ import Testing
     private static let plain: [Flaw] = [
         .ignoresReservations, .ignoresConstraints, .ignoresParallelism, .stopsOldTaskEarly,
         .noRestartDelay, .lowersDesiredState, .keepsTasksOfRemoved, .givesPortTwice,
-        .givesAddressTwice, .losesReports, .commitsWithoutQuorum, .staleIndex,
+        .givesAddressTwice, .acceptsStaleVersion, .commitsWithoutQuorum, .staleIndex,
     ]
 
     @Test(arguments: plain)

@@ -22,6 +22,10 @@ final class RawHandler: ChannelInboundHandler {
         // Read on only when the last piece was taken, so that nobody fills this process's memory.
         _ = channel.setOption(ChannelOptions.autoRead, value: false)
         if isInputClosed { sink.finish() }
+    }
+
+    /// Begins the answer; only when no other handler touches the connection's bytes any more.
+    func start() {
         let (channel, run) = (channel, hijack.run)
         let reader = PieceReader(input)
         task = Task {

@@ -178,11 +178,18 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
             return context.close(promise: nil)
         }
         let channel = context.channel
-        // In this order: what the decoder has left over goes to the raw handler.
+        // In this order: what the decoder has left over goes to the raw handler. The answer begins
+        // when all are gone: its bytes would be no answer to the encoder.
         pipeline.removeHandler(name: HandlerName.requests)
             .flatMap { channel.pipeline.removeHandler(name: HandlerName.decoder) }
             .flatMap { channel.pipeline.removeHandler(name: HandlerName.encoder) }
-            .whenFailure { _ in channel.close(promise: nil) }
+            .assumeIsolated()
+            .whenComplete { result in
+                switch result {
+                case .success: raw.start()
+                case .failure: channel.close(promise: nil)
+                }
+            }
     }
 
     // MARK: - The client goes away
