@@ -40,6 +40,7 @@ package struct DockerContexts: Sendable {
     /// - Parameters:
     ///   - host: an address the user gave.
     ///   - context: a docker context the user named.
+    /// - Returns: the engine, and how to reach it.
     /// - Throws: ``AttachFailure`` with words for the user.
     package func target(host: String?, context: String?) throws(AttachFailure) -> EngineTarget {
         if let host {

@@ -1,4 +1,6 @@
 import Agents
+import Basics
+import ClusterPorts
 import EngineAPI
 import Foundation
 import Hosting
@@ -221,12 +223,14 @@ struct DockerCommandTests {
     @Test func `API-10 events of what was are told and end`() async throws {
         try await withServer { server in
             try await server.docker("config", "create", "a", "stacks/todo-list/configs/config.json")
+            let snapshot = await server.host.snapshot()
+            let soon = snapshot.wallTime(of: snapshot.now).nanoseconds / 1_000_000_000 + 2
             let events = try await server.docker(
                 "events",
                 "--since",
                 "1",
                 "--until",
-                "1s",
+                "\(soon)",
                 "--filter",
                 "type=config"
             )

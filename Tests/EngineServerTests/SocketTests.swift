@@ -14,8 +14,8 @@ import Darwin
     @Test(arguments: [
         ("GARBAGE\r\n\r\n", "HTTP/1.1 400"),
         ("GET / HTTP/9.9\r\n\r\n", "HTTP/1.1 400"),
-        ("GET /v1.41/../x HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 404"),
-        ("GET /v1.41/services/%zz HTTP/1.1\r\nHost: a\r\n\r\n", "HTTP/1.1 400"),
+        ("GET /v1.41/../x HTTP/1.1\r\nConnection: close\r\n\r\n", "HTTP/1.1 404"),
+        ("GET /v1.41/services/%zz HTTP/1.1\r\nConnection: close\r\n\r\n", "HTTP/1.1 400"),
         ("GET /_ping HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", "HTTP/1.1 200"),
         (
             "POST /services/create HTTP/1.1\r\nHost: a\r\nContent-Length: 99999999999\r\n\r\n",
@@ -90,7 +90,7 @@ enum Socket {
             }
         }
         try #require(result == 0)
-        var patience = timeval(tv_sec: 300, tv_usec: 0)
+        var patience = timeval(tv_sec: 60, tv_usec: 0)
         setsockopt(
             connection,
             SOL_SOCKET,

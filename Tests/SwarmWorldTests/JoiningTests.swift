@@ -60,8 +60,7 @@ import Testing
         #expect(swarm.store.nodes.allSatisfy { $0.status.state == .ready })
     }
 
-    @Test func `LCK-1 VAL-72 VAL-73 a locked swarm has a key that can be rotated`() throws
-    {
+    @Test func `LCK-1 VAL-72 VAL-73 a locked swarm has a key that can be rotated`() throws {
         var swarm = try WorldDriver(managers: 1, workers: 0)
         try swarm.perform(.rotateUnlockKey)
         #expect(swarm.store.cluster.unlockKey == nil, "there is nothing to rotate")
