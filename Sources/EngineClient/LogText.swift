@@ -9,9 +9,12 @@ struct LogText {
     let epoch: WallTime
     let stream: LogLine.Stream
 
-    /// The line; `nil` for one that says not whose it is.
+    /// Takes a line apart.
     ///
-    /// - Parameter task: whose line it is when the prefix does not say.
+    /// - Parameters:
+    ///   - payload: the line with its prefix.
+    ///   - task: whose line it is when the prefix does not say.
+    /// - Returns: the line; `nil` for one that says not whose it is.
     func line(_ payload: [UInt8], of task: TaskID?) -> LogLine? {
         var text = Substring(String(decoding: payload, as: UTF8.self))
         if text.hasSuffix("\n") { text = text.dropLast() }
