@@ -6,7 +6,7 @@ HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
 BUILD_FLAGS ?=
 SKEP := .build/release/skep
 # What `make simulate` tells: SEEDS is a count or a range such as 100..199; SEED is one seed.
-SEEDS ?= 300
+SEEDS ?= 200
 SEED ?=
 STEPS ?= 40
 
@@ -42,7 +42,7 @@ test: deps lint ## everything that must be green
 	swift test --skip-build $(BUILD_FLAGS)
 	$(MAKE) simulate
 
-simulate: deps ## random clusters under random faults: SEEDS=300 or 100..199, SEED=123, STEPS=40
+simulate: deps ## random clusters under random faults: SEEDS=200 or 100..199, SEED=123, STEPS=40
 	swift build -c release --product skep-simulate $(BUILD_FLAGS)
 	@.build/release/skep-simulate --steps $(STEPS) \
 	    $(if $(SEED),--seed $(SEED) --trace,--seeds $(SEEDS))

@@ -26,7 +26,11 @@ extension Agents {
             guard let container = containers[slot], container.isReportQueued else { continue }
             containers[slot]?.isReportQueued = false
             guard sessions[container.session]?.isConnected == true else {
-                if store.flaw != .losesReports { hold(slot) }
+                hold(slot)
+                continue
+            }
+            if store.flaw == .losesReports, container.phase == .ended {
+                remove(slot)
                 continue
             }
             deliverReport(slot, container, &store, now: now)

@@ -45,7 +45,7 @@ package enum Flaw: String, Hashable, CaseIterable, Sendable {
     case givesAddressTwice = "gives-address-twice"
     /// What a removed service had is never given back.
     case leaksEndpoints = "leaks-endpoints"
-    /// Reports of nodes that cannot be reached are dropped.
+    /// The last report of a container does not arrive.
     case losesReports = "loses-reports"
     /// An update with an old version is accepted.
     case acceptsStaleVersion = "accepts-stale-version"

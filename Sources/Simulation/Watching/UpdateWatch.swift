@@ -35,8 +35,15 @@ struct UpdateWatch {
     }
 
     private var runs: [ServiceID: Run] = [:]
+    /// When a node last changed: a global service is made right there at once, update or not.
+    private var nodeChanges: [NodeID: Moment] = [:]
+    /// Longer than the managers take to agree on what follows from a node's change.
+    private static let agreeing = Duration.seconds(10)
 
     mutating func see(_ sight: Sight, _ findings: inout Findings) {
+        for node in sight.differences.nodes.compactMap(\.after?.id) {
+            nodeChanges[node] = sight.now
+        }
         if sight.leaderChanged || !sight.canCommit {
             runs = [:]
             return
@@ -118,6 +125,11 @@ struct UpdateWatch {
         run.made[after.id] = made
     }
 
+    private func hasChanged(_ node: NodeID?, _ sight: Sight) -> Bool {
+        guard let changed = node.flatMap({ nodeChanges[$0] }) else { return false }
+        return sight.now - changed < Self.agreeing
+    }
+
     private func seeCreation(
         of task: SwarmTask,
         _ run: inout Run,
@@ -127,12 +139,11 @@ struct UpdateWatch {
         let place = sight.after.tasks(of: task.serviceID, in: task.place)
             .filter { $0.id != task.id }
         // Only an update replaces what lives on a node that can keep it.
-        let nodes = sight.differences.nodes.compactMap(\.after?.id)
         let others = place.filter { sight.before.task($0.id)?.desiredState ?? .remove <= .running }
         let isReplacement =
             others.contains { $0.specVersion != task.specVersion }
             && others.allSatisfy { other in
-                other.isLive && sight.hadValidNode(other) && !nodes.contains { $0 == other.nodeID }
+                other.isLive && sight.hadValidNode(other) && !hasChanged(other.nodeID, sight)
             }
         run.made[task.id] = Made(isReplacement: isReplacement)
         guard isReplacement else { return }
