@@ -54,7 +54,9 @@ extension Measurement {
             try cluster.createService(replicas: replicas, update: config)
             let cost = try Cost {
                 try cluster.updateService { $0.task.container.image = "web:2" }
-                try cluster.run("the update's end") {
+                // A hundred at a time take about two of the cluster's seconds.
+                let limit = Duration.seconds(600 + replicas / 25)
+                try cluster.run("the update's end", within: limit) {
                     $0.service(named: "web")?.updateStatus?.state == .completed
                 }
             }

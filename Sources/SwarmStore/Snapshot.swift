@@ -22,16 +22,12 @@ extension Store: Codable {
         )
         now = try fields.decode(Moment.self, forKey: .now)
         nodeTable = try fields.table(.nodes)
-        serviceTable = try fields.table(.services)
+        serviceTable = try fields.table(.services, named: .serviceNames)
         taskTable = try fields.table(.tasks)
-        networkTable = try fields.table(.networks)
-        secretTable = try fields.table(.secrets)
-        configTable = try fields.table(.configs)
+        networkTable = try fields.table(.networks, named: .networkNames)
+        secretTable = try fields.table(.secrets, named: .secretNames)
+        configTable = try fields.table(.configs, named: .configNames)
         volumeList = try fields.decode([Volume].self, forKey: .volumes)
-        serviceNames = try fields.decode([String: ServiceID].self, forKey: .serviceNames)
-        networkNames = try fields.decode([String: NetworkID].self, forKey: .networkNames)
-        secretNames = try fields.decode([String: SecretID].self, forKey: .secretNames)
-        configNames = try fields.decode([String: ConfigID].self, forKey: .configNames)
         for position in taskTable.positionRange {
             taskTable[position: position]?.notePosition(position)
         }
@@ -44,16 +40,16 @@ extension Store: Codable {
         try fields.encode(version, forKey: .version)
         try fields.encode(cluster, forKey: .cluster)
         try fields.encode(SavedTable(nodeTable), forKey: .nodes)
-        try fields.encode(SavedTable(serviceTable), forKey: .services)
+        try fields.encode(SavedTable(serviceTable.table), forKey: .services)
         try fields.encode(SavedTable(taskTable), forKey: .tasks)
-        try fields.encode(SavedTable(networkTable), forKey: .networks)
-        try fields.encode(SavedTable(secretTable), forKey: .secrets)
-        try fields.encode(SavedTable(configTable), forKey: .configs)
+        try fields.encode(SavedTable(networkTable.table), forKey: .networks)
+        try fields.encode(SavedTable(secretTable.table), forKey: .secrets)
+        try fields.encode(SavedTable(configTable.table), forKey: .configs)
         try fields.encode(volumeList, forKey: .volumes)
-        try fields.encode(serviceNames, forKey: .serviceNames)
-        try fields.encode(networkNames, forKey: .networkNames)
-        try fields.encode(secretNames, forKey: .secretNames)
-        try fields.encode(configNames, forKey: .configNames)
+        try fields.encode(serviceTable.names, forKey: .serviceNames)
+        try fields.encode(networkTable.names, forKey: .networkNames)
+        try fields.encode(secretTable.names, forKey: .secretNames)
+        try fields.encode(configTable.names, forKey: .configNames)
     }
 }
 
@@ -93,6 +89,13 @@ private struct SavedTable<Object: Codable & TableObject>: Codable {
 }
 
 extension KeyedDecodingContainer {
+    fileprivate func table<Object: Codable & NamedObject>(
+        _ key: Key,
+        named names: Key
+    ) throws -> NamedTable<Object> where Object.ID: Codable {
+        NamedTable(try table(key), names: try decode([String: Object.ID].self, forKey: names))
+    }
+
     fileprivate func table<Object: Codable & TableObject>(_ key: Key) throws -> Table<Object> {
         let saved = try decode(SavedTable<Object>.self, forKey: key)
         let table = Table(objects: saved.objects, free: saved.free)

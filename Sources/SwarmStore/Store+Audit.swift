@@ -43,18 +43,16 @@ extension Store {
     }
 
     private func auditNames() -> [String] {
-        var found: [String] = []
-        let services = Dictionary(uniqueKeysWithValues: self.services.map { ($0.id, $0.name) })
-        let named = Dictionary(uniqueKeysWithValues: serviceNames.map { ($0.value, $0.key) })
-        if services.mapValues({ $0.lowercased() }) != named {
-            found.append("the names of services are wrong")
-        }
-        if Set(networkNames.values) != Set(networks.map(\.id))
-            || Set(secretNames.values) != Set(secrets.map(\.id))
-            || Set(configNames.values) != Set(configs.map(\.id))
-        {
-            found.append("the names of networks, secrets or configs are wrong")
-        }
-        return found
+        serviceTable.auditNames("services") + networkTable.auditNames("networks")
+            + secretTable.auditNames("secrets") + configTable.auditNames("configs")
+    }
+}
+
+extension NamedTable {
+    fileprivate func auditNames(_ kind: String) -> [String] {
+        let wanted = Dictionary(uniqueKeysWithValues: table.all.map { ($0.id, $0.name) })
+        let kept = Dictionary(names.map { ($0.value, $0.key) }, uniquingKeysWith: { $1 })
+        let isRight = names.count == kept.count && wanted.mapValues { $0.lowercased() } == kept
+        return isRight ? [] : ["the names of \(kind) are wrong"]
     }
 }

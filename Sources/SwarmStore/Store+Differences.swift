@@ -35,24 +35,24 @@ extension Store {
             from: older.nodeTable,
             version: \.shownVersion
         )
-        all.services = serviceTable.differences(
-            from: older.serviceTable,
+        all.services = serviceTable.table.differences(
+            from: older.serviceTable.table,
             version: \.meta.version
         )
         all.tasks = taskTable.differences(
             from: older.taskTable,
             version: \.meta.version
         )
-        all.networks = networkTable.differences(
-            from: older.networkTable,
+        all.networks = networkTable.table.differences(
+            from: older.networkTable.table,
             version: \.meta.version
         )
-        all.secrets = secretTable.differences(
-            from: older.secretTable,
+        all.secrets = secretTable.table.differences(
+            from: older.secretTable.table,
             version: \.meta.version
         )
-        all.configs = configTable.differences(
-            from: older.configTable,
+        all.configs = configTable.table.differences(
+            from: older.configTable.table,
             version: \.meta.version
         )
         all.volumesDiffer = volumeList != older.volumeList

@@ -21,26 +21,7 @@ extension Store {
     }
 
     /// Makes the store's services those of the list.
-    package mutating func mirror(services: [Service]) {
-        var gone = Set(serviceTable.ids)
-        for service in services {
-            gone.remove(service.id)
-            if let position = serviceTable.position(of: service.id),
-                let before = serviceTable[position: position]
-            {
-                guard before != service else { continue }
-                serviceTable.replace(service, at: position)
-                serviceNames.rename(service.id, from: before.name, to: service.name)
-            } else {
-                _ = serviceTable.insert(service)
-                serviceNames.claim(service.name, for: service.id)
-            }
-        }
-        for id in gone.sorted() {
-            guard let (service, _) = serviceTable.remove(id) else { continue }
-            serviceNames.release(service.name, of: id)
-        }
-    }
+    package mutating func mirror(services: [Service]) { serviceTable.mirror(services) }
 
     /// Makes the store's tasks those of the list; O(tasks), and writes only what differs.
     ///
@@ -71,70 +52,13 @@ extension Store {
     }
 
     /// Makes the store's networks those of the list.
-    package mutating func mirror(networks: [Network]) {
-        var gone = Set(networkTable.ids)
-        for network in networks {
-            gone.remove(network.id)
-            if let position = networkTable.position(of: network.id),
-                let before = networkTable[position: position]
-            {
-                guard before != network else { continue }
-                networkTable.replace(network, at: position)
-                networkNames.rename(network.id, from: before.name, to: network.name)
-            } else {
-                _ = networkTable.insert(network)
-                networkNames.claim(network.name, for: network.id)
-            }
-        }
-        for id in gone.sorted() {
-            guard let (network, _) = networkTable.remove(id) else { continue }
-            networkNames.release(network.name, of: id)
-        }
-    }
+    package mutating func mirror(networks: [Network]) { networkTable.mirror(networks) }
 
     /// Makes the store's secrets those of the list.
-    package mutating func mirror(secrets: [Secret]) {
-        var gone = Set(secretTable.ids)
-        for secret in secrets {
-            gone.remove(secret.id)
-            if let position = secretTable.position(of: secret.id),
-                let before = secretTable[position: position]
-            {
-                guard before != secret else { continue }
-                secretTable.replace(secret, at: position)
-                secretNames.rename(secret.id, from: before.name, to: secret.name)
-            } else {
-                _ = secretTable.insert(secret)
-                secretNames.claim(secret.name, for: secret.id)
-            }
-        }
-        for id in gone.sorted() {
-            guard let (secret, _) = secretTable.remove(id) else { continue }
-            secretNames.release(secret.name, of: id)
-        }
-    }
+    package mutating func mirror(secrets: [Secret]) { secretTable.mirror(secrets) }
 
     /// Makes the store's configs those of the list.
-    package mutating func mirror(configs: [Config]) {
-        var gone = Set(configTable.ids)
-        for config in configs {
-            gone.remove(config.id)
-            if let position = configTable.position(of: config.id),
-                let before = configTable[position: position]
-            {
-                guard before != config else { continue }
-                configTable.replace(config, at: position)
-                configNames.rename(config.id, from: before.name, to: config.name)
-            } else {
-                _ = configTable.insert(config)
-                configNames.claim(config.name, for: config.id)
-            }
-        }
-        for id in gone.sorted() {
-            guard let (config, _) = configTable.remove(id) else { continue }
-            configNames.release(config.name, of: id)
-        }
-    }
+    package mutating func mirror(configs: [Config]) { configTable.mirror(configs) }
 
     /// Takes the swarm's own object over.
     package mutating func mirror(cluster: Cluster) { replaceCluster(by: cluster) }

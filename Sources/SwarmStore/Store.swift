@@ -21,17 +21,13 @@ package struct Store: Sendable {
     package var flaw: Flaw?
 
     var nodeTable = Table<Node>()
-    var serviceTable = Table<Service>()
+    var serviceTable = NamedTable<Service>()
     var taskTable = Table<SwarmTask>()
-    var networkTable = Table<Network>()
-    var secretTable = Table<Secret>()
-    var configTable = Table<Config>()
+    var networkTable = NamedTable<Network>()
+    var secretTable = NamedTable<Secret>()
+    var configTable = NamedTable<Config>()
     var volumeList: [Volume] = []
     var tasks = TaskIndexes()
-    var serviceNames: [String: ServiceID] = [:]
-    var networkNames: [String: NetworkID] = [:]
-    var secretNames: [String: SecretID] = [:]
-    var configNames: [String: ConfigID] = [:]
 
     package init(cluster: Cluster, version: UInt64 = 0) {
         self.cluster = cluster
@@ -50,7 +46,7 @@ package struct Store: Sendable {
 
     package mutating func update(_ cluster: Cluster) {
         var stamped = cluster
-        stamp(&stamped.meta, created: self.cluster.meta.createdAt)
+        stamp.mark(&stamped.meta, created: self.cluster.meta.createdAt)
         changes.append(.cluster(before: self.cluster, after: stamped))
         self.cluster = stamped
     }
@@ -58,11 +54,7 @@ package struct Store: Sendable {
     /// Replaces the cluster's object as it is, for ``mirror(cluster:)``.
     mutating func replaceCluster(by cluster: Cluster) { self.cluster = cluster }
 
-    private func stamp(_ meta: inout ObjectMeta, created: Moment?) {
-        meta.version = version
-        meta.createdAt = created ?? now
-        meta.updatedAt = now
-    }
+    private var stamp: Stamp { Stamp(version: version, now: now) }
 }
 
 // MARK: - Nodes
@@ -85,13 +77,13 @@ extension Store {
         guard let position = nodeTable.position(of: node.id),
             let before = nodeTable[position: position]
         else {
-            stamp(&stamped.meta, created: nil)
+            stamp.mark(&stamped.meta, created: nil)
             _ = nodeTable.insert(stamped)
             return changes.append(.node(before: nil, after: stamped))
         }
         stamped.meta = before.meta
         guard stamped != before else { return }
-        stamp(&stamped.meta, created: before.meta.createdAt)
+        stamp.mark(&stamped.meta, created: before.meta.createdAt)
         nodeTable.replace(stamped, at: position)
         changes.append(.node(before: before, after: stamped))
     }
@@ -106,41 +98,28 @@ extension Store {
 
 extension Store {
     /// All services, by name; O(n log n).
-    package var services: [Service] {
-        serviceTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-    }
+    package var services: [Service] { serviceTable.sorted }
 
     package var serviceCount: Int { serviceTable.count }
 
     package func service(_ id: ServiceID) -> Service? { serviceTable[id] }
 
     /// The service of that name; names are compared without regard to case (OBJ-6).
-    package func service(named name: String) -> Service? {
-        serviceNames[name.lowercased()].flatMap { serviceTable[$0] }
-    }
+    package func service(named name: String) -> Service? { serviceTable[named: name] }
 
     /// Adds the service, or replaces the one with its id; does nothing if nothing differs.
     package mutating func put(_ service: Service) {
-        var stamped = service
-        guard let position = serviceTable.position(of: service.id),
-            let before = serviceTable[position: position]
-        else {
-            stamp(&stamped.meta, created: nil)
-            _ = serviceTable.insert(stamped)
-            serviceNames.claim(service.name, for: service.id)
-            return changes.append(.service(before: nil, after: stamped))
+        if let before = serviceTable[service.id] {
+            var unmarked = service
+            unmarked.meta = before.meta
+            guard unmarked != before else { return }
         }
-        stamped.meta = before.meta
-        guard stamped != before else { return }
-        stamp(&stamped.meta, created: before.meta.createdAt)
-        serviceTable.replace(stamped, at: position)
-        serviceNames.rename(service.id, from: before.name, to: service.name)
-        changes.append(.service(before: before, after: stamped))
+        let (before, after) = serviceTable.put(service, stamp)
+        changes.append(.service(before: before, after: after))
     }
 
     package mutating func remove(_ id: ServiceID) {
-        guard let (service, _) = serviceTable.remove(id) else { return }
-        serviceNames.release(service.name, of: service.id)
+        guard let service = serviceTable.remove(id) else { return }
         changes.append(.service(before: service, after: nil))
     }
 }
@@ -212,7 +191,7 @@ extension Store {
         else { return }
         if task.meta != before.meta { task.meta = before.meta }
         guard task != before else { return }
-        stamp(&task.meta, created: before.meta.createdAt)
+        stamp.mark(&task.meta, created: before.meta.createdAt)
         replace(before, by: task, at: position)
     }
 
@@ -228,7 +207,7 @@ extension Store {
         else { return false }
         var task = before
         guard change(&task) else { return false }
-        stamp(&task.meta, created: before.meta.createdAt)
+        stamp.mark(&task.meta, created: before.meta.createdAt)
         replace(before, by: task, at: position)
         return true
     }
@@ -269,90 +248,50 @@ extension Store {
 
 extension Store {
     /// All networks, by name.
-    package var networks: [Network] {
-        networkTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-    }
+    package var networks: [Network] { networkTable.sorted }
     /// All secrets, by name.
-    package var secrets: [Secret] { secretTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    package var secrets: [Secret] { secretTable.sorted }
     /// All configs, by name.
-    package var configs: [Config] { configTable.all.sorted { ($0.name, $0.id) < ($1.name, $1.id) } }
+    package var configs: [Config] { configTable.sorted }
 
     package func network(_ id: NetworkID) -> Network? { networkTable[id] }
     package func secret(_ id: SecretID) -> Secret? { secretTable[id] }
     package func config(_ id: ConfigID) -> Config? { configTable[id] }
 
-    package func network(named name: String) -> Network? {
-        networkNames[name.lowercased()].flatMap { networkTable[$0] }
-    }
-    package func secret(named name: String) -> Secret? {
-        secretNames[name.lowercased()].flatMap { secretTable[$0] }
-    }
-    package func config(named name: String) -> Config? {
-        configNames[name.lowercased()].flatMap { configTable[$0] }
-    }
+    package func network(named name: String) -> Network? { networkTable[named: name] }
+    package func secret(named name: String) -> Secret? { secretTable[named: name] }
+    package func config(named name: String) -> Config? { configTable[named: name] }
 
     /// The network of the routing mesh; `nil` if it was removed.
-    package var ingressNetwork: Network? { networkTable.all.first { $0.spec.ingress } }
+    package var ingressNetwork: Network? { networkTable.table.all.first { $0.spec.ingress } }
 
     package mutating func put(_ network: Network) {
-        var stamped = network
-        guard let position = networkTable.position(of: network.id),
-            let before = networkTable[position: position]
-        else {
-            stamp(&stamped.meta, created: nil)
-            _ = networkTable.insert(stamped)
-            networkNames.claim(network.name, for: network.id)
-            return changes.append(.network(before: nil, after: stamped))
-        }
-        stamp(&stamped.meta, created: before.meta.createdAt)
-        networkTable.replace(stamped, at: position)
-        networkNames.rename(network.id, from: before.name, to: network.name)
-        changes.append(.network(before: before, after: stamped))
+        let (before, after) = networkTable.put(network, stamp)
+        changes.append(.network(before: before, after: after))
     }
 
     package mutating func remove(_ id: NetworkID) {
-        guard let (network, _) = networkTable.remove(id) else { return }
-        networkNames.release(network.name, of: network.id)
+        guard let network = networkTable.remove(id) else { return }
         changes.append(.network(before: network, after: nil))
     }
 
     package mutating func put(_ secret: Secret) {
-        var stamped = secret
-        let before = secretTable[secret.id]
-        stamp(&stamped.meta, created: before?.meta.createdAt)
-        if let before, let position = secretTable.position(of: secret.id) {
-            secretTable.replace(stamped, at: position)
-            secretNames.rename(secret.id, from: before.name, to: secret.name)
-        } else {
-            _ = secretTable.insert(stamped)
-            secretNames.claim(secret.name, for: secret.id)
-        }
-        changes.append(.secret(before: before, after: stamped))
+        let (before, after) = secretTable.put(secret, stamp)
+        changes.append(.secret(before: before, after: after))
     }
 
     package mutating func remove(_ id: SecretID) {
-        guard let (secret, _) = secretTable.remove(id) else { return }
-        secretNames.release(secret.name, of: secret.id)
+        guard let secret = secretTable.remove(id) else { return }
         changes.append(.secret(before: secret, after: nil))
     }
 
     package mutating func put(_ config: Config) {
-        var stamped = config
-        let before = configTable[config.id]
-        stamp(&stamped.meta, created: before?.meta.createdAt)
-        if let before, let position = configTable.position(of: config.id) {
-            configTable.replace(stamped, at: position)
-            configNames.rename(config.id, from: before.name, to: config.name)
-        } else {
-            _ = configTable.insert(stamped)
-            configNames.claim(config.name, for: config.id)
-        }
-        changes.append(.config(before: before, after: stamped))
+        let (before, after) = configTable.put(config, stamp)
+        changes.append(.config(before: before, after: after))
     }
 
     package mutating func remove(_ id: ConfigID) {
-        guard let (config, _) = configTable.remove(id) else { return }
-        configNames.release(config.name, of: config.id)
+        guard let config = configTable.remove(id) else { return }
         changes.append(.config(before: config, after: nil))
     }
 }
