@@ -21,10 +21,13 @@ private struct ScenarioWriter {
     private var counter = 0
     /// Whether this story may take so many managers away that none leads.
     private let isRough: Bool
+    /// Whether every other thing in this story befalls machines and links.
+    private let isStormy: Bool
 
     init(seed: UInt64) {
         draw = Draw(seed: seed &* 0x2545_F491_4F6C_DD1D)
         isRough = draw.oneIn(3)
+        isStormy = draw.oneIn(4)
     }
 
     mutating func machines() -> [MachinePlan] {
@@ -46,7 +49,8 @@ private struct ScenarioWriter {
             cores: draw.number(1...6),
             memoryMegabytes: 512 * draw.number(1...8),
             labels: labels,
-            zone: zone
+            zone: zone,
+            generic: draw.oneIn(3) ? draw.generics() : []
         )
     }
 
@@ -62,6 +66,7 @@ private struct ScenarioWriter {
 
     private mutating func action() -> Action {
         if names.services.count < 2 { return createService() }
+        if isStormy, draw.oneIn(2) { return storm() }
         switch draw.number(0...99) {
         case 0..<12: return createService()
         case 12..<14: return deploy()
@@ -77,9 +82,35 @@ private struct ScenarioWriter {
             return .killContainer(service: serviceName(), index: draw.number(0...9))
         case 82..<83: return .sendRequests(service: serviceName(), count: draw.number(1...50))
         case 83..<84: return .setHistoryLimit(draw.choice([(1, 1), (1, 2), (1, 5)]))
-        case 84..<92: return power()
+        case 84..<90: return power()
+        case 90..<92: return trouble()
         default: return linkAction()
         }
+    }
+
+    /// Something that befalls machines or links, one after the other without mercy.
+    private mutating func storm() -> Action {
+        switch draw.number(0...9) {
+        case 0...2: return power()
+        case 3 where isRough: return .powerCut(zone: draw.zone())
+        case 3...4: return .powerBack(zone: draw.zone())
+        case 5...6: return trouble()
+        default: return linkAction()
+        }
+    }
+
+    /// A disk that becomes slow, or a clock that goes wrong.
+    private mutating func trouble() -> Action {
+        let node = draw.element(names.nodes) ?? "n1"
+        if draw.oneIn(2) {
+            let delay = draw.choice([(1, 0), (3, draw.number(1...50)), (2, draw.number(50...400))])
+            return .slowDisk(node: node, milliseconds: delay)
+        }
+        return .skewClock(
+            node: node,
+            permille: draw.choice([(1, 0), (2, draw.number(-500...1_000))]),
+            offset: draw.choice([(1, 0), (2, draw.number(-90_000...90_000))])
+        )
     }
 
     private mutating func linkAction() -> Action {
