@@ -17,6 +17,8 @@ extension World {
     /// Plants a bug; for the tests of the simulator only.
     package mutating func plant(_ flaw: Flaw) {
         store.flaw = flaw
+        draft?.store.flaw = flaw
+        for ticket in stores.keys { stores[ticket]?.flaw = flaw }
         managers.actsBeforeSync = flaw == .actsBeforeSync ? true : nil
         managers.flaws =
             switch flaw {

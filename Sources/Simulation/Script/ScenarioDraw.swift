@@ -23,6 +23,8 @@ private struct ScenarioWriter {
     private let isRough: Bool
     /// Whether every other thing in this story befalls machines and links.
     private let isStormy: Bool
+    /// What is to happen next in any case, the last one first.
+    private var followUps: [Step] = []
 
     init(seed: UInt64) {
         draw = Draw(seed: seed &* 0x2545_F491_4F6C_DD1D)
@@ -55,11 +57,13 @@ private struct ScenarioWriter {
     }
 
     mutating func step() -> Step {
+        if let next = followUps.popLast() { return next }
         let wait = draw.choice([
             (3, draw.number(0...200)), (4, draw.number(200...5_000)),
             (3, draw.number(5_000...40_000)),
         ])
         let action = action()
+        if isRough, isStormy, draw.oneIn(4) { crashSoon() }
         let via = draw.oneIn(8) ? draw.element(names.nodes) : nil
         return Step(after: wait, action: action, via: via)
     }
@@ -88,6 +92,15 @@ private struct ScenarioWriter {
         }
     }
 
+    /// The power goes while what was just asked for is being written, and comes back.
+    private mutating func crashSoon() {
+        let zone = draw.zone()
+        followUps = [
+            Step(after: draw.number(500...30_000), action: .powerBack(zone: zone)),
+            Step(after: draw.number(1...300), action: .powerCut(zone: zone)),
+        ]
+    }
+
     /// Something that befalls machines or links, one after the other without mercy.
     private mutating func storm() -> Action {
         switch draw.number(0...9) {
@@ -103,7 +116,7 @@ private struct ScenarioWriter {
     private mutating func trouble() -> Action {
         let node = draw.element(names.nodes) ?? "n1"
         if draw.oneIn(2) {
-            let delay = draw.choice([(1, 0), (3, draw.number(1...50)), (2, draw.number(50...400))])
+            let delay = draw.choice([(1, 0), (2, draw.number(1...50)), (3, draw.number(50...600))])
             return .slowDisk(node: node, milliseconds: delay)
         }
         return .skewClock(
