@@ -11,8 +11,9 @@ extension Agents {
     /// - Complexity: O(containers of the node).
     /// - Source: DIS-33, DIS-34, SEC-7.
     package func secrets(on node: NodeID, in store: Store) -> [SecretID] {
-        let used = users(on: sessionSlot(of: node), store).flatMap(\.secrets).map(\.id)
-        return Set(used).sorted()
+        let users = users(on: sessionSlot(of: node), store)
+        if store.flaw == .sendsAllSecrets, !users.isEmpty { return store.secrets.map(\.id) }
+        return Set(users.flatMap(\.secrets).map(\.id)).sorted()
     }
 
     /// The configs that a node was sent and still has, like its secrets.

@@ -61,6 +61,13 @@ extension Agents {
         )
     }
 
+    /// Sets a machine's clock wrong by so much; what its agent reports bears that clock's time.
+    package mutating func skewClock(of node: NodeID, by offset: Duration) {
+        guard let slot = sessionSlot(of: node) else { return }
+        sessions[slot]?.clockOffset = offset == .zero ? nil : offset
+        if offset != .zero { hasSkewedClocks = true }
+    }
+
     /// The node leaves the swarm: its containers stop, and it stays in the list until it is missed.
     package mutating func leave(_ node: NodeID, now: Moment) {
         guard let slot = sessionSlot(of: node) else { return }

@@ -82,6 +82,7 @@ extension Agents {
         if report.state == .running, let task = store.task(container.task) {
             ports = boundHostPorts(of: task, seed: container.seed, store)
         }
+        let trustsClocks = store.flaw == .trustsNodeClocks
         var needsVolumes = false
         let isWritten = store.update(container.task) { task in
             guard task.isLive else { return false }
@@ -90,7 +91,14 @@ extension Agents {
                 needsVolumes = task.spec.value.container.mounts.contains { $0.kind == .volume }
             }
             return task.observe(
-                status(report, of: container, known: task, hostPorts: ports, now: now)
+                status(
+                    report,
+                    of: container,
+                    known: task,
+                    hostPorts: ports,
+                    now: now,
+                    trustsClocks: trustsClocks
+                )
             )
         }
         guard isWritten, needsVolumes, let task = store.task(container.task) else { return }
@@ -102,14 +110,15 @@ extension Agents {
         of container: Container,
         known task: SwarmTask,
         hostPorts: [PortConfig],
-        now: Moment
+        now: Moment,
+        trustsClocks: Bool
     ) -> TaskStatus {
         var status = TaskStatus(
             state: report.state,
-            timestamp: report.moment,
+            timestamp: report.moment + clockOffset(of: container),
             message: report.message,
             error: report.error,
-            appliedAt: now
+            appliedAt: trustsClocks ? nil : now
         )
         if report.error == Self.missingImageMark {
             status.error = ImageCatalog.missingImageText(task.image)
@@ -119,6 +128,10 @@ extension Agents {
         }
         status.hostPorts = hostPorts
         return status
+    }
+
+    private func clockOffset(of container: Container) -> Duration {
+        hasSkewedClocks ? sessions[container.session]?.clockOffset ?? .zero : .zero
     }
 
     /// Several steps may be told at once; each keeps its own moment all the same.

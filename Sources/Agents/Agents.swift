@@ -35,6 +35,8 @@ package struct Agents: Codable, Sendable {
     var isDispatching = true
     var wakeCount: UInt32 = 0
     var epochCount: UInt32 = 0
+    /// Whether a machine's clock was ever set wrong; not saved, but worked out.
+    var hasSkewedClocks = false
     /// In nanoseconds, as the cluster's spec has it (DIS-1).
     var heartbeatPeriod: Int64 = 5_000_000_000
 
@@ -184,6 +186,7 @@ extension Agents {
         images = try fields.decode(ImageTable.self, forKey: .images)
         for slot in 0..<Int32(sessions.slotEnd) {
             if let node = sessions[slot]?.node { sessionSlots.add(node.digits, at: Int(slot)) }
+            if sessions[slot]?.clockOffset != nil { hasSkewedClocks = true }
         }
         for slot in 0..<Int32(containers.slotEnd) {
             if let task = containers[slot]?.task { containerSlots.add(task.digits, at: Int(slot)) }

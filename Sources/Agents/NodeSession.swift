@@ -36,6 +36,8 @@ struct NodeSession: Codable, Sendable {
     var held: [Int32] = []
     /// When the engine can create the next container.
     var laneFreeAt = Moment.zero
+    /// How much the machine's clock is off; `nil` = it is right.
+    var clockOffset: Duration?
     /// Images on its disk, and from when on.
     var images: [Stored] = []
 

@@ -18,7 +18,7 @@ struct TaskNeeds: Sendable {
             store.flaw == .ignoresReservations ? Resources() : spec.resources.reservations
         nanoCPUs = reserved.nanoCPUs
         memoryBytes = reserved.memoryBytes
-        generic = reserved.generic
+        generic = store.flaw == .ignoresGenerics ? [] : reserved.generic
         hostPorts = store.flaw == .ignoresHostPorts ? [] : HostPorts.keys(of: task)
         let limit = store.flaw == .ignoresReplicaLimit ? 0 : spec.placement.maxReplicas
         maxReplicas = Int32(clamping: limit)

@@ -50,6 +50,7 @@ struct Hunt {
     ///
     /// - Returns: whether no rule was broken.
     func tell(_ scenario: Scenario, isTracing: Bool) throws -> Bool {
+        TrapReport.begin(scenario.seed)
         if isTracing {
             var simulator = Simulator(scenario, flaw: flaw, isTracing: true)
             _ = simulator.run()

@@ -30,6 +30,9 @@ struct SimulateProgram: ParsableCommand {
     @Flag(help: "Plant each known bug in turn and print how many seeds it took to find it.")
     var flaws = false
 
+    @Flag(help: ArgumentHelp("Told by another process that lives on.", visibility: .hidden))
+    var worker = false
+
     func run() throws {
         TrapReport.install()
         let planted = try flaw.map { name in
@@ -43,13 +46,16 @@ struct SimulateProgram: ParsableCommand {
         if flaws { return try FlawTable(steps: steps, seeds: try range()).print() }
         let hunt = Hunt(steps: steps, flaw: planted, isShrinking: !noShrink)
         let isClean: Bool
+        let trap = TrapHunt(steps: steps, machines: nodes, flaw: flaw, isShrinking: !noShrink)
         if let script {
             let scenario = try ScriptFile.read(script)
             isClean = try hunt.tell(scenario, isTracing: trace)
         } else if let seed {
             isClean = try hunt.tell(Scenario(seed: seed, steps: steps), isTracing: trace)
-        } else {
+        } else if worker {
             isClean = try hunt.run(try range(), machines: nodes)
+        } else {
+            isClean = try trap.run(try range())
         }
         if !isClean { throw ExitCode(1) }
     }

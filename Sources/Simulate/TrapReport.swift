@@ -2,6 +2,18 @@ import Foundation
 
 /// Says which seed was told when the process trapped, as a trap ends it without a word of the story.
 enum TrapReport {
+    /// What the process ends with.
+    static let exitCode: Int32 = 3
+    private static let mark = ": the program trapped"
+
+    /// The seed that a trapped process named.
+    static func seed(in text: String) -> UInt64? {
+        for line in text.split(separator: "\n") where line.hasSuffix(mark) {
+            return UInt64(line.dropFirst("seed ".count).dropLast(mark.count))
+        }
+        return nil
+    }
+
     /// The seed that is told; written before each story, read by the signal handler only.
     nonisolated(unsafe) private static var seed: UInt64 = 0
 
@@ -25,7 +37,7 @@ enum TrapReport {
             digits.1 /= 10
         }
         write(": the program trapped\n")
-        _exit(3)
+        _exit(exitCode)
     }
 
     private static func write(_ text: StaticString) {

@@ -53,4 +53,24 @@ package enum Flaw: String, Hashable, CaseIterable, Sendable {
     case commitsWithoutQuorum = "commits-without-quorum"
     /// The index by node does not follow a task that is assigned.
     case staleIndex = "stale-index"
+    /// The scheduler does not look at generic resources.
+    case ignoresGenerics = "ignores-generics"
+    /// A node that runs anything is sent every secret there is.
+    case sendsAllSecrets = "sends-all-secrets"
+    /// Tasks are ordered by the times that their nodes write down.
+    case trustsNodeClocks = "trusts-node-clocks"
+    /// A manager that is asked answers from what it has itself.
+    case readsOwnState = "reads-own-state"
+    /// A client has its answer before a majority has what it asked for.
+    case answersEarly = "answers-early"
+    /// A manager sends and applies what is not safe on its disk yet.
+    case actsBeforeSync = "acts-before-sync"
+    /// A raft peer's vote counts as free although it was given.
+    case votesTwice = "votes-twice"
+    /// A raft peer's vote does not reach its disk.
+    case forgetsVotes = "forgets-votes"
+    /// A raft peer votes for candidates whose logs are older than its own.
+    case votesForOlderLogs = "votes-for-older-logs"
+    /// A raft peer takes entries whatever stands before them.
+    case appendsWithoutCheck = "appends-without-check"
 }

@@ -71,8 +71,11 @@ extension Store {
 
     package func node(_ id: NodeID) -> Node? { nodeTable[id] }
 
-    /// Adds the node, or replaces the one with its id; does nothing if nothing differs.
-    package mutating func put(_ node: Node) {
+    /// Adds the node, or replaces the one with its id.
+    ///
+    /// If nothing differs, nothing is done, unless a client asked for it (`isAsked`): that makes a
+    /// new version always, so that another update from the same version is refused.
+    package mutating func put(_ node: Node, isAsked: Bool = false) {
         var stamped = node
         guard let position = nodeTable.position(of: node.id),
             let before = nodeTable[position: position]
@@ -82,7 +85,7 @@ extension Store {
             return changes.append(.node(before: nil, after: stamped))
         }
         stamped.meta = before.meta
-        guard stamped != before else { return }
+        guard isAsked || stamped != before else { return }
         stamp.mark(&stamped.meta, created: before.meta.createdAt)
         nodeTable.replace(stamped, at: position)
         changes.append(.node(before: before, after: stamped))

@@ -1,7 +1,7 @@
 import Agents
 package import Basics
 package import SwarmModel
-import SwarmStore
+package import SwarmStore
 
 /// A request that hangs because no leader can take it.
 ///
@@ -65,6 +65,19 @@ extension World {
         if let node, let refusal = refusal(by: node) { return refusal }
         guard let since = leaderlessSince(at: node) else { return nil }
         return now - since >= WaitingRequest.patience ? .noLeader : .deadlineExceeded
+    }
+
+    /// The swarm as one sees it who asks a node's engine now, or why it does not answer.
+    ///
+    /// Whoever is asked passes the question on to the leader (RFT-6).
+    ///
+    /// - Parameter node: whose engine is asked; `nil` = a manager's that can help.
+    package func answeredStore(by node: NodeID?) -> Result<Store, EngineError> {
+        if let refusal = readingRefusal(by: node) { return .failure(refusal) }
+        if store.flaw == .readsOwnState, let node, let own = self.store(seenBy: node) {
+            return .success(own)
+        }
+        return .success(store)
     }
 
     private func leaderlessSince(at node: NodeID?) -> Moment? {

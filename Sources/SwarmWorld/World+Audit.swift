@@ -17,8 +17,17 @@ extension World {
     /// Plants a bug; for the tests of the simulator only.
     package mutating func plant(_ flaw: Flaw) {
         store.flaw = flaw
-        if flaw == .commitsWithoutQuorum {
-            managers.flaws = [.commitsWithoutQuorum, .keepsLeadingAlone]
-        }
+        draft?.store.flaw = flaw
+        for ticket in stores.keys { stores[ticket]?.flaw = flaw }
+        managers.actsBeforeSync = flaw == .actsBeforeSync ? true : nil
+        managers.flaws =
+            switch flaw {
+            case .commitsWithoutQuorum: [.commitsWithoutQuorum, .keepsLeadingAlone]
+            case .votesTwice: .votesTwice
+            case .forgetsVotes: .forgetsVote
+            case .votesForOlderLogs: .votesWithoutLogCheck
+            case .appendsWithoutCheck: .appendsWithoutCheck
+            default: nil
+            }
     }
 }

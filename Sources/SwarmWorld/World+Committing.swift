@@ -49,6 +49,11 @@ extension World {
             return
         }
         let changes = store.takeChanges()
+        var client = client
+        if store.flaw == .answersEarly, let early = client {
+            answer(early.id, .success(early.outcome))
+            client = nil
+        }
         draft = Draft(ticket: ticket, store: store, changes: changes, client: client)
         store = base
         follow(managers.settle(topology, now: now))

@@ -17,6 +17,15 @@ extension World {
             // An engine whose manager is locked does not come up at all (LCK-3).
             if !managers.isLocked(id) { agents.powerOn(id, now: now) }
         case .cut, .link, .isolate, .mend, .heal: try alterLinks(by: fault)
+        case .slowDisk(let id, let delay):
+            _ = try existing(id)
+            guard delay >= .zero else { throw .impossibleMachine }
+            managers.slowDown(id, delay)
+        case .skewClock(let id, let permille, let offset):
+            _ = try existing(id)
+            guard (-500...1_000).contains(permille) else { throw .impossibleMachine }
+            managers.skewClock(id, permille: permille)
+            agents.skewClock(of: id, by: offset)
         }
         followMachines()
         return CommandOutcome()
@@ -99,6 +108,11 @@ extension World {
 }
 
 extension EngineError {
+    fileprivate static let impossibleMachine = EngineError(
+        status: 400,
+        message: "a disk's delay is not negative, and a clock runs at 0.5 to 2 times its speed"
+    )
+
     fileprivate static func leaveRefused(isLast: Bool) -> EngineError {
         let start =
             "You are attempting to leave the swarm on a node that is participating as a manager. "

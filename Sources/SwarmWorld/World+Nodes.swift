@@ -17,7 +17,7 @@ extension World {
         guard node.meta.version == version else { throw .outOfSequence }
         if node.spec.role == .manager, spec.role == .worker { try checkDemotion(of: node) }
         node.spec = spec
-        store.put(node)
+        store.put(node, isAsked: true)
         return CommandOutcome()
     }
 

@@ -35,6 +35,7 @@ import Testing
         .ignoresReservations, .ignoresConstraints, .ignoresParallelism, .stopsOldTaskEarly,
         .noRestartDelay, .lowersDesiredState, .keepsTasksOfRemoved, .givesPortTwice,
         .givesAddressTwice, .acceptsStaleVersion, .commitsWithoutQuorum, .staleIndex,
+        .ignoresGenerics, .sendsAllSecrets, .readsOwnState, .answersEarly,
     ]
 
     @Test(arguments: plain)
@@ -43,6 +44,19 @@ import Testing
             SeedRun(seed: seed, steps: 40, flaw: flaw).violation != nil
         }
         #expect(found, "\(flaw.rawValue)")
+    }
+
+    @Test func `what somebody else finds wrong is told in few steps`() {
+        let story = Scenario(seed: 5, steps: 40)
+        let isDrain: (Step) -> Bool = { step in
+            if case .setAvailability(_, .drain) = step.action { true } else { false }
+        }
+        #expect(story.steps.contains(where: isDrain), "another seed is needed")
+        var shrinker = Shrinker { $0.steps.contains(where: isDrain) }
+        let short = shrinker.shrink(story)
+        #expect(short.steps.count == 1)
+        #expect(short.steps.allSatisfy(isDrain))
+        #expect(short.nodes.count == 1)
     }
 
     @Test func `what breaks a rule is told in few steps`() throws {

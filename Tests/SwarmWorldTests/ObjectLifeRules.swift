@@ -23,6 +23,21 @@ import Testing
         #expect(worker.description.platform == Platform(architecture: "x86_64", os: "linux"))
     }
 
+    @Test func `OBJ-7 an update of a node that changes nothing makes a new version all the same`()
+        throws
+    {
+        var swarm = try WorldDriver(managers: 1, workers: 1)
+        let node = try swarm.node("node2")
+        let update = ClusterCommand.updateNode(
+            node.id,
+            version: node.meta.version,
+            spec: node.spec
+        )
+        try swarm.perform(update)
+        #expect(try swarm.node("node2").meta.version > node.meta.version)
+        #expect(swarm.refusal(of: update)?.hasSuffix("update out of sequence") == true)
+    }
+
     @Test func `VAL-50 labels, availability and names of nodes are free`() throws {
         var swarm = try WorldDriver(managers: 1, workers: 1)
         try swarm.update(node: "node2") {

@@ -28,6 +28,7 @@ extension Describer {
         if let status = service.updateStatus {
             text.field("State", status.state.rawValue, status.state.isPaused ? .bad : .text)
             text.field("Message", status.message)
+            text.field("Stays", SilenceReading.reason(updateOf: service, in: store) ?? "", .warn)
             text.field("Started", status.startedAt.map { date($0) } ?? "")
             text.field("Completed", status.completedAt.map { date($0) } ?? "")
         }
@@ -110,6 +111,7 @@ extension Describer {
         text.field("Desired", task.desiredState.word)
         text.field("Message", task.status.message)
         text.field("Error", task.status.error, .bad)
+        text.field("Waits", SilenceReading.reason(task, in: store) ?? "", .warn)
         text.field("Since", date(task.status.timestamp))
         if let container = task.status.container {
             text.field("Container", container.id.short)

@@ -127,6 +127,11 @@ struct Cast {
                     duplication: Double(duplication) / 100
                 )
             )
+        case .slowDisk(let name, let delay):
+            Self.node(name, in: store).map { .slowDisk($0.id, .milliseconds(delay)) }
+        case .skewClock(let name, let permille, let offset):
+            Self.node(name, in: store)
+                .map { .skewClock($0.id, permille: permille, offset: .milliseconds(offset)) }
         case .mendLinks: .heal
         default: nil
         }
@@ -152,7 +157,8 @@ extension MachinePlan {
             nanoCPUs: Int64(cores) * 1_000_000_000,
             memoryBytes: Int64(memoryMegabytes) * 1_048_576,
             labels: labels,
-            zone: zone
+            zone: zone,
+            generic: generic
         )
     }
 }

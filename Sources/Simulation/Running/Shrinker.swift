@@ -1,21 +1,26 @@
 import SwarmModel
 package import SwarmStore
 
-/// Finds a short story that breaks the same rule as a long one.
+/// Finds a short story that goes wrong as a long one does.
 package struct Shrinker {
     /// Stories told at most.
     private static let attemptsMaximum = 600
 
-    private let rule: Invariant
-    private let flaw: Flaw?
+    private let goesWrong: (Scenario) -> Bool
     private var attempts = 0
 
+    /// Looks for a story that breaks the same rule.
     package init(rule: Invariant, flaw: Flaw? = nil) {
-        self.rule = rule
-        self.flaw = flaw
+        self.init { scenario in
+            let isRepeated = rule == .sameSeedSameStory
+            return SeedRun(scenario, flaw: flaw, isRepeated: isRepeated).violation?.rule == rule
+        }
     }
 
-    /// Takes steps and machines away, and waits out, as long as the rule is still broken.
+    /// Looks for a story of which somebody else says that it goes wrong in the same way.
+    package init(_ goesWrong: @escaping (Scenario) -> Bool) { self.goesWrong = goesWrong }
+
+    /// Takes steps and machines away, and waits out, as long as it still goes wrong.
     package mutating func shrink(_ scenario: Scenario) -> Scenario {
         var best = scenario
         var length = max(1, best.steps.count / 2)
@@ -41,7 +46,7 @@ package struct Shrinker {
             if range.lowerBound < shorter.steps.count {
                 shorter.steps[range.lowerBound].after += time
             }
-            if breaksRule(shorter) { best = shorter } else { start += length }
+            if isStillWrong(shorter) { best = shorter } else { start += length }
         }
     }
 
@@ -49,7 +54,7 @@ package struct Shrinker {
         for index in best.nodes.indices.reversed() where best.nodes.count > 1 {
             var smaller = best
             smaller.nodes.remove(at: index)
-            if breaksRule(smaller) { best = smaller }
+            if isStillWrong(smaller) { best = smaller }
         }
     }
 
@@ -57,16 +62,15 @@ package struct Shrinker {
         for index in best.steps.indices where best.steps[index].after > 0 {
             var quicker = best
             quicker.steps[index].after = 0
-            if breaksRule(quicker) { best = quicker }
+            if isStillWrong(quicker) { best = quicker }
         }
     }
 
-    private mutating func breaksRule(_ scenario: Scenario) -> Bool {
+    private mutating func isStillWrong(_ scenario: Scenario) -> Bool {
         guard attempts < Self.attemptsMaximum, scenario.nodes.first?.role == .manager else {
             return false
         }
         attempts += 1
-        let isRepeated = rule == .sameSeedSameStory
-        return SeedRun(scenario, flaw: flaw, isRepeated: isRepeated).violation?.rule == rule
+        return goesWrong(scenario)
     }
 }

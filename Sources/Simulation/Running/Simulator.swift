@@ -24,6 +24,7 @@ package struct Simulator {
     private var uncertain: [SentRequest] = []
     private var requestCount: RequestNumber = 0
     private var stepCount = 0
+    private var readCount = 0
     private var violation: Violation?
 
     package init(_ scenario: Scenario, flaw: Flaw? = nil, isTracing: Bool = false) {
@@ -53,6 +54,8 @@ package struct Simulator {
             stepCount += 1
             if case .deploy(let stack, let text) = step.action {
                 deploy(text, as: stack)
+            } else if let zone = step.action.powerCutZone {
+                cutPower(of: zone, isBack: step.action.isPowerBack)
             } else if let command = cast.request(for: step.action, in: world.store) {
                 if isTracing { note("step \(stepCount): \(step.action)") }
                 take(command, via: step.via.flatMap { Cast.node($0, in: world.store)?.id })
@@ -73,6 +76,14 @@ package struct Simulator {
         let request = SentRequest(id: requestCount, command: command, sentAt: world.now)
         outstanding[request.id] = request
         instant(.request(request.id, command, via: node), at: world.now, request: request)
+    }
+
+    /// Takes the power from all machines of a zone at one instant, or gives it back.
+    private mutating func cutPower(of zone: String, isBack: Bool) {
+        if isTracing { note("step \(stepCount): power of zone \(zone) \(isBack ? "on" : "off")") }
+        for node in world.store.nodes where world.topology.zone(of: node.id) == zone {
+            take(.fault(isBack ? .powerOn(node.id) : .powerOff(node.id)))
+        }
     }
 
     /// Sends what makes the stack's objects, and then, when they are there, its services.
@@ -117,12 +128,24 @@ package struct Simulator {
         )
         describe(sight)
         var findings = Findings()
-        watches.see(sight, outstanding: Array(outstanding.values) + uncertain, &findings)
+        let read = request == nil && sight.answers.isEmpty ? nil : readFromSomeManager()
+        let unanswered = Array(outstanding.values) + uncertain
+        watches.see(sight, outstanding: unanswered, read: read, &findings)
         if request == nil, let next = world.nextDeadline {
             findings.expect(next > world.now, .timeGoesOn, "woken again at the same moment")
         }
         if instants.isMultiple(of: Self.auditInterval) { audit(&findings) }
         keep(findings)
+    }
+
+    /// What one manager says after the other, if it answers.
+    private mutating func readFromSomeManager() -> Store? {
+        let voters = world.managers.voters
+        guard !voters.isEmpty else { return nil }
+        readCount += 1
+        let node = voters[readCount % voters.count]
+        guard case .success(let store) = world.answeredStore(by: node) else { return nil }
+        return store
     }
 
     private mutating func take(_ effect: Effect) -> Answered? {
@@ -151,6 +174,10 @@ package struct Simulator {
     private mutating func heal() {
         if isTracing { note("healing") }
         take(.fault(.heal))
+        for node in world.store.nodes where violation == nil {
+            take(.fault(.slowDisk(node.id, .zero)))
+            take(.fault(.skewClock(node.id, permille: 0, offset: .zero)))
+        }
         for node in world.store.nodes where violation == nil { take(.fault(.powerOn(node.id))) }
         var waited = Duration.zero
         while violation == nil {
@@ -158,6 +185,7 @@ package struct Simulator {
             waited += Self.healingStep
             var findings = Findings()
             RestCheck().look(at: world, watches, &findings)
+            FileCheck.look(at: world, isAtRest: true, &findings)
             if findings.list.isEmpty { break }
             if waited >= Self.healingMaximum { keep(findings) }
         }
@@ -173,6 +201,7 @@ package struct Simulator {
     }
 
     private func audit(_ findings: inout Findings) {
+        FileCheck.look(at: world, isAtRest: false, &findings)
         for text in world.store.audit() { findings.note(.indexesAgree, text) }
         // The machines are ahead of the store while the managers agree.
         guard world.canWrite else { return }

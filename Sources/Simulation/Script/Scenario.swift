@@ -27,6 +27,8 @@ package struct MachinePlan: Hashable, Codable, Sendable {
     package var labels: [String: String]
     /// The data centre it stands in.
     package var zone: String
+    /// What it offers beyond CPU and memory.
+    package var generic: [GenericResource]
 
     package init(
         name: String,
@@ -34,9 +36,11 @@ package struct MachinePlan: Hashable, Codable, Sendable {
         cores: Int = 4,
         memoryMegabytes: Int = 4_096,
         labels: [String: String] = [:],
-        zone: String = "a"
+        zone: String = "a",
+        generic: [GenericResource] = []
     ) {
         self.name = name
+        self.generic = generic
         self.role = role
         self.cores = cores
         self.memoryMegabytes = memoryMegabytes
@@ -106,10 +110,32 @@ package enum Action: Hashable, Codable, Sendable {
     case powerOn(node: String)
 
     case cut(node: String, from: String)
+    /// The power of a whole zone goes at one instant, or comes back.
+    case powerCut(zone: String)
+    case powerBack(zone: String)
+    /// What the machine's disk is told is safe only so many milliseconds later; 0 = at once.
+    case slowDisk(node: String, milliseconds: Int)
+    /// The machine's clock runs so many thousandths too fast and is off by so many milliseconds.
+    case skewClock(node: String, permille: Int, offset: Int)
+
     /// Cuts two zones apart.
     case partition(zone: String, from: String)
     case isolate(node: String)
     /// Makes a link slow and bad: milliseconds, and percentages of loss and duplication.
     case disturb(zone: String, to: String, latency: Int, loss: Int, duplication: Int)
     case mendLinks
+}
+
+extension Action {
+    /// The zone whose power goes or comes back; `nil` for everything else.
+    var powerCutZone: String? {
+        switch self {
+        case .powerCut(let zone), .powerBack(let zone): zone
+        default: nil
+        }
+    }
+
+    var isPowerBack: Bool {
+        if case .powerBack = self { true } else { false }
+    }
 }

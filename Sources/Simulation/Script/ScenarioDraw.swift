@@ -21,10 +21,15 @@ private struct ScenarioWriter {
     private var counter = 0
     /// Whether this story may take so many managers away that none leads.
     private let isRough: Bool
+    /// Whether every other thing in this story befalls machines and links.
+    private let isStormy: Bool
+    /// What is to happen next in any case, the last one first.
+    private var followUps: [Step] = []
 
     init(seed: UInt64) {
         draw = Draw(seed: seed &* 0x2545_F491_4F6C_DD1D)
         isRough = draw.oneIn(3)
+        isStormy = draw.oneIn(4)
     }
 
     mutating func machines() -> [MachinePlan] {
@@ -46,22 +51,26 @@ private struct ScenarioWriter {
             cores: draw.number(1...6),
             memoryMegabytes: 512 * draw.number(1...8),
             labels: labels,
-            zone: zone
+            zone: zone,
+            generic: draw.oneIn(3) ? draw.generics() : []
         )
     }
 
     mutating func step() -> Step {
+        if let next = followUps.popLast() { return next }
         let wait = draw.choice([
             (3, draw.number(0...200)), (4, draw.number(200...5_000)),
             (3, draw.number(5_000...40_000)),
         ])
         let action = action()
+        if isRough, isStormy, draw.oneIn(4) { crashSoon() }
         let via = draw.oneIn(8) ? draw.element(names.nodes) : nil
         return Step(after: wait, action: action, via: via)
     }
 
     private mutating func action() -> Action {
         if names.services.count < 2 { return createService() }
+        if isStormy, draw.oneIn(2) { return storm() }
         switch draw.number(0...99) {
         case 0..<12: return createService()
         case 12..<14: return deploy()
@@ -77,9 +86,44 @@ private struct ScenarioWriter {
             return .killContainer(service: serviceName(), index: draw.number(0...9))
         case 82..<83: return .sendRequests(service: serviceName(), count: draw.number(1...50))
         case 83..<84: return .setHistoryLimit(draw.choice([(1, 1), (1, 2), (1, 5)]))
-        case 84..<92: return power()
+        case 84..<90: return power()
+        case 90..<92: return trouble()
         default: return linkAction()
         }
+    }
+
+    /// The power goes while what was just asked for is being written, and comes back.
+    private mutating func crashSoon() {
+        let zone = draw.zone()
+        followUps = [
+            Step(after: draw.number(500...30_000), action: .powerBack(zone: zone)),
+            Step(after: draw.number(1...300), action: .powerCut(zone: zone)),
+        ]
+    }
+
+    /// Something that befalls machines or links, one after the other without mercy.
+    private mutating func storm() -> Action {
+        switch draw.number(0...9) {
+        case 0...2: return power()
+        case 3 where isRough: return .powerCut(zone: draw.zone())
+        case 3...4: return .powerBack(zone: draw.zone())
+        case 5...6: return trouble()
+        default: return linkAction()
+        }
+    }
+
+    /// A disk that becomes slow, or a clock that goes wrong.
+    private mutating func trouble() -> Action {
+        let node = draw.element(names.nodes) ?? "n1"
+        if draw.oneIn(2) {
+            let delay = draw.choice([(1, 0), (2, draw.number(1...50)), (3, draw.number(50...600))])
+            return .slowDisk(node: node, milliseconds: delay)
+        }
+        return .skewClock(
+            node: node,
+            permille: draw.choice([(1, 0), (2, draw.number(-500...1_000))]),
+            offset: draw.choice([(1, 0), (2, draw.number(-90_000...90_000))])
+        )
     }
 
     private mutating func linkAction() -> Action {

@@ -136,7 +136,20 @@ extension Draw {
         if oneIn(2) { return needs }
         needs.reservations.nanoCPUs = Int64(number(1...6)) * 250_000_000
         if oneIn(2) { needs.reservations.memoryBytes = Int64(number(1...8)) * 134_217_728 }
+        if oneIn(4) {
+            let kind = oneIn(2) ? "gpu" : "disk"
+            needs.reservations.generic = [.discrete(kind: kind, value: Int64(number(1...2)))]
+        }
         return needs
+    }
+
+    /// What a machine has beyond CPU and memory: some things are counted, others have names.
+    mutating func generics() -> [GenericResource] {
+        var offers: [GenericResource] = [.discrete(kind: "gpu", value: Int64(number(1...4)))]
+        if oneIn(2) {
+            offers += (1...number(1...3)).map { .named(kind: "disk", value: "nvme\($0)") }
+        }
+        return offers
     }
 
     private mutating func endpoint() -> EndpointSpec? {

@@ -10,6 +10,7 @@ package enum Invariant: String, Hashable, CaseIterable, Sendable {
     case placementFits = "placement-fits"
     case roomIsNotOversold = "room-is-not-oversold"
     case hostPortsAreFree = "host-ports-are-free"
+    case genericsAreGivenOnce = "generics-are-given-once"
     case replicasPerNode = "replicas-per-node"
     case addressesAreUnique = "addresses-are-unique"
     case portsAreUnique = "ports-are-unique"
@@ -26,6 +27,9 @@ package enum Invariant: String, Hashable, CaseIterable, Sendable {
     case acceptedIsWritten = "accepted-is-written"
     case refusedChangesNothing = "refused-changes-nothing"
     case versionIsCompared = "version-is-compared"
+    case versionsAreSpentOnce = "versions-are-spent-once"
+    case readsAreCurrent = "reads-are-current"
+    case readsAreExplained = "reads-are-explained"
     case everyRequestIsAnswered = "every-request-is-answered"
     case quorumCommits = "quorum-commits"
     case oneLeaderPerTerm = "one-leader-per-term"
@@ -33,6 +37,7 @@ package enum Invariant: String, Hashable, CaseIterable, Sendable {
     // Now and then, and at the end.
     case indexesAgree = "indexes-agree"
     case mirrorsAgree = "mirrors-agree"
+    case filesWhereNeeded = "files-where-needed"
     case savedIsSame = "saved-is-same"
     case sameSeedSameStory = "same-seed-same-story"
     // At rest, once the faults are mended.

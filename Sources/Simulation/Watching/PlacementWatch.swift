@@ -89,6 +89,9 @@ struct PlacementWatch {
                 "\(users.map(\.words).joined(separator: " and ")) share port \(port)"
             )
         }
+        if let text = Generics.fault(of: task, among: others, on: host) {
+            findings.note(.genericsAreGivenOnce, "\(task.words) on \(host.displayName): \(text)")
+        }
         let limit = Int(clamping: task.spec.value.placement.maxReplicas)
         // Tasks of another spec may come at the same instant and know no limit.
         let same = others.count { other in
@@ -166,6 +169,7 @@ enum Fit {
         {
             return "no room"
         }
+        if !Generics.suffice(for: task, beside: others, on: node) { return "no generic resources" }
         let taken = Set(others.flatMap(hostPorts))
         if hostPorts(of: task).contains(where: taken.contains) { return "a port is in use" }
         let limit = Int(clamping: task.spec.value.placement.maxReplicas)

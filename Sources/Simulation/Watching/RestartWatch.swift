@@ -18,13 +18,13 @@ struct RestartWatch {
 
     /// Replacements that may not be started yet.
     private var held: [TaskID: Held] = [:]
-    /// Replacements of each place since the service's spec last changed.
-    private var counts: [Place: UInt64] = [:]
+    /// When the replacements of each place were made since the service's spec last changed.
+    private var made: [Place: [Moment]] = [:]
 
     mutating func see(_ sight: Sight, _ findings: inout Findings) {
         if sight.leaderChanged || !sight.canCommit {
             held = [:]
-            counts = [:]
+            made = [:]
             return
         }
         var changed: Set<ServiceID> = []
@@ -36,7 +36,7 @@ struct RestartWatch {
         }
         if !changed.isEmpty {
             held = held.filter { !changed.contains($0.value.service) }
-            counts = counts.filter { !changed.contains($0.key.service) }
+            made = made.filter { !changed.contains($0.key.service) }
         }
         for change in sight.differences.tasks {
             guard let after = change.after else {
@@ -60,9 +60,15 @@ struct RestartWatch {
         _ sight: Sight,
         _ findings: inout Findings
     ) {
+        if !held.isEmpty {
+            for other in sight.after.tasks(of: task.serviceID, in: task.place) {
+                held[other.id] = nil
+            }
+        }
         guard let service = sight.after.service(task.serviceID),
             let ended = Self.replaced(by: task, sight)
         else { return }
+        count(task, after: ended, of: service, sight, &findings)
         let delay = Self.delay(before: task, sight)
         let host = ended.nodeID.flatMap { sight.before.node($0) }
         let isLeaving =
@@ -80,9 +86,11 @@ struct RestartWatch {
                 "\(task.words) replaces \(ended.words) at once, not after \(delay)"
             )
             guard task.desiredState == .ready else { return }
+            // An update keeps the clean one of two and starts it at once.
+            let isAlone = !place.contains { $0.id != task.id && $0.isWanted }
+            guard isAlone else { return }
             held[task.id] = Held(service: service.id, earliest: task.meta.createdAt + delay)
         }
-        count(task, of: service, sight, &findings)
     }
 
     /// The shortest delay of those in its place that were given up at this instant.
@@ -96,23 +104,32 @@ struct RestartWatch {
 
     private mutating func count(
         _ task: SwarmTask,
+        after ended: SwarmTask,
         of service: Service,
         _ sight: Sight,
         _ findings: inout Findings
     ) {
         guard let policy = task.spec.value.restart, policy.maxAttempts > 0,
-            policy.window ?? .zero == .zero, service.spec.mode != .globalJob
+            service.spec.mode != .globalJob
         else { return }
         // With two tasks in a place, whose replacement this is cannot be told.
         let isAlone = sight.after.tasks(of: service.id, in: task.place)
             .count { $0.id != task.id && sight.before.task($0.id)?.desiredState != $0.desiredState }
         guard isAlone == 1 else { return }
         let place = Place(service: service.id, place: task.place)
-        counts[place, default: 0] += 1
+        var moments = made[place, default: []]
+        // Of those before, the ones count that the window reaches back to from the end (RST-15).
+        let end = ended.status.appliedAt ?? (ended.isDead ? sight.now : ended.status.timestamp)
+        let counting = moments.filter { moment in
+            guard let window = policy.window, window > .zero else { return true }
+            return moment > end - window && moment < end
+        }
+        moments.append(task.meta.createdAt)
+        made[place] = moments
         findings.expect(
-            counts[place, default: 0] <= policy.maxAttempts,
+            counting.count < policy.maxAttempts,
             .restartAttempts,
-            "\(task.words) is restart \(counts[place, default: 0]) of \(policy.maxAttempts)"
+            "\(task.words) is restart \(counting.count + 1) of \(policy.maxAttempts)"
         )
     }
 

@@ -67,9 +67,13 @@ struct UpdateWatch {
             return
         }
         guard change.before?.specVersion != after.specVersion else { return }
-        // The updater goes on with its own copy of the service if the spec is the same (UPD-12).
-        if change.before?.spec == after.spec { return }
         let isRollback = after.updateStatus?.state == .rollbackStarted
+        // The updater goes on with its own copy of the service if the spec is the same (UPD-12); if
+        // it was through, a rollback begins with the other config.
+        if change.before?.spec == after.spec {
+            if isRollback { runs[after.id] = nil }
+            return
+        }
         let config = (isRollback ? after.spec.rollback : after.spec.update) ?? .standard
         let places = sight.before.places(of: after.id)
         var certain = 0

@@ -14,13 +14,20 @@ struct Watches {
     private var requests = RequestWatch()
     private var references = ReferenceWatch()
     private var managers = ManagerWatch()
+    private var history = HistoryWatch()
     /// The most tasks that any place of a service may have been allowed to keep.
     private(set) var historyLimits = HistoryLimits()
     private(set) var specChanges = SpecChanges()
 
-    mutating func see(_ sight: Sight, outstanding: [SentRequest], _ findings: inout Findings) {
+    mutating func see(
+        _ sight: Sight,
+        outstanding: [SentRequest],
+        read store: Store?,
+        _ findings: inout Findings
+    ) {
         managers.see(sight, &findings)
         requests.see(sight, outstanding: outstanding, &findings)
+        history.see(sight, read: store, &findings)
         lives.see(sight, &findings)
         slots.see(sight, &findings)
         placement.see(sight, &findings)

@@ -16,6 +16,10 @@ package enum Fault: Hashable, Codable, Sendable {
     case mend(LinkEnd, LinkEnd)
     /// Takes back everything that was done to links.
     case heal
+    /// What the machine's disk is told to write is safe only after so long; zero = at once.
+    case slowDisk(NodeID, Duration)
+    /// The machine's clock runs so many thousandths too fast and is off by so much; zeros = right.
+    case skewClock(NodeID, permille: Int, offset: Duration)
 }
 
 /// What a link leads to: one machine, or all machines of a zone.

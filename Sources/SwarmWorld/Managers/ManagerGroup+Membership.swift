@@ -79,7 +79,7 @@ extension ManagerGroup {
     mutating func stop(_ node: NodeID, diskKey key: String?) {
         guard let position = position(of: node), managers[position].isRunning else { return }
         managers[position].diskKey = key
-        managers[position].stop()
+        managers[position].stop(losingWrites: true)
     }
 
     /// The node's engine starts again; a locked manager waits for its key.
@@ -128,13 +128,14 @@ extension ManagerGroup {
         managers[position].applied = snapshot?.state ?? 0
         managers[position].appliedIndex = snapshot?.position.index ?? 0
         managers[position].leftOver = []
+        managers[position].slowDisk?.forget(keeping: Peer.Disk(of: peer))
         managers[position].disk = Peer.Disk()
     }
 
     /// The node leaves the swarm by force: its vote still counts, and it will not come back.
     mutating func retire(_ node: NodeID) {
         guard let position = position(of: node) else { return }
-        managers[position].stop()
+        managers[position].stop(losingWrites: false)
         managers[position].isLocked = false
         managers[position].hasLeft = true
     }
@@ -148,7 +149,7 @@ extension ManagerGroup {
     mutating func forceNewGroup(_ node: NodeID, now: Moment) {
         managers.removeAll { $0.node != node }
         guard let position = position(of: node) else { return }
-        managers[position].stop()
+        managers[position].stop(losingWrites: false)
         let peer = restartedPeer(managers[position], isForcedNewGroup: true)
         restart(position, peer)
         managers[position].lastTick = Self.phase(of: peer.id, now)

@@ -38,6 +38,10 @@ package struct ManagerGroup: Codable, Sendable {
 
     /// Faults planted into new peers by the simulator's tests; `nil` in the program.
     var flaws: RaftFlaw?
+    /// Another one, into their hosts: what rests on a write is done before the write is safe.
+    var actsBeforeSync: Bool?
+    /// Whether writing takes time on some disk; `nil` = never did.
+    var hasSlowDisks: Bool?
     /// Entries after which a log is cut off; a sole manager keeps hardly any.
     ///
     /// SwarmKit's 10,000 (RFT-1) are for entries that cost something; these are names.
@@ -70,8 +74,8 @@ package struct ManagerGroup: Codable, Sendable {
     /// Voters in the order in which they joined; the longest-serving first.
     package var voters: [NodeID] { managers.filter { isMember($0) }.map(\.node) }
 
-    /// Whether there is more than one voter to agree.
-    var isShared: Bool { membership.voters.count > 1 }
+    /// Whether the managers may need time to agree: there is more than one voter, or a slow disk.
+    var isShared: Bool { membership.voters.count > 1 || hasSlowDisks == true }
 
     package var quorum: Int { membership.quorum }
 
@@ -95,7 +99,7 @@ package struct ManagerGroup: Codable, Sendable {
 
     func position(of node: NodeID) -> Int? { managers.firstIndex { $0.node == node } }
 
-    private func position(of id: RaftID) -> Int? { managers.firstIndex { $0.raftID == id } }
+    func position(of id: RaftID) -> Int? { managers.firstIndex { $0.raftID == id } }
 
     func isMember(_ manager: ManagerPeer) -> Bool { membership.isVoter(manager.raftID) }
 
@@ -128,9 +132,11 @@ package struct ManagerGroup: Codable, Sendable {
 
     /// When ``timePassed(_:now:)`` has something to do.
     package var nextDeadline: Moment? {
-        let ticks = isAsleep ? nil : managers.compactMap(\.nextTick).min()
-        guard let arrival = courier.nextDeadline else { return ticks }
-        return ticks.map { min($0, arrival) } ?? arrival
+        var earliest = isAsleep ? nil : managers.compactMap(\.nextTick).min()
+        for moment in [courier.nextDeadline, nextSync] {
+            if let moment { earliest = earliest.map { min($0, moment) } ?? moment }
+        }
+        return earliest
     }
 
     // MARK: Proposing
@@ -166,7 +172,7 @@ package struct ManagerGroup: Codable, Sendable {
         followClocks(to: now)
         var isBusy = true
         while isBusy {
-            isBusy = false
+            isBusy = hasSlowDisks == true && finishWrites(topology, now: now)
             while let message = courier.takeArrived(now: now) { deliver(message) }
             for position in managers.indices where managers[position].peer?.hasReady == true {
                 takeReady(of: position, topology, now: now)
@@ -197,17 +203,13 @@ package struct ManagerGroup: Codable, Sendable {
         }
     }
 
-    /// Sends and applies; what had to be written first is written by now, as that takes no time.
+    /// Sends and applies; what had to be written first is written by now, unless the disk is slow.
     private mutating func takeReady(of position: Int, _ topology: Topology, now: Moment) {
         guard let ready = managers[position].peer?.takeReady() else { return }
-        for message in ready.messages {
-            guard let receiver = self.position(of: message.to) else { continue }
-            let quality = topology.quality(
-                between: managers[position].node,
-                and: managers[receiver].node
-            )
-            if !courier.send(message, over: quality, now: now) { noteLoss(of: message) }
+        if managers[position].slowDisk != nil {
+            return write(ready, of: position, topology, now: now)
         }
+        for message in ready.messages { send(message, from: position, topology, now: now) }
         if let snapshot = ready.snapshot {
             managers[position].applied = snapshot.state
             managers[position].appliedIndex = snapshot.position.index
@@ -218,13 +220,29 @@ package struct ManagerGroup: Codable, Sendable {
         }
     }
 
+    mutating func send(
+        _ message: Courier.Message,
+        from position: Int,
+        _ topology: Topology,
+        now: Moment
+    ) {
+        guard let receiver = self.position(of: message.to) else { return }
+        let quality = topology.quality(
+            between: managers[position].node,
+            and: managers[receiver].node
+        )
+        if !courier.send(message, over: quality, now: now) { noteLoss(of: message) }
+    }
+
     // MARK: What came of it
 
     /// - Returns: whether the members are others than before.
     private mutating func noteMembership() -> Bool {
         let before = membership
         for manager in managers {
-            guard let peer = manager.peer, peer.commitIndex >= membershipIndex else { continue }
+            guard let peer = manager.peer, peer.commitIndex >= membershipIndex,
+                manager.hasSynced
+            else { continue }
             membershipIndex = peer.commitIndex
             membership = peer.membership
         }
@@ -246,7 +264,9 @@ package struct ManagerGroup: Codable, Sendable {
         }
         let leaders = managers.compactMap { manager -> Leadership? in
             guard let peer = manager.peer, peer.isEstablished else { return nil }
-            return Leadership(node: manager.node, raftID: manager.raftID, term: peer.term)
+            let lead = Leadership(node: manager.node, raftID: manager.raftID, term: peer.term)
+            // Who begins to lead has carried out what was there before (RFT-4).
+            return manager.hasSynced || lead == leadership ? lead : nil
         }
         let newest = leaders.max { $0.term < $1.term }
         guard newest != leadership else { return [] }
@@ -271,7 +291,8 @@ package struct ManagerGroup: Codable, Sendable {
     private mutating func compact() {
         let isSole = membership.voters.count == 1
         for position in managers.indices {
-            guard let peer = managers[position].peer else { continue }
+            guard let peer = managers[position].peer, managers[position].hasSynced
+            else { continue }
             let covered = peer.snapshot?.position.index ?? 0
             let limit = isSole ? 64 : Self.snapshotInterval
             guard peer.appliedIndex - covered >= limit else { continue }
@@ -291,7 +312,8 @@ package struct ManagerGroup: Codable, Sendable {
         let running = managers.filter(\.isRunning)
         guard running.count >= membership.quorum else { return false }
         return running.allSatisfy { manager in
-            guard let peer = manager.peer, isMember(manager) else { return false }
+            guard let peer = manager.peer, isMember(manager), manager.hasSynced
+            else { return false }
             return manager.raftID == leadership.raftID
                 || (peer.leader == leadership.raftID && peer.term == leader.term
                     && peer.lastPosition == leader.lastPosition

@@ -8,7 +8,7 @@ struct ManagerPeer: Codable, Sendable {
     let raftID: RaftID
     /// Runs; `nil` while the machine is off, locked, or has left the swarm.
     var peer: ManagerGroup.Peer?
-    /// What has survived its end: everything, as a write takes no time here; empty while it runs.
+    /// What has survived its end: everything, unless the disk is slow; empty while it runs.
     var disk = ManagerGroup.Peer.Disk()
     /// The last change that it has carried out.
     var applied: Ticket
@@ -27,14 +27,20 @@ struct ManagerPeer: Codable, Sendable {
     var isLocked = false
     /// Left the swarm by force: it will not run again, but still counts.
     var hasLeft = false
+    /// Its disk, if writing takes time there; `nil` = what is written is safe at once.
+    var slowDisk: SlowDisk?
+    /// How long a second of its own clock lasts, in nanoseconds; `nil` = as long as any.
+    var ownSecond: Int64?
 
     var isRunning: Bool { peer != nil }
 
     /// The changes that may become what it has carried out, besides the last one that is.
     var tickets: [Ticket] {
         guard let peer else { return leftOver }
-        guard peer.lastPosition.index > appliedIndex else { return [] }
-        return (appliedIndex + 1...peer.lastPosition.index)
+        let safe = slowDisk.flatMap(\.safeTicket).map { [$0] } ?? []
+        guard peer.lastPosition.index > appliedIndex else { return safe }
+        return safe
+            + (appliedIndex + 1...peer.lastPosition.index)
             .compactMap { peer.entry(at: $0)?.payload }
     }
 
@@ -44,22 +50,30 @@ struct ManagerPeer: Codable, Sendable {
     ///   - now: the present.
     ///   - isAsleep: whether nothing happened meanwhile that a clock has to do with.
     mutating func followClock(to now: Moment, isAsleep: Bool) {
-        let seconds = (now - lastTick).nanoseconds / 1_000_000_000
+        let second = ownSecond ?? Self.second
+        let seconds = (now - lastTick).nanoseconds / second
         guard seconds > 0 else { return }
-        lastTick = lastTick + .seconds(seconds)
+        lastTick = lastTick + .nanoseconds(seconds * second)
         if !isAsleep { peer?.advance(ticks: Int(seconds)) }
     }
 
+    private static let second: Int64 = 1_000_000_000
+
     /// When its clock next makes it do something by itself.
     var nextTick: Moment? {
-        peer?.ticksUntilWork.map { lastTick + .seconds($0) }
+        peer?.ticksUntilWork.map { lastTick + .nanoseconds(Int64($0) * (ownSecond ?? Self.second)) }
     }
 
     /// Ends its peer; the disk stays.
-    mutating func stop() {
+    ///
+    /// - Parameter losingWrites: whether the power goes, so that what is still on its way to a slow
+    ///   disk is lost; if only the process ends, it is not.
+    mutating func stop(losingWrites: Bool) {
         guard let peer else { return }
         leftOver = tickets
-        disk = ManagerGroup.Peer.Disk(of: peer)
+        let survivor = losingWrites ? slowDisk?.survivor : nil
+        disk = survivor ?? ManagerGroup.Peer.Disk(of: peer)
+        slowDisk?.forget(keeping: disk)
         self.peer = nil
         leaderlessSince = nil
     }

@@ -19,7 +19,7 @@ extension World {
     /// Brings a trouble of links about, or ends it.
     mutating func alterLinks(by fault: Fault) throws(EngineError) {
         switch fault {
-        case .powerOff, .powerOn: return
+        case .powerOff, .powerOn, .slowDisk, .skewClock: return
         case .cut(let one, let other):
             try check(one, other)
             topology.alter(one, other, .cut)
