@@ -76,6 +76,7 @@ let package = Package(
                 "RaftCore",
             ]
         ),
+        part("Forecasting", core + ["SwarmWorld", "Scheduling", "Agents", "ClusterPorts"]),
         part("ImageCatalogFile", ["Agents", "SwarmModel", "Basics", "Yams"]),
         part("Compose", ["SwarmModel", "Basics", "Yams"]),
 
@@ -88,7 +89,7 @@ let package = Package(
         part(
             "Hosting",
             core + [
-                "SwarmWorld", "Agents", "ClusterPorts",
+                "SwarmWorld", "Forecasting", "Agents", "ClusterPorts",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Crypto", package: "swift-crypto"),
             ]
@@ -97,7 +98,7 @@ let package = Package(
         part(
             "EngineClient",
             core + [
-                "ClusterPorts",
+                "ClusterPorts", "Forecasting",
                 .product(name: "AsyncHTTPClient", package: "async-http-client"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -178,6 +179,7 @@ let package = Package(
         tests("Agents", core + ["ClusterPorts", "ImageCatalogFile"]),
         tests("ImageCatalogFile", core + ["Agents"]),
         tests("SwarmWorld", core + ["Agents", "ClusterPorts", "ImageCatalogFile", "Scheduling"]),
+        tests("Forecasting", core + ["SwarmWorld", "Agents", "ClusterPorts", "ImageCatalogFile"]),
         tests("Simulation", core + ["SwarmWorld"]),
         tests("Compose", ["SwarmModel", "Basics"]),
         tests(
@@ -193,7 +195,11 @@ let package = Package(
         ),
         tests("Cells", ["Basics"]),
         tests("Theming", ["Cells"], exclude: ["Cards"]),
-        tests("Console", core + ["Cells", "ClusterPorts"], exclude: ["Screens"]),
+        tests(
+            "Console",
+            core + ["Cells", "ClusterPorts", "SwarmWorld", "Agents", "ImageCatalogFile"],
+            exclude: ["Screens"]
+        ),
         tests("Curses", ["Theming", "Cells", "Basics"]),
         tests("TerminalKit"),
         tests("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),

@@ -1,6 +1,6 @@
-import Basics
-import SwarmModel
-import SwarmStore
+package import Basics
+package import SwarmModel
+package import SwarmStore
 
 // What the dispatcher sends to the nodes, and what their agents make of it.
 extension Agents {
@@ -106,6 +106,35 @@ extension Agents {
             shutDown(slot, at: now)
         } else {
             prepare(slot, at: now)
+        }
+    }
+
+    /// Takes over a container that ran before this machine knew of it, in the state that its task has.
+    package mutating func adopt(_ task: SwarmTask, _ store: Store, now: Moment) {
+        guard task.isLive, task.state >= .assigned, let node = task.nodeID,
+            let session = sessionSlot(of: node), sessions[session]?.isPowered == true,
+            containerSlot(of: task.id) == nil
+        else { return }
+        guard task.state >= .ready else { return note(task.id, for: node, now: now) }
+        let (recipe, _) = recipe(for: task, store)
+        var container = newContainer(task, recipe, session, now: now)
+        container.phase = .ready
+        container.readyAt = task.status.timestamp
+        if task.state == .running {
+            container.phase = .started
+            container.health = nil
+            container.startedAt = task.status.timestamp
+            container.runningAt = task.status.timestamp
+        }
+        let slot = containers.insert(container)
+        containerSlots.add(task.id.digits, at: Int(slot))
+        sessions[session]?.containers.append(slot)
+        if task.desiredState >= .shutdown {
+            shutDown(slot, at: now)
+        } else if task.state == .running {
+            awaitNextChange(slot, at: now)
+        } else if task.desiredState > .ready {
+            start(slot, at: now)
         }
     }
 

@@ -40,6 +40,18 @@ package protocol ClusterSession: Sendable {
     /// - Throws: that there is no such container, or that this cluster cannot be asked.
     func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer
 
+    /// What would come of commands; nothing is done.
+    ///
+    /// Runs beside everything else, and ends early when the caller's task is canceled.
+    ///
+    /// - Throws: that this cluster cannot be looked ahead of.
+    func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast
+
+    /// Why a task waits, or is where it is; where a service's next replica would go.
+    ///
+    /// - Throws: that there is no such object, or that this cluster does not tell.
+    func placement(of question: PlacementQuestion) async throws(EngineError) -> PlacementReport
+
     /// Pauses, resumes or changes the pace of the cluster's clock.
     ///
     /// - Throws: a refusal on a live cluster, whose time is everybody's.
@@ -60,5 +72,15 @@ extension ClusterSession {
     /// An engine answers names to its containers only.
     package func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer {
         throw EngineError(status: 501, message: "only a simulated cluster can be asked for names")
+    }
+
+    package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {
+        throw EngineError(status: 501, message: "this cluster cannot be looked ahead of")
+    }
+
+    package func placement(
+        of question: PlacementQuestion
+    ) async throws(EngineError) -> PlacementReport {
+        throw EngineError(status: 501, message: "this cluster does not tell how it places tasks")
     }
 }

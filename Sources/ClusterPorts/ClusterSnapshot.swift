@@ -20,6 +20,8 @@ package struct ClusterSnapshot: Sendable {
     ///
     /// Words for the user.
     package var readOnlyReason: String?
+    /// How good forecasts of the cluster are; `nil` where there are none.
+    package var forecasts: Forecast.Basis?
     /// Since when the cluster does not answer; `nil` while it does.
     package var lostContact: LostContact?
 

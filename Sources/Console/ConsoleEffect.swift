@@ -20,6 +20,11 @@ package enum ConsoleEffect: Hashable, Sendable {
     case createFromFile(FileObjectKind, name: String, path: String, OperationID)
     /// Answer with ``ConsoleMessage/nameAnswer(_:_:)``.
     case resolve(NameQuery)
+    /// Look ahead and answer with ``ConsoleMessage/forecast(_:_:)``, until told to stop.
+    case forecast(ForecastRequest, ForecastID)
+    case cancelForecast(ForecastID)
+    /// Answer with ``ConsoleMessage/placement(_:_:)``.
+    case askPlacement(PlacementQuestion)
     case setClock(ClockState)
     /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
     case setTheme(String)

@@ -16,6 +16,10 @@ package enum ConsoleMessage: Sendable {
     case json(ObjectReference, String?)
     /// What the embedded DNS answered.
     case nameAnswer(NameQuery, Result<NameAnswer, EngineError>)
+    /// What would come of commands.
+    case forecast(ForecastID, Result<Forecast, EngineError>)
+    /// Why a task waits, or is where it is.
+    case placement(PlacementQuestion, Result<PlacementReport, EngineError>)
     /// The wall time; due at ``ConsoleModel/nextWake`` and before every other message.
     case time(WallTime)
     /// What a stack deployment would do.

@@ -1,5 +1,6 @@
 import Basics
 package import Cells
+import ClusterPorts
 import SwarmModel
 
 /// Everything the console knows: what the cluster is like, which screens are open, and what the
@@ -23,6 +24,15 @@ package struct ConsoleModel: Sendable {
     var plans: [OperationID: StackPlan] = [:]
     var lookups: [NameQuery: Lookup] = [:]
     var requestRuns: [OperationID: RequestRun] = [:]
+    var forecasts = ForecastBook()
+    /// The forecast of the box that is open.
+    var boxForecast: BoxForecast?
+    var whatIfs: [ForecastID: WhatIf] = [:]
+    var placements: [PlacementQuestion: Placement] = [:]
+    var drains: [NodeID: SafeDrain] = [:]
+    /// The key or line that began each drain, and which drain waits for which answer.
+    var drainOrigins: [NodeID: SafeText] = [:]
+    var drainOperations: [OperationID: NodeID] = [:]
     var logs: [LogStreamID: LogBuffer] = [:]
     /// The stream of the deck's log pane, and whose lines it brings.
     var deckStream: (id: LogStreamID, service: ServiceID)?
@@ -43,8 +53,10 @@ package struct ConsoleModel: Sendable {
     /// Takes something in that has happened; returns what is to be done about it.
     package mutating func update(_ message: ConsoleMessage) -> [ConsoleEffect] {
         var effects = take(message)
+        if message.mayMoveDrains { effects += stepDrains() }
         refreshLists()
         effects += syncStreams()
+        effects += syncForecasts()
         return effects
     }
 
@@ -58,6 +70,8 @@ package struct ConsoleModel: Sendable {
             logs[stream]?.add(lines, ended: ended, at: now)
         case .json(let reference, let text): take(json: text, of: reference)
         case .nameAnswer(let query, let answer): take(query, answer)
+        case .forecast(let id, let result): take(id, result)
+        case .placement(let question, let answer): take(question, answer)
         case .stackPlan(let id, let result): return take(id, plan: result)
         case .stackProgress(let id, let lines, let ended): take(id, progress: lines, ended: ended)
         case .themeChanged(let name, let error): take(theme: name, error: error)

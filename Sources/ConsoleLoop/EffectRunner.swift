@@ -47,6 +47,7 @@ struct EffectRunner {
     let desk: any ConsoleDesk
     let inbox: Inbox
     private var streams: [LogStreamID: Task<Void, Never>] = [:]
+    private var forecasts: [ForecastID: Task<Void, Never>] = [:]
 
     init(session: any ClusterSession, screen: any Screen, desk: any ConsoleDesk, inbox: Inbox) {
         self.session = session
@@ -62,11 +63,14 @@ struct EffectRunner {
         switch effect {
         case .quit:
             for stream in streams.values { stream.cancel() }
+            for forecast in forecasts.values { forecast.cancel() }
             return false
         case .suspend: screen.suspend()
         case .redraw: desk.repaint()
         case .openLogs(let request, let id): open(request, as: id)
         case .closeLogs(let id): streams.removeValue(forKey: id)?.cancel()
+        case .forecast(let request, let id): lookAhead(request, as: id)
+        case .cancelForecast(let id): forecasts.removeValue(forKey: id)?.cancel()
         case .setTheme(let name):
             inbox.post(.themeChanged(name: name, error: desk.useTheme(name)))
         case .save(let text, let name): save(text, suggestedName: name)
@@ -83,6 +87,21 @@ struct EffectRunner {
                 inbox.post(.logLines(id, lines, ended: false))
             }
             if !Task.isCancelled { inbox.post(.logLines(id, [], ended: true)) }
+        }
+    }
+
+    /// Works a forecast out beside everything else, until it is there or nobody wants it any more.
+    private mutating func lookAhead(_ request: ForecastRequest, as id: ForecastID) {
+        // What is known to have ended needs no handle any more.
+        if forecasts.count > 32, let oldest = forecasts.keys.min() { forecasts[oldest] = nil }
+        forecasts[id] = Task { [session, inbox] in
+            let answer: Result<Forecast, EngineError>
+            do throws(EngineError) {
+                answer = .success(try await session.forecast(request))
+            } catch {
+                answer = .failure(error)
+            }
+            if !Task.isCancelled { inbox.post(.forecast(id, answer)) }
         }
     }
 
@@ -120,6 +139,8 @@ struct EffectRunner {
         case .createFromFile(let kind, let name, let path, let id):
             inbox.post(.outcome(id, await create(kind, name: name, path: path)))
         case .resolve(let query): inbox.post(.nameAnswer(query, await resolve(query)))
+        case .askPlacement(let question):
+            inbox.post(.placement(question, await placement(question)))
         case .setClock(let clock): await set(clock)
         case .refresh: inbox.post(.snapshot(await session.snapshot()))
         default: break
@@ -137,6 +158,16 @@ struct EffectRunner {
     private func resolve(_ query: NameQuery) async -> Result<NameAnswer, EngineError> {
         do throws(EngineError) {
             return .success(try await session.resolve(query))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func placement(
+        _ question: PlacementQuestion
+    ) async -> Result<PlacementReport, EngineError> {
+        do throws(EngineError) {
+            return .success(try await session.placement(of: question))
         } catch {
             return .failure(error)
         }

@@ -120,6 +120,7 @@ package actor EngineSession: ClusterSession {
             source: .live(context: connection.target.name),
             managers: ManagersSummary(nodes: mirror.store.nodes)
         )
+        snapshot.forecasts = .estimate
         snapshot.lostContact = trouble.map { LostContact(since: lastContact, reason: $0) }
         return snapshot
     }

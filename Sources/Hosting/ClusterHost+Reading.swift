@@ -22,6 +22,7 @@ extension ClusterHost {
             topology: topologyReading.of(world)
         )
         snapshot.loadBalancers = world.loadBalancers
+        snapshot.forecasts = .exact
         return snapshot
     }
 
@@ -45,6 +46,9 @@ extension ClusterHost {
         look()
         return world
     }
+
+    /// The same with the moment that it is: the World's own may be some time ago.
+    func worldAndMoment() -> (world: World, moment: Moment) { (worldNow(), now) }
 
     /// The plain data of a secret, for a container that it is mounted in.
     ///

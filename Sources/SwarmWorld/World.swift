@@ -313,6 +313,9 @@ extension World {
         return managers.leader != nil && reachable >= voters.count / 2 + 1
     }
 
+    /// Who places tasks, as it stands.
+    package var placing: Scheduler { scheduler }
+
     /// Which nodes would take a task and why the others would not.
     package func verdicts(for task: SwarmTask) -> [NodeVerdict] {
         scheduler.verdicts(for: task, in: store)

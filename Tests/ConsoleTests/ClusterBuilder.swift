@@ -17,6 +17,7 @@ struct ClusterBuilder {
     var loadBalancers = LoadBalancers()
     var topology = NetworkTopology()
     var members: [RaftMember] = []
+    var forecasts: Forecast.Basis?
     private var random: SeededGenerator
 
     init(seed: UInt64 = 7) {
@@ -37,6 +38,7 @@ struct ClusterBuilder {
             readOnlyReason: readOnlyReason
         )
         snapshot.loadBalancers = loadBalancers
+        snapshot.forecasts = forecasts
         return snapshot
     }
 

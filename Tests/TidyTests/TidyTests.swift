@@ -30,15 +30,17 @@ import Testing
             "Agents": ports,
             "SwarmWorld": world,
             "Simulation": core.union(["SwarmWorld", "Agents", "Compose", "StackDeployment"]),
+            // Runs Worlds ahead, and makes them of what is known of other clusters.
+            "Forecasting": ports.union(["SwarmWorld", "Scheduling", "Agents"]),
             "ImageCatalogFile": model.union(["Agents", "Yams"]),
             "Compose": model.union(["Yams"]),
             "StackDeployment": ports.union(["Compose"]),
             "Hosting": ports.union([
-                "SwarmWorld", "Agents", "GRDB", "Crypto", "Foundation", "FoundationEssentials",
+                "SwarmWorld", "Forecasting", "Agents", "GRDB", "Crypto", "Foundation", "FoundationEssentials",
                 "Glibc", "Musl", "Darwin", "Synchronization",
             ]),
             "EngineClient": ports.union([
-                "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto",
+                "Forecasting", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto",
                 "FoundationEssentials", "Glibc",
             ]),
             "EngineAPI": ports,
@@ -64,7 +66,7 @@ import Testing
     /// Targets that decide and never do.
     static let pure = [
         "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "RaftCore", "Scheduling",
-        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Simulation",
+        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Forecasting", "Simulation",
         "EngineAPI", "Cells",
         "Console",
     ]

@@ -56,7 +56,8 @@ enum ActionRegistry {
         + NodeActions.all + ZoneActions.all + ServiceActions.all + TaskActions.all
         + NetworkActions.all
         + ObjectActions.all
-        + RolloutActions.all + LogActions.all + TextActions.all
+        + RolloutActions.all + LogActions.all + TextActions.all + ForecastActions.all
+        + DrainActions.all
 
     /// Actions of a surface; the most special ones first.
     static func actions(on surface: Surface) -> [Action] {

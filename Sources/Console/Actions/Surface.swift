@@ -3,7 +3,7 @@ enum Context: String, Hashable, Sendable, CaseIterable {
     case global, list, table
     case nodes, services, service, tasks, stacks, networks, configs, secrets, volumes, objects
     case deck, map, events, deckLogs
-    case rollout, logs, text, json, describe, plan, requests, zones
+    case rollout, logs, text, json, describe, plan, requests, zones, whatIf, safeDrain
 }
 
 /// What the user looks at, as far as keys go.
@@ -11,6 +11,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
     case nodes, managers, services, tasks, stacks, networks, configs, secrets, volumes
     case deckServices, deckNodes, deckMap, deckEvents, deckLogs
     case rollout, logs, help, operations, describe, json, plan, lookup, requests, zones, secretText
+    case whatIf, why, safeDrain
 
     /// The groups of keys that work here.
     var contexts: [Context] {
@@ -30,7 +31,9 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .deckLogs: [.global, .deck, .deckLogs]
         case .rollout: [.global, .list, .objects, .service, .rollout]
         case .logs: [.global, .list, .logs]
-        case .help, .operations, .lookup, .secretText: [.global, .list, .text]
+        case .help, .operations, .lookup, .secretText, .why: [.global, .list, .text]
+        case .whatIf: [.global, .list, .text, .whatIf]
+        case .safeDrain: [.global, .list, .text, .safeDrain]
         case .describe: [.global, .list, .text, .describe]
         case .json: [.global, .list, .text, .json]
         case .plan: [.global, .list, .text, .plan]
@@ -67,6 +70,9 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .requests: "requests"
         case .zones: "zones"
         case .secretText: "token or key"
+        case .whatIf: "what if"
+        case .why: "why here"
+        case .safeDrain: "safe drain"
         }
     }
 }

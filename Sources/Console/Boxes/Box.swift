@@ -40,6 +40,8 @@ struct BoxPart: Sendable {
 struct Box: Sendable {
     enum Focus: Hashable, Sendable {
         case field, cancel, accept
+        /// The second way to do it.
+        case alternative
     }
 
     private(set) var parts: [BoxPart]
@@ -86,8 +88,11 @@ struct Box: Sendable {
             parts[index].contents = reader.contents(of: parts[index].change, input: field.text)
         }
         contents = BoxContents(merging: parts)
-        if focus == .accept, !isReady { focus = .cancel }
+        if isArmed, !isReady { focus = .cancel }
     }
+
+    /// Whether enter would do it.
+    var isArmed: Bool { focus == .accept || focus == .alternative }
 
     /// Compares with the newest state; if an object moved, says how and asks again.
     ///
@@ -103,12 +108,12 @@ struct Box: Sendable {
                 continue
             }
             changed += parts.count == 1 ? fields : fields.map { "\(name): \($0)" }
-            if part.version != before, focus == .accept { focus = .cancel }
+            if part.version != before, isArmed { focus = .cancel }
             kept.append(part)
         }
         guard !kept.isEmpty else { return false }
         if !changed.isEmpty { notice = changed }
-        if kept.count != parts.count, focus == .accept { focus = .cancel }
+        if kept.count != parts.count, isArmed { focus = .cancel }
         parts = kept
         refresh(in: cluster)
         return true
@@ -119,6 +124,7 @@ struct Box: Sendable {
     mutating func moveFocus(by step: Int) {
         var order: [Focus] = hasField ? [.field, .cancel] : [.cancel]
         if isReady { order.append(.accept) }
+        if isReady, contents.alternative != nil { order.append(.alternative) }
         let index = order.firstIndex(of: focus) ?? 0
         focus = order[(index + step + order.count) % order.count]
     }

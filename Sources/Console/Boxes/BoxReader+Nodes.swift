@@ -40,6 +40,13 @@ extension BoxReader {
             contents.say("Running tasks stay; no new ones come here (cordon).")
         case .drain:
             DrainReading(node, in: cluster, leaving: leaving).tell(&contents)
+            if leaving.count == 1 {
+                contents.alternative = .safeDrain(node.id)
+                contents.say(
+                    "Safe drain is skep's own: each replacement runs before its task stops.",
+                    .dim
+                )
+            }
         }
         return contents
     }

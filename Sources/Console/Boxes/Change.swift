@@ -78,6 +78,19 @@ enum Deed: Hashable, Sendable {
     case createFromFile(FileObjectKind, name: String, path: String)
 }
 
+/// What a box offers besides what it asks about.
+enum SecondWay: Hashable, Sendable {
+    /// skep's own drain: no replica less meanwhile.
+    case safeDrain(NodeID)
+
+    /// The word on the button.
+    var verb: String {
+        switch self {
+        case .safeDrain: "Safe drain"
+        }
+    }
+}
+
 /// What a box says about a change, as things stand now.
 struct BoxContents: Sendable {
     /// `Drain node3`.
@@ -100,6 +113,8 @@ struct BoxContents: Sendable {
     var fieldError: String?
     /// `nil` while there is nothing to do.
     var deed: Deed?
+    /// A second way to do it, with a button of its own.
+    var alternative: SecondWay?
 
     init(title: String, docker: String, verb: String) {
         self.title = title

@@ -62,7 +62,7 @@ struct Command: Sendable {
 enum CommandRegistry {
     static let all: [Command] =
         ViewCommands.all + ServiceCommands.all + NodeCommands.all + SwarmCommands.all
-        + FaultCommands.all + NetworkCommands.all
+        + FaultCommands.all + NetworkCommands.all + ForecastCommands.all
         + CreateCommands.all + OtherCommands.all
 
     /// The command of a name, an alias, or an unambiguous beginning.

@@ -96,6 +96,10 @@ struct Completion: Sendable {
     }
 
     private static func arguments(_ words: [String], model: ConsoleModel) -> [String] {
+        // What is looked ahead of is a command itself.
+        if words.count > 2, words[0] == "whatif" {
+            return arguments(Array(words.dropFirst()), model: model)
+        }
         guard let command = try? CommandRegistry.command(words[0]), !command.arguments.isEmpty
         else {
             return []

@@ -66,6 +66,10 @@ extension Painter {
         if let refusal = box.contents.refusal {
             lines += Self.wrap(Line("✗ refused: " + refusal, .bad, .bold), width)
         }
+        if let (entry, isRefreshing) = model.shownForecast, let cluster = model.cluster {
+            lines += ForecastText(cluster: cluster, entry: entry, width: width)
+                .boxLines(isRefreshing: isRefreshing).flatMap { Self.wrap($0, width) }
+        }
         if !box.contents.docker.isEmpty {
             lines += Self.wrap(Line("$ " + box.contents.docker, .accent), width)
         }
@@ -134,6 +138,11 @@ extension Painter {
         let ready: Slot = box.contents.isDestructive ? .bad : .ok
         let slot: Slot = box.focus == .accept ? .cursor : (box.isReady ? ready : .off)
         column = grid.write(verb, row: rect.row, column: column + 2, slot: slot, in: rect)
+        if let alternative = box.contents.alternative {
+            let slot: Slot = box.focus == .alternative ? .cursor : (box.isReady ? ready : .off)
+            let verb = "[ \(alternative.verb) ]".safe
+            column = grid.write(verb, row: rect.row, column: column + 2, slot: slot, in: rect)
+        }
         let hint: SafeText = box.isReady ? "tab, then enter; esc cancels" : "esc cancels"
         if column + 2 + hint.width <= rect.endColumn {
             grid.write(

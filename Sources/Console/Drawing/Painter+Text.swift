@@ -1,5 +1,6 @@
 import Basics
 import Cells
+import ClusterPorts
 import SwarmModel
 
 extension Painter {
@@ -58,7 +59,18 @@ extension Painter {
         case .requests(let id):
             "requests to "
                 + (model.requestRuns[id].flatMap { model.cluster?.words(of: $0.target) } ?? "")
+        case .safeDrain(let id): "safe drain of " + name(of: .node(id))
+        case .whatIf(let id): "what if: \(model.whatIfs[id]?.title ?? "")".safe
+        case .why(let question):
+            title(of: question)
         case .plan(let id): "plan of stack \(model.plans[id]?.name ?? "")".safe
+        }
+    }
+
+    private func title(of question: PlacementQuestion) -> SafeText {
+        switch question {
+        case .task(let id): "why " + name(of: .task(id))
+        case .next(let id): "next of " + name(of: .service(id))
         }
     }
 }

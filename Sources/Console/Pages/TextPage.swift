@@ -1,4 +1,5 @@
 import Basics
+import ClusterPorts
 import SwarmModel
 
 /// Text to scroll and search in.
@@ -12,6 +13,9 @@ struct TextPage: Sendable {
         case lookup(NameQuery)
         case requests(OperationID)
         case zones
+        case whatIf(ForecastID)
+        case why(PlacementQuestion)
+        case safeDrain(NodeID)
         case joinToken(NodeRole)
         case unlockKey
     }

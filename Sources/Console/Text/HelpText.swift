@@ -84,6 +84,8 @@ extension Context {
         case .plan: "stack plan"
         case .requests: "requests"
         case .zones: "zones"
+        case .whatIf: "what if"
+        case .safeDrain: "safe drain"
         }
     }
 }

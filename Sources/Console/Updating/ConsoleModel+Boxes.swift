@@ -63,8 +63,19 @@ extension ConsoleModel {
             if box.isReady { box.focus = .accept }
             layer = .box(box)
             return []
-        case .accept:
-            return accept(box)
+        case .accept: return accept(box)
+        case .alternative:
+            guard case .safeDrain(let id)? = box.contents.alternative else { return [] }
+            if let reason = situation.standstill {
+                toast(reason.safe, .warning)
+                return []
+            }
+            layer = nil
+            return beginSafeDrain(
+                id,
+                parallelism: Self.drainParallelism,
+                origin: box.origin
+            )
         }
     }
 
@@ -153,7 +164,8 @@ extension ConsoleModel {
         _ id: OperationID,
         _ result: Result<CommandOutcome, EngineError>
     ) -> [ConsoleEffect] {
-        let areRequests = note(id, result)
+        let isTold = noteDrain(id, result)
+        let areRequests = note(id, result) || isTold
         defer { refreshText() }
         switch result {
         case .success(let outcome):

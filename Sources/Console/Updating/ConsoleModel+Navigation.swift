@@ -232,13 +232,24 @@ extension TextPage.Content {
         case .requests: .requests
         case .zones: .zones
         case .joinToken, .unlockKey: .secretText
+        case .whatIf: .whatIf
+        case .why: .why
+        case .safeDrain: .safeDrain
         }
     }
 
     var reference: ObjectReference? {
         switch self {
         case .describe(let reference), .json(let reference): reference
-        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey: nil
+        case .why(let question):
+            switch question {
+            case .task(let id): .task(id)
+            case .next(let id): .service(id)
+            }
+        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey,
+            .whatIf:
+            nil
+        case .safeDrain(let id): .node(id)
         }
     }
 }

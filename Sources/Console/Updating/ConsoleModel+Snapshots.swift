@@ -21,7 +21,7 @@ extension ConsoleModel {
         flashChanges(from: before, to: next)
         checkBox(against: next)
         refreshText()
-        return askAgain()
+        return askAgain() + askPlacement()
     }
 
     private mutating func takeFirst(_ snapshot: ClusterSnapshot) -> [ConsoleEffect] {

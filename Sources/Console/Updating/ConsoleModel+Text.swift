@@ -27,7 +27,7 @@ extension ConsoleModel {
         case .describe(let reference): replaceText(.json(reference))
         case .json(let reference): replaceText(.describe(reference))
         case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken,
-            .unlockKey:
+            .unlockKey, .whatIf, .why, .safeDrain:
             break
         }
         return loadJSONIfNeeded()
@@ -113,6 +113,24 @@ extension ConsoleModel {
         case .unlockKey:
             guard let cluster else { return }
             page.lines = SwarmText(cluster: cluster).unlockKey()
+        case .whatIf(let id):
+            guard let cluster, let entry = forecasts[id], let question = whatIfs[id] else { return }
+            page.lines = ForecastText(
+                cluster: cluster,
+                entry: entry,
+                width: layout.logArea.columns
+            ).pageLines(title: question.title)
+        case .why(let question):
+            guard let cluster else { return }
+            page.lines = PlacementText(
+                cluster: cluster,
+                question: question,
+                answer: placements[question]?.answer,
+                width: layout.logArea.columns
+            ).lines()
+        case .safeDrain(let id):
+            guard let drain = drains[id] else { return }
+            page.lines = DrainText(drain: drain, width: layout.logArea.columns).lines()
         case .help, .json: return
         }
         page.scroll(by: 0, height: layout.textHeight)

@@ -35,6 +35,7 @@ extension ConsoleModel {
         times += visibleTables.filter { $0.table.isStale }.map { $0.table.nextBuild }
         if let tick = nextTick { times.append(tick) }
         if let change = nextDeckLogChange { times.append(change) }
+        if let step = nextDrainStep { times.append(step) }
         return times.min().map { max($0, now + .milliseconds(1)) }
     }
 

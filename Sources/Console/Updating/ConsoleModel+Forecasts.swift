@@ -1,0 +1,203 @@
+import Basics
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+/// A question that was typed, `whatif drain node2`, and the commands behind it.
+struct WhatIf: Sendable {
+    /// `Drain node node2`.
+    let title: String
+    /// What does it, without `whatif`.
+    let line: String
+}
+
+/// What the scheduler said of a task last, and whether it is being asked again.
+struct Placement: Sendable {
+    var answer: Result<PlacementReport, EngineError>?
+    var isAsked = false
+}
+
+extension ConsoleModel {
+    /// A box's forecast is worked out anew when the cluster moved on, but not more often than this.
+    private static let refreshTime = Duration.seconds(3)
+    private static let whatIfLimit = 10
+
+    // MARK: - Boxes
+
+    /// Asks for the forecasts that the screen needs, and ends those that it does not any more.
+    mutating func syncForecasts() -> [ConsoleEffect] {
+        var effects = syncBoxForecast()
+        var wanted = Set(whatIfs.keys)
+        if let boxForecast {
+            wanted.insert(boxForecast.id)
+            if let shown = boxForecast.shown { wanted.insert(shown) }
+        }
+        for id in forecasts.keep(wanted) { effects.append(.cancelForecast(id)) }
+        return effects
+    }
+
+    private mutating func syncBoxForecast() -> [ConsoleEffect] {
+        guard case .box(let box) = layer, let cluster, cluster.snapshot.forecasts != nil,
+            case let commands = box.commands(in: cluster), !commands.isEmpty
+        else {
+            boxForecast = nil
+            return []
+        }
+        let changes = box.parts.map(\.change)
+        // A name that is typed to confirm changes nothing.
+        let input = box.contents.confirmName == nil ? box.field.text : ""
+        let known = boxForecast.flatMap { $0.changes == changes && $0.input == input ? $0 : nil }
+        if let known, !mustRefresh(known, cluster) { return [] }
+        let id = forecasts.ask(commands, at: now, version: cluster.store.version)
+        var next = BoxForecast(id: id, changes: changes, input: input)
+        next.shown = known?.id
+        boxForecast = next
+        return [.forecast(ForecastRequest(commands), id)]
+    }
+
+    private func mustRefresh(_ known: BoxForecast, _ cluster: ClusterState) -> Bool {
+        guard let entry = forecasts[known.id], !entry.isAsked else { return false }
+        return entry.version != cluster.store.version
+            && now - entry.askedAt >= Self.refreshTime
+    }
+
+    mutating func take(_ id: ForecastID, _ result: Result<Forecast, EngineError>) {
+        forecasts.take(id, result)
+        refreshText()
+    }
+
+    /// The forecast to show in the box that is open, and whether a newer one is on its way.
+    var shownForecast: (entry: ForecastEntry, isRefreshing: Bool)? {
+        guard let boxForecast, let newest = forecasts[boxForecast.id] else { return nil }
+        if newest.isAsked, let shown = boxForecast.shown, let entry = forecasts[shown] {
+            return (entry, true)
+        }
+        return (newest, false)
+    }
+
+    // MARK: - What if
+
+    /// Opens the page of what would come of a command line; nothing is done.
+    mutating func openWhatIf(_ call: Command.Call) throws(CommandRefusal) -> [ConsoleEffect] {
+        guard let cluster, cluster.snapshot.forecasts != nil else {
+            throw CommandRefusal("this cluster cannot be looked ahead of")
+        }
+        let line = whatIfLine(call.words)
+        // The command is typed into a copy of the console, to see what box it opens.
+        var trial = self
+        trial.layer = nil
+        trial.settings.isReadOnly = false
+        _ = try trial.run(line: line)
+        guard case .box(let box) = trial.layer else {
+            throw CommandRefusal("whatif looks ahead of changes only, such as whatif drain NODE")
+        }
+        let commands = box.commands(in: cluster)
+        guard !commands.isEmpty else {
+            let reason = box.contents.fieldError ?? box.contents.refusal
+            throw CommandRefusal(
+                reason ?? "there is nothing to look ahead of: say how much, or what"
+            )
+        }
+        let id = forecasts.ask(commands, at: now, version: cluster.store.version)
+        whatIfs[id] = WhatIf(title: box.contents.title, line: line)
+        if whatIfs.count > Self.whatIfLimit, let oldest = whatIfs.keys.min() {
+            whatIfs[oldest] = nil
+        }
+        return openText(.whatIf(id)) + [.forecast(ForecastRequest(commands), id)]
+    }
+
+    /// `kill` and `start` are about a node's machine where they name one; `node rm` is `rm node`.
+    private func whatIfLine(_ words: [String]) -> String {
+        var words = words
+        if words.count == 2, ["kill", "start"].contains(words[0]),
+            (try? resolver().node(words[1])) != nil
+        {
+            words.insert("fault", at: 0)
+        }
+        if words.count == 3, words[1] == "rm", ViewCommands.kinds.contains(words[0]) {
+            words.swapAt(0, 1)
+        }
+        return words.map { $0.contains(" ") ? "\"\($0)\"" : $0 }.joined(separator: " ")
+    }
+
+    /// Asks whether to do what the page is about.
+    mutating func askToDoWhatIf() -> [ConsoleEffect] {
+        guard case .text(let page) = pages.top.body, case .whatIf(let id) = page.content,
+            let question = whatIfs[id]
+        else { return [] }
+        do {
+            return try run(line: question.line)
+        } catch {
+            toast(error.words.safe, .warning)
+            return []
+        }
+    }
+
+    // MARK: - Why here
+
+    /// Explains where the selected task is, or where the selected service's next one would go.
+    mutating func openWhyOfSelection() -> [ConsoleEffect] {
+        if let task = situation.task { return openWhy(.task(task.id)) }
+        guard let cluster, let service = situation.service else { return [] }
+        return openWhy(cluster.openQuestion(about: service.id))
+    }
+
+    mutating func openWhy(_ question: PlacementQuestion) -> [ConsoleEffect] {
+        placements = placements.filter { $0.key == question }
+        return openText(.why(question)) + askPlacement()
+    }
+
+    /// Asks the question of the screen that is seen, unless an answer is on its way.
+    mutating func askPlacement() -> [ConsoleEffect] {
+        guard case .text(let page) = pages.top.body, case .why(let question) = page.content,
+            placements[question]?.isAsked != true
+        else { return [] }
+        placements[question, default: Placement()].isAsked = true
+        return [.askPlacement(question)]
+    }
+
+    mutating func take(
+        _ question: PlacementQuestion,
+        _ answer: Result<PlacementReport, EngineError>
+    ) {
+        placements[question] = Placement(answer: answer)
+        refreshText()
+    }
+}
+
+extension ClusterState {
+    /// What is worth asking about a service: its first task that waits, else its next replica.
+    func openQuestion(about service: ServiceID) -> PlacementQuestion {
+        let waiting = store.tasks(of: service).first {
+            $0.nodeID == nil && $0.isLive && $0.desiredState <= .running
+        }
+        return waiting.map { .task($0.id) } ?? .next(service)
+    }
+}
+
+extension Box {
+    /// What would be given to the cluster if the user agreed; empty while something is missing.
+    func commands(in cluster: ClusterState) -> [ClusterCommand] {
+        parts.flatMap { part -> [ClusterCommand] in
+            switch part.contents.deed {
+            case .command(let command): [command]
+            case .commands(let commands): commands
+            case .removeStack(let name):
+                (cluster.stack(named: name)?.members.services ?? []).map { .removeService($0) }
+            case .deployStack, .createFromFile, nil: []
+            }
+        }.filter(\.isWorthAForecast)
+    }
+}
+
+extension ClusterCommand {
+    /// Whether it can make tasks or managers move.
+    fileprivate var isWorthAForecast: Bool {
+        switch self {
+        case .updateService, .rollbackService, .removeService, .updateNode, .removeNode,
+            .removeContainer, .addNode, .leaveSwarm, .forceNewCluster, .fault:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,231 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+import Testing
+
+@testable import Console
+
+/// Forecasts in boxes and on pages, and why tasks are where they are.
+struct ForecastScreenTests {
+    private func driver(_ demo: ForecastDemo, _ columns: Int = 120, _ rows: Int = 40)
+        -> ConsoleDriver
+    {
+        ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
+    }
+
+    private func asked(_ driver: inout ConsoleDriver) -> [(ForecastRequest, ForecastID)] {
+        driver.takeEffects().compactMap {
+            if case .forecast(let request, let id) = $0 { return (request, id) }
+            return nil
+        }
+    }
+
+    // MARK: - Boxes
+
+    @Test func `a box opens at once, asks for its forecast, and shows it when it comes`() throws {
+        let demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("drain node4")
+        let (request, id) = try #require(asked(&driver).first)
+        #expect(request.commands.count == 1)
+        #expect(driver.text.contains("Forecast: working it out …"))
+        driver.send(.forecast(id, .success(demo.drain())))
+        #expect(driver.text.contains("Forecast, if it is done now"))
+        #expect(driver.text.contains("node4 → node5  after 1.9 s"))
+        #expect(driver.text.contains("✗ waits:"))
+        #expect(driver.text.contains("all at rest after 2.3 s"))
+        #expect(driver.text.contains("shop_web: 6 running → at least 5 for 1.9 s → 6"))
+    }
+
+    @Test func `what is typed asks anew and ends the question before it; esc ends the last`() throws
+    {
+        var driver = driver(ForecastDemo())
+        driver.command("scale shop_web 7")
+        let first = try #require(asked(&driver).first)
+        driver.type("0")
+        let effects = driver.takeEffects()
+        guard case .forecast(let request, let second)? = effects.first else {
+            Issue.record("\(effects)")
+            return
+        }
+        #expect(effects.last == .cancelForecast(first.1))
+        #expect(request != first.0)
+        driver.type("<esc>")
+        #expect(driver.takeEffects() == [.cancelForecast(second)])
+        #expect(driver.box == nil)
+    }
+
+    @Test func `the old forecast stays until a newer one is there, at most every three seconds`()
+        throws
+    {
+        var demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("drain node4")
+        let first = try #require(asked(&driver).first?.1)
+        driver.send(.forecast(first, .success(demo.drain())))
+        demo.shop.builder.task(demo.shop.worker, slot: 9, on: demo.shop.nodes[0])
+        driver.show(demo.builder)
+        #expect(asked(&driver).isEmpty)
+        driver.pass(.seconds(4))
+        let second = try #require(asked(&driver).first?.1)
+        #expect(driver.text.contains("all at rest after 2.3 s"))
+        #expect(driver.text.contains("working it out anew"))
+        driver.send(.forecast(second, .failure(EngineError(status: 500, message: "too far"))))
+        #expect(driver.text.contains("✗ too far"))
+    }
+
+    @Test func `a cluster without forecasts is asked for none`() {
+        var driver = ConsoleDriver()
+        driver.command("drain node4")
+        #expect(driver.takeEffects() == [])
+        #expect(!driver.text.contains("Forecast"))
+        driver.type("<esc>")
+        driver.command("whatif drain node4")
+        #expect(driver.prompt?.error == "this cluster cannot be looked ahead of")
+    }
+
+    // MARK: - What if
+
+    @Test(arguments: [
+        ("whatif drain node2", "Drain node node2"), ("whatif scale shop_web 10", "Scale service"),
+        ("whatif kill node3", "node3"), ("whatif image shop_web shop/web:9", "Image of service"),
+        ("whatif node rm node5", "Remove node node5"), ("whatif demote node2", "Demote node node2"),
+        ("whatif rollback worker", ""), ("whatif stack rm shop", "Remove stack shop"),
+    ])
+    func `whatif opens a page about the command, and does nothing`(line: String, title: String)
+        throws
+    {
+        var demo = ForecastDemo()
+        demo.shop.builder.update(demo.shop.worker) { $0.task.container.image = "acme/worker:10" }
+        var driver = driver(demo)
+        driver.command(line)
+        let (request, id) = try #require(asked(&driver).first)
+        #expect(!request.commands.isEmpty)
+        #expect(driver.box == nil)
+        #expect(driver.text.contains(title), "\(driver.text)")
+        driver.send(.forecast(id, .success(demo.drain())))
+        #expect(driver.text.contains("exact: a copy of this cluster was run ahead"))
+        #expect(driver.takeCommands() == [])
+    }
+
+    @Test(arguments: [
+        ("whatif", "usage: whatif COMMAND"),
+        ("whatif nodes", "whatif looks ahead of changes only"),
+        ("whatif drain node9", "node node9 not found"),
+        ("whatif scale shop_web", "nothing to look ahead of"),
+        ("why nobody", "task nobody not found"),
+    ])
+    func `what cannot be looked ahead of is refused in place`(line: String, words: String) {
+        var driver = driver(ForecastDemo())
+        driver.command(line)
+        #expect(driver.prompt?.error?.contains(words) == true, "\(driver.prompt?.error ?? "-")")
+        #expect(driver.takeEffects() == [])
+    }
+
+    @Test func `enter on the page asks whether to do it`() {
+        var driver = driver(ForecastDemo())
+        driver.command("whatif drain node2")
+        driver.type("<enter>")
+        #expect(driver.box?.contents.title == "Drain node node2")
+    }
+
+    @Test func `a read-only console may look ahead, but not do it`() {
+        let demo = ForecastDemo()
+        var driver = ConsoleDriver(demo.builder, settings: ConsoleSettings(readOnly: true))
+        driver.command("whatif drain node2")
+        #expect(asked(&driver).count == 1)
+        driver.type("<enter>")
+        #expect(driver.box == nil)
+        #expect(driver.text.contains("this console is read-only"))
+    }
+
+    // MARK: - Why
+
+    @Test func `w asks of a waiting task first, and else where the next replica would go`() throws {
+        var demo = ForecastDemo()
+        let task = demo.shop.builder.task(
+            demo.shop.db,
+            slot: 2,
+            on: nil,
+            .pending,
+            error: "no suitable node"
+        )
+        var driver = driver(demo)
+        driver.command("why shop_db")
+        #expect(driver.takeEffects() == [.askPlacement(.task(task))])
+        driver.send(.placement(.task(task), .success(demo.placement(of: task))))
+        #expect(driver.text.contains("no node takes it: each one's first reason is below"))
+        #expect(driver.text.contains("its availability is drain"))
+        driver.type("<esc>")
+        driver.command("why shop_web")
+        #expect(driver.takeEffects() == [.askPlacement(.next(demo.shop.web))])
+        driver.send(.placement(.next(demo.shop.web), .success(demo.nextOfWeb())))
+        #expect(driver.text.contains("node3 would take it: fewest tasks of the service, 1"))
+    }
+
+    @Test func `w on a task asks of it, and again when the cluster changes`() throws {
+        var demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("tasks shop_db")
+        driver.type("w")
+        let task = try #require(demo.builder.store.tasks(of: demo.shop.db).first?.id)
+        #expect(driver.takeEffects() == [.askPlacement(.task(task))])
+        demo.shop.builder.task(demo.shop.worker, slot: 9, on: demo.shop.nodes[0])
+        driver.show(demo.builder)
+        #expect(driver.takeEffects() == [])
+        driver.send(.placement(.task(task), .success(demo.placement(of: task, isEstimate: true))))
+        #expect(driver.text.contains("an estimate"))
+        demo.shop.builder.task(demo.shop.worker, slot: 10, on: demo.shop.nodes[0])
+        driver.show(demo.builder)
+        #expect(driver.takeEffects() == [.askPlacement(.task(task))])
+    }
+
+    // MARK: - Pictures
+
+    private func play(_ name: String, _ story: (inout ConsoleDriver, ForecastDemo) -> Void) throws {
+        for (columns, rows) in Golden.sizes + [(100, 30)] {
+            var demo = ForecastDemo()
+            demo.shop.builder.task(
+                demo.shop.db,
+                slot: 2,
+                on: nil,
+                .pending,
+                error: "no suitable node"
+            )
+            var driver = driver(demo, columns, rows)
+            story(&driver, demo)
+            try Golden.check(driver.grid(), name)
+        }
+    }
+
+    @Test func `a drain's box with its forecast`() throws {
+        try play("forecast-box") { driver, demo in
+            driver.command("drain node4")
+            driver.send(.forecast(ForecastID(number: 1), .success(demo.drain())))
+        }
+    }
+
+    @Test func `the page of a forecast`() throws {
+        try play("whatif") { driver, demo in
+            driver.command("whatif drain node4")
+            driver.send(.forecast(ForecastID(number: 1), .success(demo.drain())))
+        }
+    }
+
+    @Test func `why a task waits`() throws {
+        try play("why-task") { driver, demo in
+            driver.command("why shop_db")
+            guard case .askPlacement(.task(let id))? = driver.takeEffects().first else { return }
+            driver.send(.placement(.task(id), .success(demo.placement(of: id))))
+        }
+    }
+
+    @Test func `where the next replica would go`() throws {
+        try play("why-next") { driver, demo in
+            driver.command("why shop_web")
+            driver.send(.placement(.next(demo.shop.web), .success(demo.nextOfWeb())))
+        }
+    }
+}

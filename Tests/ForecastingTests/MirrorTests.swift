@@ -1,0 +1,90 @@
+import Basics
+import ClusterPorts
+import Forecasting
+import SwarmModel
+import SwarmStore
+import SwarmWorld
+import Testing
+
+/// Estimates for clusters that are known by their objects only.
+struct MirrorTests {
+    /// The same cluster, as a mirror of its objects has it.
+    private func estimate(_ stage: Stage, _ commands: ClusterCommand...) -> Forecast {
+        var random = SeededGenerator(seed: 1)
+        var store = Store(cluster: Cluster(id: ClusterID(using: &random)))
+        store.mirror(cluster: stage.store.cluster)
+        store.mirror(nodes: stage.store.nodes)
+        store.mirror(services: stage.store.services)
+        store.mirror(networks: stage.store.networks)
+        store.mirror(tasks: stage.store.allTasks)
+        return MirroredWorld.forecast(
+            ForecastRequest(commands),
+            of: store,
+            managers: stage.world.managersSummary,
+            at: stage.world.now
+        ) { false }
+    }
+
+    private func ways(_ forecast: Forecast) -> [String] {
+        forecast.replicas.map { "\($0.name) \($0.from?.short ?? "-") \($0.outcome)" }
+    }
+
+    @Test func `a drain's estimate moves the same tasks, and is called one`() throws {
+        var stage = try Stage()
+        try stage.create("web", replicas: 6)
+        try stage.create("db", replicas: 1) {
+            $0.task.placement.constraints = ["node.hostname == node4"]
+        }
+        try stage.create("agent", replicas: nil)
+        let command = try stage.drain("node4")
+        let estimate = estimate(stage, command)
+        #expect(estimate.basis == .estimate)
+        #expect(estimate.refusals == [])
+        #expect(ways(estimate) == ways(stage.forecast(command)))
+        #expect(estimate.isSettled)
+        #expect(estimate.managersBefore.total == 3)
+        #expect(estimate.managersAfter.total == 3)
+    }
+
+    @Test func `nothing but the command makes anything move`() throws {
+        var stage = try Stage()
+        try stage.create("web", replicas: 6, image: "plain:3.0")
+        let node = try stage.node("node4")
+        let estimate = estimate(
+            stage,
+            .updateNode(node.id, version: node.meta.version, spec: node.spec)
+        )
+        #expect(estimate.replicas == [])
+        let scaled = self.estimate(
+            stage,
+            try stage.update("web") { $0.mode = .replicated(replicas: 8) }
+        )
+        #expect(scaled.replicas.map(\.name) == ["web.7", "web.8"])
+        #expect(scaled.replicas.allSatisfy { $0.outcome == .running })
+    }
+
+    @Test func `new replicas start as fast as those before them did`() throws {
+        var stage = try Stage(managers: 1, workers: 2)
+        try stage.create("web", replicas: 5, image: "plain:slow")
+        let estimate = estimate(
+            stage,
+            try stage.update("web") { $0.mode = .replicated(replicas: 6) }
+        )
+        let new = try #require(estimate.replicas.first?.after)
+        #expect(new > .seconds(14) && new < .seconds(18), "\(new)")
+    }
+
+    @Test func `demotion and promotion are estimated with the managers that are there`() throws {
+        let stage = try Stage()
+        let node = try stage.node("node2")
+        var spec = node.spec
+        spec.role = .worker
+        let estimate = estimate(
+            stage,
+            .updateNode(node.id, version: node.meta.version, spec: spec)
+        )
+        #expect(estimate.refusals == [])
+        #expect(estimate.managersBefore.total == 3)
+        #expect(estimate.managersAfter.total == 2)
+    }
+}
