@@ -12,11 +12,15 @@ struct SilenceTests {
         spec.endpoint = EndpointSpec(ports: [PortConfig(targetPort: 80, publishedPort: 8_080)])
     }
 
-    @Test mutating func `UPD-61 a task whose service got back a port of another one says so`() throws {
+    @Test mutating func `UPD-61 a task whose service got back a port of another one says so`()
+        throws
+    {
         let web = builder.service("web") { Self.publish(&$0) }
         let other = builder.service("other") { Self.publish(&$0) }
-        builder.change(other) { let spec = $0.spec.endpoint ?? EndpointSpec()
-            $0.endpoint = Endpoint(spec: spec, ports: spec.ports) }
+        builder.change(other) {
+            let spec = $0.spec.endpoint ?? EndpointSpec()
+            $0.endpoint = Endpoint(spec: spec, ports: spec.ports)
+        }
         let id = builder.task(web, slot: 1, on: nil, .new)
         let task = try #require(builder.store.task(id))
         #expect(SilenceReading.reason(task, in: builder.store) == "port 8080/tcp belongs to other")
@@ -24,7 +28,8 @@ struct SilenceTests {
         #expect(SilenceReading.reason(task, in: builder.store) == nil)
     }
 
-    @Test mutating func `NSN-3 a waiting task of an older spec says that it may be let lie`() throws {
+    @Test mutating func `NSN-3 a waiting task of an older spec says that it may be let lie`() throws
+    {
         let web = builder.service("web", replicas: 2)
         let id = builder.task(web, slot: 1, on: nil, .pending)
         let task = try #require(builder.store.task(id))
@@ -36,7 +41,9 @@ struct SilenceTests {
         )
     }
 
-    @Test mutating func `GLB-3 a rollback of a global service without tasks says why it stays`() throws {
+    @Test mutating func `GLB-3 a rollback of a global service without tasks says why it stays`()
+        throws
+    {
         let agent = builder.service("agent", replicas: nil)
         let node = builder.node("node1")
         builder.setStatus(

@@ -48,14 +48,14 @@ import Testing
 
     @Test func `what somebody else finds wrong is told in few steps`() {
         let story = Scenario(seed: 5, steps: 40)
-        let isDrain: (Step) -> Bool = { step in
-            if case .setAvailability(_, .drain) = step.action { true } else { false }
+        let isMending: (Step) -> Bool = { step in
+            if case .mendLinks = step.action { true } else { false }
         }
-        #expect(story.steps.contains(where: isDrain), "another seed is needed")
-        var shrinker = Shrinker { $0.steps.contains(where: isDrain) }
+        #expect(story.steps.contains(where: isMending), "another seed is needed")
+        var shrinker = Shrinker { $0.steps.contains(where: isMending) }
         let short = shrinker.shrink(story)
         #expect(short.steps.count == 1)
-        #expect(short.steps.allSatisfy(isDrain))
+        #expect(short.steps.allSatisfy(isMending))
         #expect(short.nodes.count == 1)
     }
 

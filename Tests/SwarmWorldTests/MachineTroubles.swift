@@ -74,7 +74,8 @@ import Testing
         )
     }
 
-    @Test func `a disk that is faster than fast and a clock that stands still are refused`() throws {
+    @Test func `a disk that is faster than fast and a clock that stands still are refused`() throws
+    {
         var swarm = try WorldDriver(managers: 1, workers: 0)
         let node = try swarm.leader()
         let text = "a disk's delay is not negative, and a clock runs at 0.5 to 2 times its speed"

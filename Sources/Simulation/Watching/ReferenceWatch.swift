@@ -27,6 +27,11 @@ struct ReferenceWatch {
     }
 
     private func seeNeeds(of service: Service, _ store: Store, _ findings: inout Findings) {
+        switch service.updateStatus?.state {
+        // A rollback does not ask whether what the earlier spec needs is still there (UPD-60).
+        case .rollbackStarted, .rollbackPaused, .rollbackCompleted: return
+        case nil, .updating, .paused, .completed: break
+        }
         let task = service.spec.task
         let isMet =
             task.networks.allSatisfy { store.network($0.target) != nil }

@@ -87,7 +87,11 @@ struct RestartWatch {
             )
             guard task.desiredState == .ready else { return }
             // An update keeps the clean one of two and starts it at once.
-            let isAlone = !place.contains { $0.id != task.id && $0.isWanted }
+            let isAlone = !place.contains { other in
+                other.id != task.id && other.id != ended.id
+                    && (other.isWanted
+                        || sight.before.task(other.id)?.desiredState ?? .remove <= .complete)
+            }
             guard isAlone else { return }
             held[task.id] = Held(service: service.id, earliest: task.meta.createdAt + delay)
         }

@@ -68,10 +68,10 @@ struct UpdateWatch {
         }
         guard change.before?.specVersion != after.specVersion else { return }
         let isRollback = after.updateStatus?.state == .rollbackStarted
-        // The updater goes on with its own copy of the service if the spec is the same (UPD-12); if
-        // it was through, a rollback begins with the other config.
+        // If the spec is the same, the updater goes on with its own copy of the service (UPD-12), or
+        // a new one begins if it was through: that cannot be told from outside.
         if change.before?.spec == after.spec {
-            if isRollback { runs[after.id] = nil }
+            runs[after.id] = nil
             return
         }
         let config = (isRollback ? after.spec.rollback : after.spec.update) ?? .standard
