@@ -258,7 +258,11 @@ struct SafeDrainTests {
     @Test func `whoever begins again on a node takes up what was left half done`() throws {
         var stage = try Stage()
         try stage.create("web", replicas: 6) {
-            $0.update = UpdateConfig(parallelism: 3, delay: .milliseconds(1_500), maxFailureRatio: 0.5)
+            $0.update = UpdateConfig(
+                parallelism: 3,
+                delay: .milliseconds(1_500),
+                maxFailureRatio: 0.5
+            )
         }
         let spec = try stage.service("web").spec
         try stage.begin("node3")

@@ -54,6 +54,8 @@ struct SafeDrain: Sendable {
     private static let patience = Duration.seconds(10)
     /// After a refusal it is tried again, but not at once.
     private static let rest = Duration.seconds(1)
+    /// How long a change that was accepted may take to be seen.
+    private static let sight = Duration.seconds(5)
 
     let node: NodeID
     let name: String
@@ -67,6 +69,8 @@ struct SafeDrain: Sendable {
     private(set) var lastRefusal: String?
     private var inFlight = 0
     private var notBefore = Moment(nanoseconds: .min)
+    /// The command that was given last, until the cluster is seen to have followed it.
+    private var given: ClusterCommand?
 
     init(_ node: Node, parallelism: UInt64, in store: Store) {
         self.node = node.id
@@ -143,6 +147,7 @@ struct SafeDrain: Sendable {
         guard case .failure(let error) = result else { return }
         // Somebody else was faster, or the managers changed: the next look tells what is left.
         lastRefusal = error.message
+        given = nil
         notBefore = now + Self.rest
     }
 
@@ -156,9 +161,14 @@ struct SafeDrain: Sendable {
             return []
         }
         look(at: store)
-        guard inFlight == 0, now >= notBefore else { return [] }
+        guard inFlight == 0 else { return [] }
+        // The answer may come before the snapshot with what it brought about.
+        if let given, given.isUnseen(in: store), now < notBefore { return [] }
+        if given == nil, now < notBefore { return [] }
         let commands = next(node, store, now: now)
         inFlight = commands.count
+        given = commands.last
+        if !commands.isEmpty { notBefore = now + Self.sight }
         return commands
     }
 
@@ -319,5 +329,16 @@ struct SafeDrain: Sendable {
         var spec = node.spec
         spec.availability = availability
         return .updateNode(node.id, version: node.meta.version, spec: spec)
+    }
+}
+
+extension ClusterCommand {
+    /// Whether the object still has the version that the command was about.
+    fileprivate func isUnseen(in store: Store) -> Bool {
+        switch self {
+        case .updateNode(let id, let version, _): store.node(id)?.meta.version == version
+        case .updateService(let id, let version, _): store.service(id)?.meta.version == version
+        default: false
+        }
     }
 }

@@ -50,10 +50,11 @@ struct ForecastText {
     // MARK: - On a page
 
     /// The whole of it.
-    func pageLines(title: String) -> [Line] {
+    func pageLines(of question: WhatIf) -> [Line] {
         var text = Description()
         text.section("Question")
-        text.field("What if", title)
+        text.field("What if", question.title)
+        text.field("Command", ":" + question.line, .accent)
         guard let forecast = entry.forecast else {
             text.section(entry.error == nil ? "Forecast: working it out …" : "Forecast")
             for line in trouble { text.line(line) }

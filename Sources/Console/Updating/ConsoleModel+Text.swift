@@ -119,7 +119,7 @@ extension ConsoleModel {
                 cluster: cluster,
                 entry: entry,
                 width: layout.logArea.columns
-            ).pageLines(title: question.title)
+            ).pageLines(of: question)
         case .why(let question):
             guard let cluster else { return }
             page.lines = PlacementText(
