@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help simulate simulate-flaws simulate-nightly deps run demo build test unit lint format golden fidelity bench clean
+.PHONY: help contract simulate simulate-flaws simulate-nightly deps run demo build test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
@@ -56,6 +56,9 @@ simulate-nightly: ## the same with ten thousand seeds
 
 unit: deps ## everything but the end-to-end suites
 	swift test --skip EndToEndTests $(BUILD_FLAGS)
+
+contract: deps ## docker commands told to a real dockerd and to skep, answers compared (root, docker.io)
+	swift test --filter ContractTests $(BUILD_FLAGS)
 
 lint: ## the format, the layers and the banned words
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift

@@ -208,6 +208,15 @@ let package = Package(
             dependencies: ["skep", "TerminalKit"],
             swiftSettings: house
         ),
+        .testTarget(
+            name: "ContractTests",
+            dependencies: core + [
+                "EngineServer", "EngineAPI", "Hosting", "ImageCatalogFile", "Agents",
+                "ClusterPorts",
+            ],
+            exclude: ["Scripts"],
+            swiftSettings: house
+        ),
         .testTarget(name: "TidyTests", swiftSettings: house),
     ]
 )

@@ -70,7 +70,7 @@ import Testing
         #expect(throws: EngineError(status: 500, message: "Invalid role filter: 'boss'")) {
             try NodeFilters(engine: EngineFilters(["role": ["boss"]]))
         }
-        #expect(throws: EngineError(status: 400, message: "Invalid desired_state filter: 'x'")) {
+        #expect(throws: EngineError(status: 400, message: "Invalid desired-state filter: 'x'")) {
             try TaskFilters(
                 engine: EngineFilters(["desired-state": ["x"]]),
                 services: [],

@@ -69,10 +69,10 @@ package struct ContainerView: Sendable {
         }.joined(separator: " ")
     }
 
-    /// Addresses by network, without those of the ingress network, as the engine lists them.
+    /// Addresses by network, that of the ingress network included.
     var networks: [(network: Network, address: String)] {
         task.networks.compactMap { attachment in
-            guard let network = view.store.network(attachment.network), !network.spec.ingress,
+            guard let network = view.store.network(attachment.network),
                 let address = attachment.addresses.first
             else { return nil }
             return (network, address)

@@ -34,7 +34,9 @@ extension EngineView {
         guard isManager || visibleNetworks.contains(network) else {
             throw .notFound("network", reference)
         }
-        return try .json(try wireForm(of: network))
+        return try .json(
+            try wireForm(of: network, isVerbose: try query.strictFlag("verbose"))
+        )
     }
 
     /// When this engine came up, as far as anybody can tell.
@@ -82,38 +84,16 @@ extension EngineView {
     }
 
     /// A network of the swarm, with the containers of this machine that are on it.
-    private func wireForm(of network: Network) throws(EngineError) -> JSONValue {
+    private func wireForm(
+        of network: Network,
+        isVerbose: Bool = false
+    ) throws(EngineError) -> JSONValue {
         let form = try JSONValue(encoding: EngineNetwork(network, epoch: epoch))
         guard let node else { return form }
-        var containers: [JSONValue.Member] = []
-        for task in store.tasks(on: node.id) where task.state == .running {
-            guard let attachment = task.networks.first(where: { $0.network == network.id }),
-                let container = task.status.container, let address = attachment.addresses.first
-            else { continue }
-            containers.append(
-                .init(
-                    key: container.id.description,
-                    value: [
-                        "Name": .string(task.name),
-                        "EndpointID": .string(LocalNetwork.digits("\(task.id)/\(network.id)")),
-                        "MacAddress": .string(MACAddress.text(of: address)),
-                        "IPv4Address": .string(address),
-                        "IPv6Address": "",
-                    ]
-                )
-            )
-        }
-        if containers.isEmpty { return form }
-        let peers = store.nodes.map { node in
-            JSONValue.object([
-                .init(
-                    key: "Name",
-                    value: .string(String(LocalNetwork.digits("\(node.id)").prefix(12)))
-                ),
-                .init(key: "IP", value: .string(node.status.address)),
-            ])
-        }
-        return form.replacing("Containers", .object(containers)).adding("Peers", .array(peers))
+        return NetworkDetails(view: self, network: network, node: node).added(
+            to: form,
+            isVerbose: isVerbose
+        )
     }
 }
 

@@ -138,7 +138,15 @@ extension EngineView {
         if LocalNetwork.names.contains(name) {
             throw EngineError(status: 409, message: "network with name \(name) already exists")
         }
-        return .createNetwork(try APIRequest.decode(NetworkSpec.self, from: body))
+        let spec = try APIRequest.decode(NetworkSpec.self, from: body)
+        // The engine reads subnets before the managers do, and has words of its own.
+        for pool in spec.subnets where !pool.subnet.isEmpty && InternetSubnet(pool.subnet) == nil {
+            throw EngineError(
+                status: 400,
+                message: "Invalid subnet \(pool.subnet) : invalid CIDR address: \(pool.subnet)"
+            )
+        }
+        return .createNetwork(spec)
     }
 
     package func removeNetwork(_ reference: String) throws(EngineError) -> ClusterCommand {

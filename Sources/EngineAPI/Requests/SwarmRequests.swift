@@ -47,6 +47,10 @@ extension EngineView {
     package func join(_ body: JSONValue) throws(EngineError) -> ClusterCommand {
         try Self.checkAddress(body["AdvertiseAddr"]?.text ?? "")
         if node != nil { throw .alreadyInSwarm }
+        let token = body["JoinToken"]?.text ?? ""
+        guard JoinToken(token) != nil else {
+            throw EngineError(status: 500, message: "invalid join token")
+        }
         let remote = body["RemoteAddrs"]?.elements.compactMap(\.text) ?? []
         if remote.isEmpty {
             throw EngineError(
@@ -69,7 +73,7 @@ extension EngineView {
             role: .worker,
             availability: try Self.availability(body)
         )
-        return .joinSwarm(node, token: body["JoinToken"]?.text ?? "", via: manager.id)
+        return .joinSwarm(node, token: token, via: manager.id)
     }
 
     private static func availability(_ body: JSONValue) throws(EngineError) -> NodeAvailability {

@@ -157,7 +157,11 @@ extension EngineEndpoint {
         case .image(let name):
             let found = await images(view).first { EngineView.matches($0.reference, name) }
             guard let found else {
-                throw EngineError(status: 404, message: "No such image: \(name)")
+                let tagged = ImageReference(name)?.tagged ?? name
+                throw EngineError(
+                    status: 404,
+                    message: "no such image: \(name): No such image: \(tagged)"
+                )
             }
             return try view.imageReply(found)
         case .imageHistory: return try .json([JSONValue]())

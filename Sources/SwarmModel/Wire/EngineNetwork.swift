@@ -99,6 +99,11 @@ package struct EngineNetwork: Codable, Sendable {
         try fields.encode(false, forKey: .configOnly)
         try fields.encodeNil(forKey: .containers)
         try fields.encode(options, forKey: .options)
-        try fields.encode(spec.labels, forKey: .labels)
+        // The engine makes the ingress network with labels, though there are none.
+        if spec.labels.isEmpty, !spec.ingress {
+            try fields.encodeNil(forKey: .labels)
+        } else {
+            try fields.encode(spec.labels, forKey: .labels)
+        }
     }
 }

@@ -9,6 +9,11 @@ extension KeyedDecodingContainer {
         try decodeIfPresent(Value.self, forKey: key) ?? fallback
     }
 
+    /// Whether the field is there and not null.
+    package func has(_ key: Key) -> Bool {
+        contains(key) && (try? decodeNil(forKey: key)) == false
+    }
+
     /// The word as a case of an enumeration; `fallback` where it is absent, null or empty.
     package func word<Word: RawRepresentable<String>>(
         _ key: Key,
@@ -79,13 +84,14 @@ extension KeyedEncodingContainer {
         if value { try encode(value, forKey: key) }
     }
 
-    /// Writes a value unless it equals `nothing`.
+    /// Writes a value unless it equals `nothing`; then, too, where it is to be shown.
     package mutating func put<Value: Encodable & Equatable>(
         _ value: Value,
         unless nothing: Value,
-        _ key: Key
+        _ key: Key,
+        shown: Bool = false
     ) throws {
-        if value != nothing { try encode(value, forKey: key) }
+        if shown || value != nothing { try encode(value, forKey: key) }
     }
 
     /// Writes a duration as nanoseconds unless there is none; zero is written.

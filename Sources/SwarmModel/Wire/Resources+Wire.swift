@@ -1,5 +1,5 @@
 extension ResourceRequirements: Codable {
-    private enum CodingKeys: String, CodingKey {
+    enum CodingKeys: String, CodingKey {
         case limits = "Limits"
         case reservations = "Reservations"
     }
@@ -11,9 +11,45 @@ extension ResourceRequirements: Codable {
     }
 
     package func encode(to encoder: any Encoder) throws {
-        var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.put(limits, unless: ResourceLimits(), .limits)
-        try fields.put(reservations, unless: Resources(), .reservations)
+        try ShownResources(resources: self, blocks: []).encode(to: encoder)
+    }
+}
+
+/// Limits and reservations, the empty ones included that are to be shown.
+struct ShownResources: Encodable, Equatable {
+    let resources: ResourceRequirements
+    let blocks: EmptyBlocks
+
+    func encode(to encoder: any Encoder) throws {
+        var fields = encoder.container(keyedBy: ResourceRequirements.CodingKeys.self)
+        try fields.put(
+            resources.limits,
+            unless: ResourceLimits(),
+            .limits,
+            shown: blocks.contains(.limits)
+        )
+        try fields.put(
+            resources.reservations,
+            unless: Resources(),
+            .reservations,
+            shown: blocks.contains(.reservations)
+        )
+    }
+
+    /// Which of a spec's blocks of resources are there.
+    static func blocks<Key>(
+        _ fields: KeyedDecodingContainer<Key>,
+        _ key: Key
+    ) throws -> EmptyBlocks {
+        guard fields.has(key) else { return [] }
+        let inner = try fields.nestedContainer(
+            keyedBy: ResourceRequirements.CodingKeys.self,
+            forKey: key
+        )
+        var blocks: EmptyBlocks = .resources
+        if inner.has(.limits) { blocks.insert(.limits) }
+        if inner.has(.reservations) { blocks.insert(.reservations) }
+        return blocks
     }
 }
 

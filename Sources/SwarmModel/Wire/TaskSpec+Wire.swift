@@ -30,6 +30,8 @@ extension TaskSpec: Codable {
         networks = try fields.value(.networks, or: [])
         logDriver = try fields.decodeIfPresent(DriverSpec.self, forKey: .logDriver)
         forceUpdate = try fields.value(.forceUpdate, or: 0)
+        emptyBlocks = try ShownResources.blocks(fields, .resources)
+        if fields.has(.placement) { emptyBlocks.insert(.placement) }
     }
 
     /// The runtime by its word and the part of the spec that goes with it.
@@ -71,9 +73,19 @@ extension TaskSpec: Codable {
         case .generic(let generic): try fields.encode(generic, forKey: .generic)
         case .missing: break
         }
-        try fields.put(resources, unless: ResourceRequirements(), .resources)
+        try fields.put(
+            ShownResources(resources: resources, blocks: emptyBlocks),
+            unless: ShownResources(resources: ResourceRequirements(), blocks: []),
+            .resources,
+            shown: emptyBlocks.contains(.resources)
+        )
         try fields.encodeIfPresent(restart, forKey: .restart)
-        try fields.put(placement, unless: Placement(), .placement)
+        try fields.put(
+            placement,
+            unless: Placement(),
+            .placement,
+            shown: emptyBlocks.contains(.placement)
+        )
         try fields.put(networks, .networks)
         try fields.encodeIfPresent(logDriver, forKey: .logDriver)
         try fields.encode(forceUpdate, forKey: .forceUpdate)

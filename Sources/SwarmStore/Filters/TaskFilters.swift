@@ -46,7 +46,7 @@ package struct TaskFilters: Hashable, Sendable {
         isUpToDate = !filters["_up-to-date"].isEmpty
         for word in filters["desired-state"] where !word.isEmpty {
             guard let state = TaskState(word: word.lowercased()) else {
-                throw EngineError(status: 400, message: "Invalid desired_state filter: '\(word)'")
+                throw EngineError(status: 400, message: "Invalid desired-state filter: '\(word)'")
             }
             desiredStates.append(state)
         }
