@@ -93,7 +93,6 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
-        if head.uri.utf8.count > limits.headerField { return refuse(.targetTooLong, context) }
         let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
         if length > Self.bodyMaximum { return refuse(.tooLarge, context) }
         let expected = head.headers.first(name: "Expect")?.lowercased()
@@ -290,11 +289,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
 extension EngineError {
     fileprivate static let headersTooLarge = EngineError(
         status: 431,
-        message: "the request's headers are too large"
-    )
-    fileprivate static let targetTooLong = EngineError(
-        status: 414,
-        message: "the request's target is too long"
+        message: "the request's target or headers are too large"
     )
     fileprivate static let tooSlow = EngineError(
         status: 408,
