@@ -115,6 +115,7 @@ let package = Package(
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOSSL", package: "swift-nio-ssl"),
             ]
         ),
 
@@ -191,7 +192,12 @@ let package = Package(
         tests("EngineAPI", core + ["ClusterPorts"]),
         tests(
             "EngineServer",
-            core + ["EngineAPI", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
+            core + [
+                "EngineAPI", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOEmbedded", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+            ]
         ),
         tests("Cells", ["Basics"]),
         tests("Theming", ["Cells"], exclude: ["Cards"]),

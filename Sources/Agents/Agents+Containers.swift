@@ -1,10 +1,10 @@
-package import Basics
+import Basics
 import SwarmModel
 
 // What a node's engine does with a container, step by step. No store: this goes on without one.
 extension Agents {
     private static let laneTime = Duration.milliseconds(40)
-    private static let killed: Int32 = 137
+    static let killed: Int32 = 137
 
     /// The next step of a container whose time has come.
     mutating func takeNextStep(_ slot: Int32, at moment: Moment) {
@@ -184,11 +184,15 @@ extension Agents {
         queueReport(slot, at: now)
     }
 
-    /// How long the process takes to end after the stop signal, and with what; killed in the end.
-    private func stopping(_ slot: Int32) -> (time: Duration, code: Int32)? {
+    /// How long the process takes to end after the stop signal, or another one, and with what;
+    /// killed in the end.
+    func stopping(
+        _ slot: Int32,
+        by other: UInt8? = nil
+    ) -> (time: Duration, code: Int32)? {
         guard let container = containers[slot], container.image >= 0 else { return nil }
         let profile = images.profiles[Int(container.image)]
-        let signal = container.stopSignal ?? StopSignal.terminate
+        let signal = other ?? container.stopSignal ?? StopSignal.terminate
         if signal == StopSignal.kill { return (.zero, Self.killed) }
         let time = Chance.duration(profile.stop, seed, container.seed, .stop)
         if time > container.stopGrace { return (.nanoseconds(container.stopGrace), Self.killed) }
@@ -215,51 +219,6 @@ extension Agents {
         _ purpose: Chance.Purpose
     ) -> Duration {
         .nanoseconds(Chance.duration(range, seed, container.seed, purpose))
-    }
-
-    /// Removes a task's container by force, as `docker container rm -f` does.
-    ///
-    /// - Returns: whether there was one.
-    @discardableResult
-    package mutating func removeContainer(of task: TaskID, now: Moment) -> Bool {
-        timePassed(now: now)
-        guard let slot = containerSlot(of: task), let container = containers[slot],
-            container.phase != .ended, container.readyAt != nil
-        else { return false }
-        end(slot, code: Self.killed, at: now)
-        return true
-    }
-
-    /// Stops a task's container by hand, as `docker container stop` does.
-    ///
-    /// - Returns: whether there was one that ran.
-    @discardableResult
-    package mutating func stopContainer(of task: TaskID, now: Moment) -> Bool {
-        timePassed(now: now)
-        guard let slot = containerSlot(of: task), containers[slot]?.phase == .started,
-            let stop = stopping(slot)
-        else { return false }
-        end(slot, code: stop.code, at: now + stop.time)
-        return true
-    }
-
-    /// Sends a container requests, as a client would; they count for its health.
-    ///
-    /// - Returns: whether there is a process to take them.
-    @discardableResult
-    package mutating func sendRequests(_ count: Int, to task: TaskID, now: Moment) -> Bool {
-        timePassed(now: now)
-        guard let slot = containerSlot(of: task), var container = containers[slot],
-            container.phase == .started, let age = container.age(at: now)
-        else { return false }
-        container.extraRequests += Int64(max(0, count))
-        if var health = container.health {
-            health.note(extraRequests: container.extraRequests, at: age)
-            container.health = health
-        }
-        containers[slot] = container
-        awaitNextChange(slot, at: now)
-        return true
     }
 }
 

@@ -1,5 +1,5 @@
 package import Basics
-import SwarmModel
+package import SwarmModel
 
 /// What the engines of an embedded cluster's machines know besides the swarm's state.
 ///
@@ -7,6 +7,12 @@ import SwarmModel
 package protocol MachineSession: Sendable {
     /// Whether a node's machine runs, and is still that node; O(1).
     func standing(of node: NodeID) async -> MachineStanding
+
+    /// What a node's engine answers to one who wants to look at the swarm now; `nil` = it answers.
+    ///
+    /// - Parameter node: whose engine is asked; `nil` = a manager's that can help.
+    /// - Returns: the refusal, or what a call that hangs ends with.
+    func readingRefusal(by node: NodeID?) async -> EngineError?
 
     /// A node's machine as it is now; `nil` for a node that is gone.
     func machine(of node: NodeID) async -> MachineReading?

@@ -15,17 +15,22 @@ package struct EngineView: Sendable {
     package let node: Node?
     /// Whether it waits for the unlock key.
     package let isLocked: Bool
+    /// Why its engine cannot read the swarm's state now; `nil` = it can.
+    package let readingRefusal: EngineError?
 
     package init(
         _ snapshot: ClusterSnapshot,
         machine: String,
         node: NodeID?,
-        isLocked: Bool = false
+        isLocked: Bool = false,
+        readingRefusal: EngineError? = nil
     ) {
         self.snapshot = snapshot
         self.machine = machine
         self.node = node.flatMap { snapshot.store.node($0) }
         self.isLocked = isLocked
+        self.readingRefusal =
+            readingRefusal ?? (snapshot.managers.leader == nil ? .noLeader : nil)
     }
 
     package var store: Store { snapshot.store }
@@ -34,12 +39,12 @@ package struct EngineView: Sendable {
 
     /// Lets managers pass that can read the cluster's state.
     ///
-    /// - Throws: 503 on a machine that is none, 500 while there is no leader to ask.
+    /// - Throws: 503 on a machine that is none, 500 while it knows of no leader to ask.
     package func requireManager() throws(EngineError) {
         guard node != nil else { throw .notInSwarm }
         if isLocked { throw .swarmLocked }
         guard isManager else { throw .workerOnly }
-        if snapshot.managers.leader == nil { throw .noLeader }
+        if let readingRefusal { throw readingRefusal }
     }
 }
 

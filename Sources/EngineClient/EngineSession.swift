@@ -138,7 +138,8 @@ package actor EngineSession: ClusterSession {
             nudge.yield()
         }
         switch command {
-        case .removeContainer(let task): return try await removeContainer(of: task)
+        case .removeContainer, .stopContainer, .signalContainer:
+            return try await changeContainer(command)
         case .removeVolume(let name, let node, let force):
             guard node == ownNode else {
                 throw .elsewhere("the volume \(name)", mirror.store.node(node))
@@ -178,8 +179,29 @@ package actor EngineSession: ClusterSession {
         }
     }
 
-    /// A container can be removed by the engine that runs it alone.
-    private func removeContainer(of id: TaskID) async throws(EngineError) -> CommandOutcome {
+    /// A container can be removed, stopped or killed by the engine that runs it alone.
+    private func changeContainer(
+        _ command: ClusterCommand
+    ) async throws(EngineError) -> CommandOutcome {
+        switch command {
+        case .removeContainer(let id):
+            let path = "/containers/\(try container(of: id))"
+            let force = [(name: "force", value: "1")]
+            _ = try await connection.send(EngineRequest(.delete, path, query: force))
+        case .stopContainer(let id, let grace):
+            let path = "/containers/\(try container(of: id))/stop"
+            let time = grace.map { [(name: "t", value: "\($0.components.seconds)")] } ?? []
+            _ = try await connection.send(EngineRequest(.post, path, query: time))
+        case .signalContainer(let id, let signal):
+            let path = "/containers/\(try container(of: id))/kill"
+            let query = [(name: "signal", value: signal)]
+            _ = try await connection.send(EngineRequest(.post, path, query: query))
+        default: break
+        }
+        return CommandOutcome()
+    }
+
+    private func container(of id: TaskID) throws(EngineError) -> ContainerID {
         guard let task = mirror.store.task(id) else { throw .notFound("task", "\(id)") }
         guard let node = task.nodeID, node == ownNode else {
             throw .elsewhere("the task's container", task.nodeID.flatMap { mirror.store.node($0) })
@@ -187,11 +209,7 @@ package actor EngineSession: ClusterSession {
         guard let container = task.status.container?.id else {
             throw EngineError(status: 409, message: "the task has no container yet")
         }
-        let force = [(name: "force", value: "1")]
-        _ = try await connection.send(
-            EngineRequest(.delete, "/containers/\(container)", query: force)
-        )
-        return CommandOutcome()
+        return container
     }
 
     private static func outcome(of bytes: [UInt8]) -> CommandOutcome {

@@ -1,8 +1,8 @@
 package import ClusterPorts
 package import EngineAPI
 import NIOCore
-import NIOHTTP1
 import NIOPosix
+import NIOSSL
 import SwarmModel
 
 #if canImport(Glibc)
@@ -32,15 +32,33 @@ package actor EngineServer {
     private let feed = EventFeed()
     private let ledger = ContainerLedger()
     private let identity: EngineIdentity
+    private let tls: ServerTLS?
+    private let limits: ServerLimits
+    private let count: ConnectionCount
     private var group: MultiThreadedEventLoopGroup?
     private var channels: [any Channel] = []
     private var files: [SocketFile] = []
     private var following: Task<Void, Never>?
 
-    package init(session: any ClusterSession, roster: MachineRoster, identity: EngineIdentity) {
+    /// - Parameters:
+    ///   - session: the cluster.
+    ///   - roster: its machines.
+    ///   - identity: what the server says of itself.
+    ///   - tls: how both sides prove who they are on TCP; `nil` = they do not.
+    ///   - limits: what clients may ask of it.
+    package init(
+        session: any ClusterSession,
+        roster: MachineRoster,
+        identity: EngineIdentity,
+        tls: ServerTLS? = nil,
+        limits: ServerLimits = ServerLimits()
+    ) {
         self.session = session
         self.roster = roster
         self.identity = identity
+        self.tls = tls
+        self.limits = limits
+        count = ConnectionCount(maximum: limits.connections)
     }
 
     /// Begins to listen; what was begun is undone when one address fails.
@@ -85,12 +103,17 @@ package actor EngineServer {
             identity: identity,
             machine: listener.machine
         )
+        let secured = try listener.address.isTCP ? tls?.context() : nil
         let bootstrap = ServerBootstrap(group: group)
-            .serverChannelOption(ChannelOptions.backlog, value: 64)
+            .serverChannelOption(ChannelOptions.backlog, value: 256)
             .childChannelOption(ChannelOptions.allowRemoteHalfClosure, value: true)
-            .childChannelInitializer { channel in
+            .childChannelInitializer { [count, limits] channel in
                 channel.eventLoop.makeCompletedFuture {
-                    try Self.equip(channel) { await endpoint.answer($0) }
+                    if let secured {
+                        let handler = NIOSSLServerHandler(context: secured)
+                        try channel.pipeline.syncOperations.addHandler(handler)
+                    }
+                    try Connection.equip(channel, count, limits) { await endpoint.answer($0) }
                 }
             }
         switch listener.address {
@@ -129,18 +152,5 @@ package actor EngineServer {
         } catch {
             throw .refused(address: address.description, reason: "\(error)")
         }
-    }
-
-    private static func equip(
-        _ channel: any Channel,
-        _ answerer: @escaping @Sendable (APIRequest) async -> APIAnswer
-    ) throws {
-        let pipeline = channel.pipeline.syncOperations
-        try pipeline.addHandler(HTTPResponseEncoder(), name: HandlerName.encoder)
-        try pipeline.addHandler(
-            ByteToMessageHandler(HTTPRequestDecoder(leftOverBytesStrategy: .forwardBytes)),
-            name: HandlerName.decoder
-        )
-        try pipeline.addHandler(RequestHandler(answerer), name: HandlerName.requests)
     }
 }

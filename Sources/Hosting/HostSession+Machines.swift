@@ -1,7 +1,7 @@
 import Agents
 package import Basics
 package import ClusterPorts
-import SwarmModel
+package import SwarmModel
 import SwarmStore
 import SwarmWorld
 
@@ -28,6 +28,10 @@ extension HostSession: MachineSession {
     package func standing(of node: NodeID) async -> MachineStanding {
         let agents = await host.worldNow().agents
         return agents.hasLeft(node) ? .left : agents.isPoweredOn(node) ? .on : .off
+    }
+
+    package func readingRefusal(by node: NodeID?) async -> EngineError? {
+        await host.worldNow().readingRefusal(by: node)
     }
 
     package func image(named reference: String) async -> ImageReading? {

@@ -126,17 +126,10 @@ extension World {
     /// Whether the command acts on one node alone, or on the machines themselves.
     static func needsNoLeader(_ command: ClusterCommand) -> Bool {
         switch command {
-        case .fault, .removeContainer, .sendRequests, .request, .leaveSwarm, .unlockSwarm,
-            .forceNewCluster:
+        case .fault, .removeContainer, .stopContainer, .signalContainer, .sendRequests, .request,
+            .leaveSwarm, .unlockSwarm, .forceNewCluster:
             true
         default: false
         }
     }
-}
-
-extension EngineError {
-    fileprivate static let deadlineExceeded = EngineError(
-        status: 500,
-        message: "rpc error: code = DeadlineExceeded desc = context deadline exceeded"
-    )
 }

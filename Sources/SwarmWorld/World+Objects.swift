@@ -97,6 +97,21 @@ extension World {
 // MARK: - Volumes, cluster
 
 extension World {
+    /// Makes a named volume on a node; one that is there already is left as it is.
+    mutating func createVolume(_ wish: NewVolume) throws(EngineError) -> CommandOutcome {
+        guard store.node(wish.node) != nil else { throw .notFound("node", "\(wish.node)") }
+        store.create(
+            Volume(
+                name: wish.name,
+                node: wish.node,
+                labels: wish.labels,
+                options: wish.options,
+                createdAt: now
+            )
+        )
+        return CommandOutcome(createdID: wish.name)
+    }
+
     /// Removes a named volume from a node that no live task mounts.
     mutating func removeVolume(
         _ name: String,
@@ -116,7 +131,8 @@ extension World {
         if let user {
             throw EngineError(
                 status: 409,
-                message: "remove \(name): volume is in use - [\(user.id)]"
+                message: "remove \(name): volume is in use - ["
+                    + (user.status.container.map { "\($0.id)" } ?? "\(user.id)") + "]"
             )
         }
         store.removeVolume(named: name, on: node)

@@ -48,6 +48,8 @@ extension World {
         case .forceNewCluster(let id): try forceNewCluster(id)
         case .fault(let fault): try bringAbout(fault)
         case .removeContainer(let task): try removeContainer(of: task)
+        case .stopContainer(let task, let grace): try stopContainer(of: task, grace: grace)
+        case .signalContainer(let task, let signal): try sendSignal(signal, toContainerOf: task)
         case .request(let target, let count): try request(target, count: count)
         case .sendRequests(let service, let count): try sendRequests(count, to: service)
         default: throw .unsupported
@@ -86,6 +88,7 @@ extension World {
         case .updateConfig(let id, let version, let labels):
             try updateConfig(id, version: version, labels: labels)
         case .removeConfig(let id): try removeConfig(id)
+        case .createVolume(let volume): try createVolume(volume)
         case .removeVolume(let name, let node, let force):
             try removeVolume(name, on: node, force: force)
         default: throw .unsupported

@@ -167,14 +167,6 @@ extension World {
         return CommandOutcome()
     }
 
-    /// Ends a task's container from outside, as `docker container rm -f` does.
-    mutating func removeContainer(of id: TaskID) throws(EngineError) -> CommandOutcome {
-        guard let task = store.task(id), agents.removeContainer(of: task.id, now: now) else {
-            throw EngineError(status: 404, message: "No such container: \(id)")
-        }
-        return CommandOutcome()
-    }
-
     /// Sends requests to a service's running containers, in turn.
     mutating func sendRequests(
         _ count: Int,

@@ -166,7 +166,9 @@ extension ConsoleRun {
     /// Serves the Engine API beside the console, if that was asked for.
     private func serve(_ session: HostSession) async throws -> Serving? {
         guard options.listen != nil || options.serving.folder != nil else { return nil }
-        let address = try options.listen.map { try ServeAddress.parse($0) }
+        let address = try options.listen.map {
+            try ServeAddress.parse($0, isSecured: options.serving.tlsverify)
+        }
         return try await Serving.start(
             session,
             at: address.map { [$0] } ?? [],

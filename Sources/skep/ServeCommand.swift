@@ -19,7 +19,7 @@ struct ServeCommand: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "unix:///PATH or tcp://127.0.0.1:PORT, instead of $XDG_RUNTIME_DIR/skep/docker.sock.",
+            "unix:///PATH or tcp://HOST:PORT, instead of $XDG_RUNTIME_DIR/skep/docker.sock.",
             valueName: "address"
         )
     )
@@ -50,7 +50,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let address = try ServeAddress.parse(listen)
+        let address = try ServeAddress.parse(listen, isSecured: serving.tlsverify)
         let folder = try cluster.stateFolder(below: nil)
         // A cluster that is made now has settled before anybody sees it.
         let age = folder.holdsCluster || fresh ? Duration.zero : Self.settlingTime
@@ -85,6 +85,8 @@ struct ServeCommand: AsyncParsableCommand {
 struct Serving {
     let server: EngineServer
     let addresses: [ListenAddress]
+    /// Whether clients on TCP have to prove who they are.
+    let isSecured: Bool
 
     /// Begins to serve a session.
     ///
@@ -117,10 +119,15 @@ struct Serving {
         let server = EngineServer(
             session: session,
             roster: roster,
-            identity: EngineIdentity(version: Skep.version)
+            identity: EngineIdentity(version: Skep.version),
+            tls: options.tls
         )
         do throws(ListenError) {
-            return Serving(server: server, addresses: try await server.start(listeners))
+            return Serving(
+                server: server,
+                addresses: try await server.start(listeners),
+                isSecured: options.tls != nil
+            )
         } catch {
             throw Failure(error)
         }
@@ -136,6 +143,11 @@ struct Serving {
         if let first = addresses.first {
             print("Serving the Engine API of a simulated cluster. In another shell:")
             print("  export DOCKER_HOST=\(first)")
+            if isSecured, addresses.contains(where: { "\($0)".hasPrefix("tcp://") }) {
+                print(
+                    "  export DOCKER_TLS_VERIFY=1 DOCKER_CERT_PATH=...  (ca.pem, cert.pem, key.pem)"
+                )
+            }
         }
         for other in addresses.dropFirst() { print("  also at \(other)") }
         print("Ctrl-C ends it.")

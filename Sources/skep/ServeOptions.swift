@@ -21,17 +21,48 @@ struct ServeOptions: ParsableArguments {
         )
     )
     var folder: String?
+
+    @Flag(help: "Serve TCP to clients only that prove who they are with a certificate.")
+    var tlsverify = false
+
+    @Option(help: "Certificates of those who may vouch for clients, for --tlsverify.")
+    var tlscacert: String?
+
+    @Option(help: "The server's own certificate, for --tlsverify.")
+    var tlscert: String?
+
+    @Option(help: "The key of that certificate, for --tlsverify.")
+    var tlskey: String?
+
+    func validate() throws {
+        let files = [("--tlscacert", tlscacert), ("--tlscert", tlscert), ("--tlskey", tlskey)]
+        if tlsverify, let missing = files.first(where: { $0.1 == nil }) {
+            throw ValidationError("--tlsverify needs \(missing.0) FILE, too")
+        }
+        if !tlsverify, let given = files.first(where: { $0.1 != nil }) {
+            throw ValidationError(
+                "\(given.0) does nothing without --tlsverify: skep lets nobody in without a "
+                    + "certificate once it serves TLS"
+            )
+        }
+    }
+
+    /// How both sides prove who they are; `nil` = they do not.
+    var tls: ServerTLS? {
+        guard tlsverify, let tlscacert, let tlscert, let tlskey else { return nil }
+        return ServerTLS(authority: tlscacert, certificate: tlscert, key: tlskey)
+    }
 }
 
 /// Addresses as the arguments name them.
 enum ServeAddress {
     /// - Throws: a message for the user.
-    static func parse(_ text: String?) throws -> ListenAddress {
+    static func parse(_ text: String?, isSecured: Bool = false) throws -> ListenAddress {
         do throws(ListenError) {
             guard let text, !text.isEmpty else {
                 return try ListenAddress.standard(ProcessInfo.processInfo.environment)
             }
-            return try ListenAddress(text)
+            return try ListenAddress(text, isSecured: isSecured)
         } catch {
             throw Failure(error)
         }

@@ -279,6 +279,8 @@ struct DockerCommandTests {
 enum Tool {
     static let docker = path(of: "docker")
 
+    static let hasOpenSSL = path(of: "openssl") != nil
+
     static let hasDockerPy: Bool = {
         guard path(of: "python3") != nil else { return false }
         let process = Process()
@@ -317,45 +319,61 @@ struct RunningServer {
         return text
     }
 
+    func run(_ words: [String]) async throws -> (text: String, code: Int32) {
+        try await Self.run(words, environment: ["DOCKER_HOST": address])
+    }
+
     /// Runs a program; gives what it printed on both streams, and its exit code.
     ///
     /// Waits on a thread of its own: the server under test needs those that tests share.
-    func run(_ words: [String]) async throws -> (text: String, code: Int32) {
-        try await OwnThread.run { try wait(for: words) }
-    }
-
-    private func wait(for words: [String]) throws -> (text: String, code: Int32) {
-        let process = Process()
-        let pipe = Pipe()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = words
-        process.currentDirectoryURL = Self.root
-        var environment = ProcessInfo.processInfo.environment
-        environment["DOCKER_HOST"] = address
-        environment["DOCKER_CONTEXT"] = nil
-        process.environment = environment
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        let text = String(decoding: data, as: UTF8.self)
-        return (text.trimmingCharacters(in: .newlines), process.terminationStatus)
+    static func run(
+        _ words: [String],
+        environment: [String: String]
+    ) async throws -> (text: String, code: Int32) {
+        try await OwnThread.run {
+            let process = Process()
+            let pipe = Pipe()
+            process.executableURL = URL(filePath: "/usr/bin/env")
+            process.arguments = words
+            process.currentDirectoryURL = root
+            var all = ProcessInfo.processInfo.environment
+            all["DOCKER_CONTEXT"] = nil
+            process.environment = all.merging(environment) { $1 }
+            process.standardOutput = pipe
+            process.standardError = pipe
+            process.standardInput = FileHandle.nullDevice
+            try process.run()
+            let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
+            process.waitUntilExit()
+            let text = String(decoding: data, as: UTF8.self)
+            return (text.trimmingCharacters(in: .newlines), process.terminationStatus)
+        }
     }
 }
 
 /// Serves a cluster of one node while a test runs.
-func withServer(_ body: (RunningServer) async throws -> Void) async throws {
+///
+/// - Parameters:
+///   - tls: how clients prove who they are; then it is served at a port of loopback.
+///   - limits: what clients may ask of it.
+///   - body: the test.
+/// - Throws: what the test throws, or that nothing can be served.
+func withServer(
+    tls: ServerTLS? = nil,
+    limits: ServerLimits = ServerLimits(),
+    _ body: (RunningServer) async throws -> Void
+) async throws {
     let kit = try await ServerKit()
     let folder = try ScratchFolder()
     let server = EngineServer(
         session: kit.session,
         roster: kit.roster,
-        identity: .init(version: "test")
+        identity: .init(version: "test"),
+        tls: tls,
+        limits: limits
     )
-    let address = try ListenAddress(folder.path + "/docker.sock")
-    _ = try await server.start([.init(address)])
+    let wish = try ListenAddress(tls == nil ? folder.path + "/docker.sock" : "tcp://127.0.0.1:0")
+    let address = try #require(try await server.start([.init(wish)]).first)
     do {
         try await body(RunningServer(host: kit.host, address: address.description))
     } catch {

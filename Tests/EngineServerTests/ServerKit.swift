@@ -15,10 +15,13 @@ struct ServerKit {
     let session: HostSession
     let roster: MachineRoster
     let ledger = ContainerLedger()
+    let feed = EventFeed()
+    /// No time goes by where the server waits, unless a test says otherwise.
+    var pause = Pause { _ in !Task.isCancelled }
 
-    /// So many machines, node1 and so on: the first is the manager, unless all are `fresh` and
+    /// So many machines, node1 and so on: the first ones are managers, unless all are `fresh` and
     /// in no swarm.
-    init(nodes: Int = 1, fresh: Bool = false) async throws {
+    init(nodes: Int = 1, managers: Int = 1, fresh: Bool = false) async throws {
         var configuration = HostConfiguration(
             storage: .memory,
             name: "test",
@@ -30,7 +33,7 @@ struct ServerKit {
         session = HostSession(host)
         let names = (1...nodes).map { "node\($0)" }
         for (index, name) in names.enumerated() where !fresh {
-            let role: NodeRole = index == 0 ? .manager : .worker
+            let role: NodeRole = index < managers ? .manager : .worker
             _ = try await session.perform(.addNode(NewNode(hostname: name, role: role)))
         }
         roster = MachineRoster(session: session, fresh: fresh ? names : [])
@@ -42,10 +45,11 @@ struct ServerKit {
         EngineEndpoint(
             session: session,
             roster: roster,
-            feed: EventFeed(),
+            feed: feed,
             ledger: ledger,
             identity: EngineIdentity(version: "test"),
-            machine: machine
+            machine: machine,
+            pause: pause
         )
     }
 
@@ -69,6 +73,37 @@ struct ServerKit {
             reply.contentType == APIReply.jsonType
             ? try JSONParser.parse(reply.body) : .null
         return Answer(status: reply.status, json: json)
+    }
+
+    /// Sends a request that is answered with a stream; gives the JSON of its first lines.
+    func lines(
+        _ method: String,
+        _ path: String,
+        to machine: String? = nil,
+        maximum: Int = .max
+    ) async throws -> [JSONValue] {
+        let request = APIRequest(method: method, target: try APITarget("/v1.44" + path))
+        guard case .stream(let stream) = await engine(machine).answer(request) else {
+            Issue.record("\(method) \(path) was not answered with a stream")
+            return []
+        }
+        var lines: [JSONValue] = []
+        for await piece in stream.pieces {
+            lines.append(try JSONParser.parse(piece))
+            if lines.count == maximum { break }
+        }
+        return lines
+    }
+
+    /// Creates a service of one task and waits until that runs; gives its container's id.
+    func container(of image: String, name: String = "web") async throws -> String {
+        let spec: JSONValue = [
+            "Name": .string(name), "TaskTemplate": ["ContainerSpec": ["Image": .string(image)]],
+        ]
+        #expect(try await send("POST", "/services/create", spec).status == 201)
+        await host.skip(.seconds(20))
+        let list = try await send("GET", "/containers/json")
+        return try #require(list.json.elements.first?["Id"]?.text)
     }
 
     struct Answer {

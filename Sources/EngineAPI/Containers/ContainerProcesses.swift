@@ -26,32 +26,6 @@ extension ContainerView {
         ]
     }
 
-    /// `GET /containers/ID/stats`: zeros, as nothing is consumed, with the limits that were set.
-    package func statistics(_ view: EngineView) -> JSONValue {
-        let limit = task.spec.value.resources.limits.memoryBytes
-        let memory = limit > 0 ? limit : view.node?.description.resources.memoryBytes ?? 0
-        let now = view.snapshot.wallTime(of: view.snapshot.now).rfc3339
-        let cpu: JSONValue = [
-            "cpu_usage": [
-                "total_usage": 0, "usage_in_kernelmode": 0, "usage_in_usermode": 0,
-            ],
-            "system_cpu_usage": 0, "online_cpus": 1,
-            "throttling_data": ["periods": 0, "throttled_periods": 0, "throttled_time": 0],
-        ]
-        return [
-            "read": .string(now), "preread": .string(now),
-            "pids_stats": ["current": JSONValue(isRunning ? 1 : 0)],
-            "blkio_stats": ["io_service_bytes_recursive": nil],
-            "num_procs": 0, "storage_stats": [:],
-            "cpu_stats": cpu, "precpu_stats": cpu,
-            "memory_stats": isRunning
-                ? ["usage": 0, "stats": [:], "limit": JSONValue(memory)] : [:],
-            "name": .string("/" + task.name),
-            "id": .string(id.description),
-            "networks": [:],
-        ]
-    }
-
     /// What commands in the container find there.
     package func setting(
         image: ImageReading?,

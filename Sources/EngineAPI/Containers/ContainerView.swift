@@ -85,6 +85,23 @@ package struct ContainerView: Sendable {
     var imageID: String { ImageID.text(of: task.image) }
 
     var labels: [String: String] { ContainerLabels.all(of: task) }
+
+    /// Something that was done to it, as `GET /events` tells it.
+    package func event(
+        _ action: String,
+        _ more: [String: String] = [:],
+        at snapshot: ClusterSnapshot
+    ) -> EngineEvent {
+        EngineEvent(
+            type: "container",
+            action: action,
+            id: id.description,
+            attributes: labels.merging(["image": task.image, "name": task.name]) { $1 }
+                .merging(more) { $1 },
+            machine: view.machine,
+            time: snapshot.wallTime(of: snapshot.now)
+        )
+    }
 }
 
 /// The id of a simulated image: made of its name, as there is nothing else to it.

@@ -51,6 +51,19 @@ extension EngineView {
         ]
     }
 
+    /// `GET /images/NAME/history`: one layer, as nobody built the image.
+    package func imageHistory(_ image: ImageReading) throws(EngineError) -> APIReply {
+        let layer: JSONValue = [
+            "Comment": "simulated by skep",
+            "Created": JSONValue(epoch.nanoseconds / 1_000_000_000),
+            "CreatedBy": "",
+            "Id": .string(ImageID.text(of: image.reference)),
+            "Size": JSONValue(image.sizeBytes),
+            "Tags": [.string(image.reference)],
+        ]
+        return try .json([layer])
+    }
+
     /// `GET /images/NAME/json`.
     package func imageReply(_ image: ImageReading) throws(EngineError) -> APIReply {
         try .json(

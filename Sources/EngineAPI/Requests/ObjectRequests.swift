@@ -59,10 +59,13 @@ extension EngineView {
         let wanted = try APIRequest.decode(EngineSecretRequest.self, from: body)
         let isSame =
             held.map { $0 == wanted.data } ?? (secret.spec.data.size == wanted.data.count)
-        let isOther = !wanted.data.isEmpty && !isSame
-        guard secret.meta.version != version || (wanted.name == secret.name && !isOther) else {
-            throw .onlyLabels
-        }
+        let refusal = DataValidation.refusal(
+            ofUpdating: secret,
+            name: wanted.name,
+            hasSameData: wanted.data.isEmpty ? nil : isSame
+        )
+        // A stale version is refused first, where the command is carried out.
+        if let refusal, secret.meta.version == version { throw refusal }
         return .updateSecret(secret.id, version: version, labels: wanted.labels)
     }
 
@@ -88,10 +91,8 @@ extension EngineView {
         let config = try config(reference)
         try Self.checkData(body)
         let wanted = try APIRequest.decode(ConfigSpec.self, from: body)
-        let isOther = !wanted.data.isEmpty && wanted.data != config.spec.data
-        guard config.meta.version != version || (wanted.name == config.name && !isOther) else {
-            throw .onlyLabels
-        }
+        let refusal = DataValidation.refusal(ofUpdating: config, to: wanted)
+        if let refusal, config.meta.version == version { throw refusal }
         return .updateConfig(config.id, version: version, labels: wanted.labels)
     }
 
@@ -177,13 +178,6 @@ extension EngineView {
                 )
         }
     }
-}
-
-extension EngineError {
-    fileprivate static let onlyLabels = rpc(
-        .invalidArgument,
-        "only updates to Labels are allowed"
-    )
 }
 
 extension Network {

@@ -2,8 +2,8 @@ import Basics
 import EngineAPI
 import SwarmModel
 
-/// What users did with containers through this server and the cluster does not keep: commands
-/// that were run in them, and ended ones that were removed.
+/// What users did through this server and the cluster does not keep: commands that were run in
+/// containers, ended ones that were removed, and images that were pulled.
 actor ContainerLedger {
     /// A command that is to be run in a container, runs, or has run.
     struct Exec: Sendable {
@@ -28,7 +28,19 @@ actor ContainerLedger {
     private var order: [String] = []
     private var count: UInt64 = 0
 
+    private static let pullMaximum = 1_024
+    private var pulls: [String: [String]] = [:]
+
     func remove(_ container: ContainerID) { removed.insert(container) }
+
+    /// The images that were pulled onto a machine, oldest first.
+    func pulled(on machine: String) -> [String] { pulls[machine] ?? [] }
+
+    func notePull(of image: String, on machine: String) {
+        var images = pulled(on: machine).filter { $0 != image }
+        images.append(image)
+        pulls[machine] = images.suffix(Self.pullMaximum)
+    }
 
     /// Notes a command; the oldest ones are forgotten.
     func add(_ container: ContainerView, _ request: ExecRequest) -> Exec {

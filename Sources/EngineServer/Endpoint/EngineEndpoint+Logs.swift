@@ -6,66 +6,62 @@ import SwarmStore
 
 // Logs, line by line as clients ask for them.
 extension EngineEndpoint {
-    func serviceLogs(
-        _ name: String,
+    /// Logs that only a manager can collect.
+    func managedLogs(
         _ request: APIRequest,
-        _ view: EngineView
+        _ view: EngineView,
+        _ find: (EngineView) throws(EngineError) -> LogSubject
     ) throws(EngineError) -> APIAnswer {
         try view.requireManager()
         let query = try LogQuery(request.target.query, epoch: view.epoch)
-        let service = try view.service(name)
-        return logs(
-            query,
-            of: .service(service.id),
-            source: .service(service.id),
-            isTerminal: service.spec.task.container.tty,
-            request,
-            view
-        )
-    }
-
-    func taskLogs(
-        _ name: String,
-        _ request: APIRequest,
-        _ view: EngineView
-    ) throws(EngineError) -> APIAnswer {
-        try view.requireManager()
-        let query = try LogQuery(request.target.query, epoch: view.epoch)
-        let task = try view.task(name)
-        return logs(
-            query,
-            of: .task(task.id),
-            source: .service(task.serviceID),
-            isTerminal: task.spec.value.container.tty,
-            request,
-            view
-        )
+        return .stream(logs(query, of: try find(view), request, view))
     }
 
     func logs(
         _ query: LogQuery,
-        of target: LogRequest.Target,
-        source: LogSource,
-        isTerminal: Bool,
+        of subject: LogSubject,
         _ request: APIRequest,
         _ view: EngineView
-    ) -> APIAnswer {
+    ) -> APIStream {
         let framing = LogFraming(
             query: query,
-            source: source,
-            isTerminal: isTerminal,
+            source: subject.source,
+            isTerminal: subject.isTerminal,
             epoch: view.epoch
         )
-        let reader = FrameReader(session: session, request: query.request(for: target), framing)
-        let kind = isTerminal ? "raw" : "multiplexed"
-        return .stream(
-            APIStream(
-                // Older clients get none, as from an engine of their time.
-                contentType: request.target.version >= APIVersion(1, 42)
-                    ? "application/vnd.docker.\(kind)-stream" : nil,
-                pieces: AsyncStream { await reader.next() }
-            )
+        let wanted = query.request(for: subject.target)
+        let reader = FrameReader(session: session, request: wanted, framing)
+        return APIStream(
+            // Older clients get none, as from an engine of their time.
+            contentType: request.target.version >= APIVersion(1, 42)
+                ? Self.rawType(isTerminal: subject.isTerminal) : nil,
+            pieces: AsyncStream { await reader.next() }
         )
+    }
+}
+
+/// Whose lines are wanted: a service's, a task's, or those of a task's container.
+struct LogSubject {
+    let target: LogRequest.Target
+    let source: LogSource
+    let isTerminal: Bool
+
+    init(_ service: Service) {
+        target = .service(service.id)
+        source = .service(service.id)
+        isTerminal = service.spec.task.container.tty
+    }
+
+    init(_ task: SwarmTask) {
+        target = .task(task.id)
+        source = .service(task.serviceID)
+        isTerminal = task.spec.value.container.tty
+    }
+
+    init(_ container: ContainerView) {
+        target = .task(container.task.id)
+        source = .container
+        isTerminal = container.task.spec.value.container.tty
     }
 }
 

@@ -14,45 +14,25 @@ extension EngineEndpoint {
     ) async throws(EngineError) -> APIAnswer? {
         let query = request.target.query
         switch route {
-        case .serviceLogs(let name): return try serviceLogs(name, request, view)
-        case .taskLogs(let name): return try taskLogs(name, request, view)
+        case .serviceLogs(let name):
+            return try managedLogs(request, view) { view throws(EngineError) in
+                LogSubject(try view.service(name))
+            }
+        case .taskLogs(let name):
+            return try managedLogs(request, view) { view throws(EngineError) in
+                LogSubject(try view.task(name))
+            }
         case .containerLogs(let name):
-            let container = try await container(name, view)
-            let wanted = try LogQuery(query, epoch: view.epoch)
-            return logs(wanted, of: container, request, view)
+            let subject = LogSubject(try await container(name, view))
+            return .stream(logs(try LogQuery(query, epoch: view.epoch), of: subject, request, view))
         case .attachContainer(let name):
             return try attached(try await container(name, view), request, view)
         case .events: return .stream(try await feed.stream(query, view))
-        case .containerStats(let name):
-            let container = try await container(name, view)
-            let bytes = try APIReply.jsonBytes(container.statistics(view))
-            return .stream(
-                APIStream(
-                    contentType: APIReply.jsonType,
-                    pieces: query.flag("stream") || query["stream"] == nil
-                        ? Ticker.pieces(bytes) : AsyncStream(once: bytes)
-                )
-            )
+        case .containerStats(let name): return try await statistics(of: name, query, view)
         case .waitContainer(let name): return try await waited(for: name, query, view)
-        case .pullImage: return try await pulled(request)
+        case .pullImage: return try await pulled(request, view)
         default: return nil
         }
-    }
-
-    private func logs(
-        _ query: LogQuery,
-        of container: ContainerView,
-        _ request: APIRequest,
-        _ view: EngineView
-    ) -> APIAnswer {
-        logs(
-            query,
-            of: .task(container.task.id),
-            source: .container,
-            isTerminal: container.task.spec.value.container.tty,
-            request,
-            view
-        )
     }
 
     /// Shows a container's output as it comes; what the client sends has nowhere to go.
@@ -64,9 +44,7 @@ extension EngineEndpoint {
         var items = ["stdout": "1", "stderr": "1", "follow": "1"]
         items["tail"] = request.target.query.flag("logs") ? "all" : "0"
         let query = try LogQuery(QueryItems(items), epoch: view.epoch)
-        guard case .stream(let stream) = logs(query, of: container, request, view) else {
-            throw .pageNotFound
-        }
+        let stream = logs(query, of: LogSubject(container), request, view)
         let isTerminal = container.task.spec.value.container.tty
         return .hijack(
             APIHijack(
@@ -76,6 +54,37 @@ extension EngineEndpoint {
                         guard await connection.write(piece) else { return }
                     }
                 }
+            )
+        )
+    }
+
+    /// Figures of a container: once, or every second until it has ended.
+    private func statistics(
+        of name: String,
+        _ query: QueryItems,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIAnswer {
+        let container = try await container(name, view)
+        let first = try APIReply.jsonBytes(container.statistics)
+        // It streams unless it is told not to.
+        guard query["stream"] == nil || query.flag("stream") else {
+            return .stream(
+                APIStream(contentType: APIReply.jsonType, pieces: AsyncStream(once: first))
+            )
+        }
+        let id = container.id.description
+        return .stream(
+            APIStream(
+                contentType: APIReply.jsonType,
+                pieces: AsyncStream(
+                    unfolding: Repetition(first) {
+                        guard await pause.wait(.seconds(1)),
+                            let view = try? await roster.view(of: machine),
+                            let container = try? await self.container(id, view), container.isRunning
+                        else { return nil }
+                        return try? APIReply.jsonBytes(container.statistics)
+                    }.next
+                )
             )
         )
     }
@@ -209,25 +218,21 @@ extension EngineEndpoint {
     }
 }
 
-/// The same piece again and again, once a second.
-private enum Ticker {
-    static func pieces(_ bytes: [UInt8]) -> AsyncStream<[UInt8]> {
-        let beat = Beat()
-        return AsyncStream {
-            guard await beat.next() else { return nil }
-            return bytes
-        }
+/// A first piece that is at hand, then others that are made one by one.
+private actor Repetition {
+    private var first: [UInt8]?
+    private let make: @Sendable () async -> [UInt8]?
+
+    init(_ first: [UInt8], _ make: @escaping @Sendable () async -> [UInt8]?) {
+        self.first = first
+        self.make = make
     }
 
-    private actor Beat {
-        private var isFirst = true
-
-        func next() async -> Bool {
-            if isFirst {
-                isFirst = false
-                return true
-            }
-            return (try? await Task.sleep(for: .seconds(1))) != nil
+    @Sendable func next() async -> [UInt8]? {
+        if let first {
+            self.first = nil
+            return first
         }
+        return await make()
     }
 }

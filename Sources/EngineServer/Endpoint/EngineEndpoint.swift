@@ -11,6 +11,10 @@ struct EngineEndpoint: Sendable {
     let identity: EngineIdentity
     /// The machine's host name; `nil` = a manager's engine that can help.
     let machine: String?
+    var pause = Pause.real
+
+    /// How long a call hangs that waits for a leader.
+    private static let patience = Duration.seconds(20)
 
     /// Answers one request.
     func answer(_ request: APIRequest) async -> APIAnswer {
@@ -29,6 +33,42 @@ struct EngineEndpoint: Sendable {
         _ request: APIRequest
     ) async throws(EngineError) -> APIAnswer {
         let view = try await roster.view(of: machine)
+        do throws(EngineError) {
+            return try await answer(route, request, view)
+        } catch  where error == .deadlineExceeded && view.readingRefusal == error {
+            // Refused by this engine for want of a leader: the call hangs until there is one.
+            return try await answer(route, request, try await viewWithLeader())
+        }
+    }
+
+    /// The machine's view as soon as its engine can read the swarm's state, or when nobody waits
+    /// any longer.
+    private func viewWithLeader() async throws(EngineError) -> EngineView {
+        let found: EngineView? = await withTaskGroup(of: EngineView?.self) { group in
+            group.addTask {
+                for await _ in await session.snapshots() {
+                    guard let view = try? await roster.view(of: machine) else { return nil }
+                    if view.readingRefusal != .deadlineExceeded { return view }
+                }
+                return nil
+            }
+            group.addTask {
+                _ = await pause.wait(Self.patience)
+                return nil
+            }
+            let first = await group.next() ?? nil
+            group.cancelAll()
+            return first
+        }
+        if let found { return found }
+        return try await roster.view(of: machine)
+    }
+
+    private func answer(
+        _ route: Route,
+        _ request: APIRequest,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIAnswer {
         if let reply = try view.reading(route, request, identity) { return .reply(reply) }
         if let reply = try await carriedOut(route, request, view) { return .reply(reply) }
         if let reply = try await swarmReply(route, request, view) { return .reply(reply) }
@@ -90,8 +130,11 @@ struct EngineEndpoint: Sendable {
         case .pruneNetworks: return try await prunedNetworks(query, view)
         case .removeVolume(let name):
             guard let command = try view.removeVolume(name, query) else { return .empty(204) }
-            return try await done(command, 204, view)
-        case .pruneVolumes: return try await prunedVolumes(query, view)
+            // A machine's volumes are its engine's alone, whoever manages the swarm.
+            _ = try await session.perform(command)
+            return .empty(204)
+        case .createVolume: return try await createdVolume(request, view)
+        case .pruneVolumes: return try await prunedVolumes(request, view)
         default: return nil
         }
     }
@@ -139,18 +182,30 @@ struct EngineEndpoint: Sendable {
         )
     }
 
+    private func createdVolume(
+        _ request: APIRequest,
+        _ view: EngineView
+    ) async throws(EngineError) -> APIReply {
+        let name = (0..<64).map { _ in String(UInt8.random(in: 0..<16), radix: 16) }.joined()
+        let outcome = try await session.perform(try view.createVolume(request, name: name))
+        var reply = try await roster.view(of: machine).volumeReply(outcome.createdID ?? "")
+        reply.status = 201
+        return reply
+    }
+
     private func prunedVolumes(
-        _ query: QueryItems,
+        _ request: APIRequest,
         _ view: EngineView
     ) async throws(EngineError) -> APIReply {
         var names: [String] = []
-        for volume in try view.unusedVolumes(query) {
+        let target = request.target
+        for volume in try view.unusedVolumes(target.query, version: target.version) {
             let command = ClusterCommand.removeVolume(
                 name: volume.name,
                 node: volume.node,
                 force: false
             )
-            guard (try? await perform(command, view)) != nil else { continue }
+            guard (try? await session.perform(command)) != nil else { continue }
             names.append(volume.name)
         }
         return try .json(

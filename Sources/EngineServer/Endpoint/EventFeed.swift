@@ -36,7 +36,8 @@ actor EventFeed {
         return true
     }
 
-    private func tell(_ event: EngineEvent) {
+    /// Tells something that the cluster's state does not show, such as a signal that was sent.
+    func tell(_ event: EngineEvent) {
         kept.append(event)
         for (_, listener) in listeners { listener.yield(event) }
     }

@@ -41,12 +41,21 @@ package actor MachineRoster {
                 message: "the machine \(name) is switched off (simulated)"
             )
         }
-        return EngineView(snapshot, machine: name, node: node, isLocked: isLocked)
+        let asked = machine == nil ? nil : node
+        let isManager = member != nil && !isLocked
+        return EngineView(
+            snapshot,
+            machine: name,
+            node: node,
+            isLocked: isLocked,
+            readingRefusal: isManager ? await machines?.readingRefusal(by: asked) : nil
+        )
     }
 
+    private var machines: (any MachineSession)? { session as? any MachineSession }
+
     private func standing(of node: NodeID) async -> MachineStanding {
-        guard let machines = session as? any MachineSession else { return .on }
-        return await machines.standing(of: node)
+        await machines?.standing(of: node) ?? .on
     }
 
     /// All machines by name: those of the cluster's nodes, and those that are in no swarm.

@@ -1,17 +1,21 @@
 /// Where a server listens.
 package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
     case unix(path: String)
-    /// Loopback only: whoever reaches the port commands the cluster.
+    /// Loopback only, unless clients prove who they are: whoever reaches the port commands the
+    /// cluster.
     case tcp(host: String, port: Int)
 
-    /// Reads what `--listen` takes: `unix:///path`, a bare path, or `tcp://127.0.0.1:PORT`.
+    /// Reads what `--listen` takes: `unix:///path`, a bare path, or `tcp://HOST:PORT`.
     ///
+    /// - Parameters:
+    ///   - text: the address.
+    ///   - isSecured: whether both sides prove who they are on TCP.
     /// - Throws: ``ListenError`` with words for the user.
-    package init(_ text: String) throws(ListenError) {
+    package init(_ text: String, isSecured: Bool = false) throws(ListenError) {
         if text.hasPrefix("unix://") {
             try self.init(path: String(text.dropFirst("unix://".count)))
         } else if text.hasPrefix("tcp://") {
-            try self.init(tcp: text.dropFirst("tcp://".count))
+            try self.init(tcp: text.dropFirst("tcp://".count), isSecured)
         } else if text.hasPrefix("/") {
             try self.init(path: text)
         } else {
@@ -34,7 +38,7 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         self = .unix(path: path)
     }
 
-    private init(tcp text: Substring) throws(ListenError) {
+    private init(tcp text: Substring, _ isSecured: Bool) throws(ListenError) {
         guard let colon = text.lastIndex(of: ":"),
             let port = Int(text[text.index(after: colon)...]), (0...65_535).contains(port)
         else { throw .notAnAddress("tcp://\(text)") }
@@ -44,9 +48,16 @@ package enum ListenAddress: Hashable, Sendable, CustomStringConvertible {
         case "::1": self = .tcp(host: "::1", port: port)
         default:
             let numbers = host.split(separator: ".").compactMap { UInt8($0) }
-            guard numbers.count == 4, numbers[0] == 127 else { throw .notLoopback(host) }
+            let isLoopback = numbers.count == 4 && numbers[0] == 127
+            guard isLoopback || isSecured else { throw .notLoopback(host) }
             self = .tcp(host: host, port: port)
         }
+    }
+
+    /// Whether a network may lie between it and a client.
+    var isTCP: Bool {
+        if case .tcp = self { return true }
+        return false
     }
 
     /// The value of `DOCKER_HOST`.
@@ -70,6 +81,8 @@ package enum ListenError: Error, Hashable, Sendable, CustomStringConvertible {
     case inUse(path: String)
     case folderUnusable(path: String, reason: String)
     case refused(address: String, reason: String)
+    /// A file for TLS that is missing or broken.
+    case certificateUnusable(path: String, reason: String)
     /// Nothing says where sockets belong.
     case noRuntimeFolder
 
@@ -80,8 +93,9 @@ package enum ListenError: Error, Hashable, Sendable, CustomStringConvertible {
         case .pathTooLong(let path):
             "\(path) is too long for a socket: use a path of at most 107 bytes"
         case .notLoopback(let host):
-            "\(host) is not this machine alone: whoever reaches the port commands the cluster, so "
-                + "only loopback addresses are served"
+            "\(host) is not this machine alone: whoever reaches the port commands the cluster. Use a "
+                + "loopback address, or have clients prove who they are with --tlsverify "
+                + "--tlscacert FILE --tlscert FILE --tlskey FILE"
         case .foreign(let path):
             "\(path) is not a socket of skep's own and is left alone: name another path"
         case .inUse(let path):
@@ -90,6 +104,8 @@ package enum ListenError: Error, Hashable, Sendable, CustomStringConvertible {
             "the folder of \(path) cannot be used: \(reason)"
         case .refused(let address, let reason):
             "cannot listen at \(address): \(reason)"
+        case .certificateUnusable(let path, let reason):
+            "\(path) cannot be used for TLS: \(reason)"
         case .noRuntimeFolder:
             "neither XDG_RUNTIME_DIR nor HOME is set: say where to listen with --listen unix:///PATH"
         }

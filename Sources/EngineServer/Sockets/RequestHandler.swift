@@ -11,7 +11,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     /// A config or a secret is at most a megabyte.
     static let bodyMaximum = 8 * 1_048_576
-    /// Parts of later requests that are kept while one is answered.
+    /// Parts of later requests that are kept while one is answered; then reading rests.
     private static let waitingMaximum = 64
 
     private enum State {
@@ -25,25 +25,55 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private let answerer: @Sendable (APIRequest) async -> APIAnswer
+    private let limits: ServerLimits
+    private var deadline: Scheduled<Void>?
     private var state = State.idle
     private var body: [UInt8] = []
     private var waiting: [HTTPServerRequestPart] = []
     private var isInputClosed = false
+    /// What came after a request cannot be read; `nil` = it can.
+    private var trouble: EngineError?
 
-    init(_ answerer: @escaping @Sendable (APIRequest) async -> APIAnswer) {
+    init(
+        _ limits: ServerLimits,
+        _ answerer: @escaping @Sendable (APIRequest) async -> APIAnswer
+    ) {
+        self.limits = limits
         self.answerer = answerer
+    }
+
+    // MARK: - Time
+
+    func handlerAdded(context: ChannelHandlerContext) {
+        limit(limits.firstHead, context) { _, context in context.close(promise: nil) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
+
+    /// Lets the client have so much time for what it is at.
+    private func limit(
+        _ time: TimeAmount,
+        _ context: ChannelHandlerContext,
+        _ action: @escaping (RequestHandler, ChannelHandlerContext) -> Void
+    ) {
+        deadline?.cancel()
+        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) {
+            action(self, context)
+        }
     }
 
     // MARK: - What comes in
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         let part = unwrapInboundIn(data)
-        if case .answering = state {
-            waiting.append(part)
-            if waiting.count > Self.waitingMaximum { context.close(promise: nil) }
-            return
-        }
-        take(part, context)
+        guard case .answering = state else { return take(part, context) }
+        waiting.append(part)
+        // Nobody fills this process's memory with requests that nobody has got to yet.
+        if waiting.count == Self.waitingMaximum { setReading(false, context) }
+    }
+
+    private func setReading(_ isOn: Bool, _ context: ChannelHandlerContext) {
+        context.channel.setOption(ChannelOptions.autoRead, value: isOn).whenFailure { _ in }
     }
 
     private func take(_ part: HTTPServerRequestPart, _ context: ChannelHandlerContext) {
@@ -65,8 +95,11 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     private func begin(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         let length = head.headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0
         if length > Self.bodyMaximum { return refuse(.tooLarge, context) }
+        let expected = head.headers.first(name: "Expect")?.lowercased()
+        if let expected, expected != "100-continue" { return refuse(.expectsTooMuch, context) }
         state = .reading(head)
-        if head.headers.first(name: "Expect")?.lowercased() == "100-continue" {
+        limit(limits.body, context) { $0.refuse(.tooSlow, $1) }
+        if expected != nil {
             let go = HTTPResponseHead(version: .http1_1, status: .continue)
             context.writeAndFlush(wrapOutboundOut(.head(go)), promise: nil)
         }
@@ -77,6 +110,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         _ body: [UInt8],
         _ context: ChannelHandlerContext
     ) {
+        deadline?.cancel()
         let request: APIRequest
         do throws(EngineError) {
             request = APIRequest(
@@ -120,7 +154,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         let writer = AnswerWriter(
             channel: context.channel,
             isHead: head.method == .HEAD,
-            staysOpen: staysOpen && !isInputClosed
+            staysOpen: staysOpen && !(isInputClosed && waiting.isEmpty)
         )
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
@@ -138,7 +172,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     private func finish(staysOpen: Bool, _ context: ChannelHandlerContext) {
-        guard staysOpen, !isInputClosed else {
+        guard staysOpen else {
             state = .closing
             return context.close(promise: nil)
         }
@@ -148,10 +182,30 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         for part in parts {
             if case .answering = state { waiting.append(part) } else { take(part, context) }
         }
+        if parts.count >= Self.waitingMaximum, waiting.count < Self.waitingMaximum {
+            setReading(true, context)
+        }
+        rest(context)
+    }
+
+    /// Waits for the next request, if any can come.
+    private func rest(_ context: ChannelHandlerContext) {
+        switch state {
+        case .idle, .reading:
+            if let trouble { return refuse(trouble, context) }
+            if isInputClosed {
+                state = .closing
+                return context.close(promise: nil)
+            }
+            guard case .idle = state else { return }
+            limit(limits.idle, context) { _, context in context.close(promise: nil) }
+        case .answering, .closing, .handedOver: return
+        }
     }
 
     private func refuse(_ error: EngineError, _ context: ChannelHandlerContext) {
         state = .closing
+        deadline?.cancel()
         let writer = AnswerWriter(channel: context.channel, isHead: false, staysOpen: false)
         let channel = context.channel
         Task {
@@ -163,6 +217,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     /// Takes HTTP off the connection and leaves it to the answer.
     private func handOver(_ hijack: APIHijack, _ context: ChannelHandlerContext) {
         state = .handedOver
+        setReading(true, context)
         var head = HTTPResponseHead(version: .http1_1, status: .switchingProtocols)
         head.headers = AnswerWriter.commonHeaders
         head.headers.add(name: "Content-Type", value: hijack.contentType)
@@ -202,32 +257,48 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         switch state {
         case .answering(let task, isStream: true): task.cancel()
         case .answering: break
-        case .idle, .reading, .closing: context.close(promise: nil)
+        case .idle, .reading: context.close(promise: nil)
+        case .closing: break
         case .handedOver: context.fireUserInboundEventTriggered(event)
         }
     }
 
     func channelInactive(context: ChannelHandlerContext) {
+        deadline?.cancel()
         if case .answering(let task, _) = state { task.cancel() }
         context.fireChannelInactive()
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
-        guard error is HTTPParserError, case .idle = state else {
-            return context.close(promise: nil)
+        let refusal: EngineError
+        switch error {
+        case is ByteToMessageDecoderError.PayloadTooLargeError: refusal = .headersTooLarge
+        case HTTPParserError.headerOverflow: refusal = .headersTooLarge
+        case is HTTPParserError: refusal = .badRequest
+        default: return context.close(promise: nil)
         }
-        refuse(.badRequest, context)
+        switch state {
+        case .idle, .reading: refuse(refusal, context)
+        // The request before it has its answer first.
+        case .answering: trouble = refusal
+        case .closing, .handedOver: break
+        }
     }
 }
 
-/// What the parts of a connection's pipeline are called.
-enum HandlerName {
-    static let encoder = "encoder"
-    static let decoder = "decoder"
-    static let requests = "requests"
-}
-
 extension EngineError {
+    fileprivate static let headersTooLarge = EngineError(
+        status: 431,
+        message: "the request's target or headers are too large"
+    )
+    fileprivate static let tooSlow = EngineError(
+        status: 408,
+        message: "the request did not come to its end in time"
+    )
+    fileprivate static let expectsTooMuch = EngineError(
+        status: 417,
+        message: "only 100-continue can be expected"
+    )
     fileprivate static let tooLarge = EngineError(
         status: 413,
         message: "the request is too large: at most \(RequestHandler.bodyMaximum) bytes are read"

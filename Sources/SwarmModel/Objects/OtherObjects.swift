@@ -191,6 +191,8 @@ package struct Volume: Hashable, Codable, Sendable {
     package let node: NodeID
     package var driver: String
     package var labels: [String: String]
+    /// The driver's options, as they were given.
+    package var options: [String: String]
     package var createdAt: Moment
 
     package init(
@@ -198,12 +200,46 @@ package struct Volume: Hashable, Codable, Sendable {
         node: NodeID,
         driver: String = "local",
         labels: [String: String] = [:],
+        options: [String: String] = [:],
         createdAt: Moment
     ) {
         self.name = name
         self.node = node
         self.driver = driver
         self.labels = labels
+        self.options = options
         self.createdAt = createdAt
+    }
+
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        name = try fields.decode(String.self, forKey: .name)
+        node = try fields.decode(NodeID.self, forKey: .node)
+        driver = try fields.decode(String.self, forKey: .driver)
+        labels = try fields.decode([String: String].self, forKey: .labels)
+        // Clusters that were saved earlier have none.
+        options = try fields.decodeIfPresent([String: String].self, forKey: .options) ?? [:]
+        createdAt = try fields.decode(Moment.self, forKey: .createdAt)
+    }
+}
+
+/// A volume that a user asks for, before any container does.
+package struct NewVolume: Hashable, Codable, Sendable {
+    package var name: String
+    package var node: NodeID
+    package var labels: [String: String]
+    /// The driver's options; `local` is the only driver.
+    package var options: [String: String]
+
+    package init(
+        name: String,
+        node: NodeID,
+        labels: [String: String] = [:],
+        options: [String: String] = [:]
+    ) {
+        self.name = name
+        self.node = node
+        self.labels = labels
+        self.options = options
     }
 }

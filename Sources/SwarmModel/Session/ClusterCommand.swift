@@ -37,6 +37,14 @@ package enum ClusterCommand: Hashable, Codable, Sendable {
 
     /// Ends the container of a task as `docker container rm -f` on its node does.
     case removeContainer(TaskID)
+    /// Asks a task's container to end, and kills it when it has not after `grace`.
+    ///
+    /// `nil` = the time that its service grants.
+    case stopContainer(TaskID, grace: Duration?)
+    /// Sends the process of a task's container a signal, by name or number.
+    case signalContainer(TaskID, signal: String)
+    /// A named volume of that node; nothing if it has one of that name.
+    case createVolume(NewVolume)
 
     /// Only the embedded cluster can do what follows: its nodes are simulated.
     case addNode(NewNode)

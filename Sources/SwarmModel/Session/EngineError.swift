@@ -30,6 +30,12 @@ package struct EngineError: Error, Hashable, Codable, Sendable, CustomStringConv
             + "Make sure more than half of the managers are online."
     )
 
+    /// What a call ends with that hung because there was no leader (RFT-6).
+    package static let deadlineExceeded = EngineError(
+        status: 500,
+        message: "rpc error: code = DeadlineExceeded desc = context deadline exceeded"
+    )
+
     /// What a worker's engine says to everything that only a manager can answer.
     package static let notAManager = EngineError(
         status: 503,

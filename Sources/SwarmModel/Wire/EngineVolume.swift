@@ -27,7 +27,7 @@ package struct EngineVolume: Encodable, Sendable {
         try fields.encode(volume.labels.isEmpty ? nil : volume.labels, forKey: .labels)
         try fields.encode("/var/lib/docker/volumes/\(volume.name)/_data", forKey: .mountpoint)
         try fields.encode(volume.name, forKey: .name)
-        try fields.encodeNil(forKey: .options)
+        try fields.encode(volume.options.isEmpty ? nil : volume.options, forKey: .options)
         try fields.encode("local", forKey: .scope)
     }
 }

@@ -3,8 +3,8 @@ package import SwarmModel
 
 /// Looks objects up as the managers' store does.
 ///
-/// Everything but tasks is looked through whole. Tasks are too, unless they are asked for by
-/// service, node or slot, which have indexes.
+/// Whole names of services, networks, secrets and configs have an index, and so have tasks by
+/// service, node and slot. Everything else is looked through whole.
 extension Store {
     /// Nodes by id, name, role or membership.
     ///
@@ -21,6 +21,7 @@ extension Store {
     /// - Source: STO-8.
     package func findServices(_ selection: Selection) throws(StoreError) -> [Service] {
         try Service.check(selection)
+        if case .name(let name) = selection { return service(named: name).map { [$0] } ?? [] }
         return services.filter { $0.isFound(by: selection) }
     }
 
@@ -30,6 +31,7 @@ extension Store {
     /// - Source: STO-8.
     package func findNetworks(_ selection: Selection) throws(StoreError) -> [Network] {
         try Network.check(selection)
+        if case .name(let name) = selection { return network(named: name).map { [$0] } ?? [] }
         return networks.filter { $0.isFound(by: selection) }
     }
 
@@ -39,6 +41,7 @@ extension Store {
     /// - Source: STO-8.
     package func findSecrets(_ selection: Selection) throws(StoreError) -> [Secret] {
         try Secret.check(selection)
+        if case .name(let name) = selection { return secret(named: name).map { [$0] } ?? [] }
         return secrets.filter { $0.isFound(by: selection) }
     }
 
@@ -48,6 +51,7 @@ extension Store {
     /// - Source: STO-8.
     package func findConfigs(_ selection: Selection) throws(StoreError) -> [Config] {
         try Config.check(selection)
+        if case .name(let name) = selection { return config(named: name).map { [$0] } ?? [] }
         return configs.filter { $0.isFound(by: selection) }
     }
 

@@ -1,0 +1,66 @@
+import EngineAPI
+import NIOCore
+import NIOHTTP1
+import SwarmModel
+
+/// Makes a connection that was accepted ready for requests.
+enum Connection {
+    /// Puts HTTP on a connection, or turns it away when there are too many.
+    static func equip(
+        _ channel: any Channel,
+        _ count: ConnectionCount,
+        _ limits: ServerLimits,
+        _ answerer: @escaping @Sendable (APIRequest) async -> APIAnswer
+    ) throws {
+        let pipeline = channel.pipeline.syncOperations
+        try pipeline.addHandler(HTTPResponseEncoder(), name: HandlerName.encoder)
+        guard count.enter() else {
+            return try pipeline.addHandler(CrowdedHandler())
+        }
+        channel.closeFuture.whenComplete { _ in count.leave() }
+        var decoding = NIOHTTPDecoderLimitConfiguration()
+        decoding.maxHeaderFieldSize = limits.headerField
+        decoding.maxHeaderListSize = limits.headers
+        decoding.maxHeaderFieldCount = limits.headerCount
+        let decoder = HTTPRequestDecoder(
+            leftOverBytesStrategy: .forwardBytes,
+            limitConfiguration: decoding
+        )
+        try pipeline.addHandler(
+            // What the decoder has not made a message of yet: a head, at most.
+            ByteToMessageHandler(decoder, maximumBufferSize: 4 * limits.headers),
+            name: HandlerName.decoder
+        )
+        try pipeline.addHandler(RequestHandler(limits, answerer), name: HandlerName.requests)
+    }
+}
+
+/// What the parts of a connection's pipeline are called.
+enum HandlerName {
+    static let encoder = "encoder"
+    static let decoder = "decoder"
+    static let requests = "requests"
+}
+
+/// Tells a client that there are too many, whatever it wants.
+private final class CrowdedHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+
+    func channelActive(context: ChannelHandlerContext) {
+        let writer = AnswerWriter(channel: context.channel, isHead: false, staysOpen: false)
+        let channel = context.channel
+        Task {
+            _ = await writer.send(.reply(.failure(.crowded)))
+            try? await channel.close()
+        }
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {}
+}
+
+extension EngineError {
+    fileprivate static let crowded = EngineError(
+        status: 503,
+        message: "too many connections: close some, or try again later"
+    )
+}
