@@ -121,6 +121,7 @@ let package = Package(
         part("Cells", ["Basics"]),
         part("Theming", ["Cells", "Basics", "TOMLKit"]),
         part("Console", core + ["Cells", "ClusterPorts"]),
+        part("ConfigFile", ["Console", "Theming", "Cells", "Basics", "Yams"]),
         .target(
             name: "CNcurses",
             linkerSettings: [
@@ -135,7 +136,8 @@ let package = Package(
         .executableTarget(
             name: "skep",
             dependencies: core + [
-                "ConsoleLoop", "Console", "Curses", "Theming", "Cells", "StackDeployment",
+                "ConfigFile", "ConsoleLoop", "Console", "Curses", "Theming", "Cells",
+                "StackDeployment",
                 "Compose", "EngineClient", "EngineServer", "EngineAPI", "Hosting",
                 "ImageCatalogFile", "SwarmWorld", "Agents", "ClusterPorts", argumentParser,
             ],
@@ -194,6 +196,7 @@ let package = Package(
         tests("Cells", ["Basics"]),
         tests("Theming", ["Cells"], exclude: ["Cards"]),
         tests("Console", core + ["Cells", "ClusterPorts"], exclude: ["Screens"]),
+        tests("ConfigFile", ["Console", "Cells", "Basics"]),
         tests("Curses", ["Theming", "Cells", "Basics"]),
         tests("TerminalKit"),
         tests("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),

@@ -72,12 +72,19 @@ extension ConsoleModel {
     mutating func openDeck() -> [ConsoleEffect] { open(.deck(DeckPage()), fromRoot: true) }
 
     mutating func openTable(_ kind: TableKind, fromRoot: Bool = false) -> [ConsoleEffect] {
-        open(.table(TablePage(kind)), fromRoot: fromRoot)
+        open(.table(tablePage(kind)), fromRoot: fromRoot)
+    }
+
+    /// A new table, with the columns that the user has chosen for its kind.
+    private func tablePage(_ kind: TableKind) -> TablePage {
+        var page = TablePage(kind)
+        page.columnChoice = columnChoices[kind.noun]
+        return page
     }
 
     /// Opens a table with one row selected.
-    private mutating func openTable(_ kind: TableKind, at row: ObjectReference) -> [ConsoleEffect] {
-        var page = TablePage(kind)
+    mutating func openTable(_ kind: TableKind, at row: ObjectReference) -> [ConsoleEffect] {
+        var page = tablePage(kind)
         page.select(row, height: layout.tableHeight)
         return open(.table(page))
     }
@@ -216,6 +223,7 @@ extension TableKind {
         case .configs: .configs
         case .secrets: .secrets
         case .volumes: .volumes
+        case .images: .images
         }
     }
 }
@@ -232,13 +240,19 @@ extension TextPage.Content {
         case .requests: .requests
         case .zones: .zones
         case .joinToken, .unlockKey: .secretText
+        case .swarm: .swarm
+        case .events: .eventPage
+        case .aliases: .aliases
+        case .plugin: .output
         }
     }
 
     var reference: ObjectReference? {
         switch self {
         case .describe(let reference), .json(let reference): reference
-        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey: nil
+        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey,
+            .swarm, .events, .aliases, .plugin:
+            nil
         }
     }
 }
