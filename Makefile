@@ -1,5 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help contract simulate simulate-flaws simulate-nightly deps run demo build test unit lint format golden fidelity bench clean
+.PHONY: help contract man completions simulate simulate-flaws simulate-nightly deps run demo build test unit lint
+.PHONY: format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
@@ -36,6 +37,17 @@ run: build ## the console on a living cluster
 	@$(SKEP) demo
 
 demo: run ## the same
+
+completions: build ## completion scripts for bash, zsh and fish, from the command definitions
+	@mkdir -p .build/completions
+	@for shell in bash zsh fish; do \
+	    $(SKEP) --generate-completion-script $$shell > .build/completions/skep.$$shell; done
+	@ls -1 .build/completions/skep.*
+
+man: deps ## the manual pages, from the command definitions
+	swift package --allow-writing-to-package-directory generate-manual \
+	    --multi-page --date "$$(git log -1 --format=%cs)" --authors skep
+	@find .build/plugins/GenerateManual -name '*.1' | sort
 
 test: deps lint ## everything that must be green
 	swift build --build-tests $(BUILD_FLAGS)

@@ -123,6 +123,7 @@ let package = Package(
         part("Cells", ["Basics"]),
         part("Theming", ["Cells", "Basics", "TOMLKit"]),
         part("Console", core + ["Cells", "ClusterPorts"]),
+        part("ConfigFile", ["Console", "Theming", "Cells", "Basics", "Yams"]),
         .target(
             name: "CNcurses",
             linkerSettings: [
@@ -137,7 +138,8 @@ let package = Package(
         .executableTarget(
             name: "skep",
             dependencies: core + [
-                "ConsoleLoop", "Console", "Curses", "Theming", "Cells", "StackDeployment",
+                "ConfigFile", "ConsoleLoop", "Console", "Curses", "Theming", "Cells",
+                "StackDeployment",
                 "Compose", "EngineClient", "EngineServer", "EngineAPI", "Hosting",
                 "ImageCatalogFile", "SwarmWorld", "Agents", "ClusterPorts", argumentParser,
             ],
@@ -206,6 +208,7 @@ let package = Package(
             core + ["Cells", "ClusterPorts", "SwarmWorld", "Agents", "ImageCatalogFile"],
             exclude: ["Screens"]
         ),
+        tests("ConfigFile", ["Console", "Cells", "Basics"]),
         tests("Curses", ["Theming", "Cells", "Basics"]),
         tests("TerminalKit"),
         tests("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),

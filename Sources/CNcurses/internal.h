@@ -20,6 +20,6 @@ bool terminfo_has(const char *name);
 /* Whether what the shell showed comes back by itself. */
 bool terminfo_has_second_screen(void);
 /* Puts together what gives the terminal back, and arms the guard with it. */
-void restore_arm(bool knows_paste);
+void restore_arm(bool knows_paste, bool has_mouse);
 
 #endif

@@ -13,6 +13,7 @@
 enum {
     PASTE_BEGIN = KEY_MAX + 1,
     PASTE_END,
+    MOUSE,
 };
 
 /* What nearly every terminal sends, in case its terminfo does not say so. */
@@ -21,6 +22,7 @@ static const struct {
     int code;
 } usual_keys[] = {
     {"\033[200~", PASTE_BEGIN}, {"\033[201~", PASTE_END},
+    {"\033[<", MOUSE},
     {"\033[A", KEY_UP}, {"\033[B", KEY_DOWN}, {"\033[C", KEY_RIGHT}, {"\033[D", KEY_LEFT},
     {"\033OA", KEY_UP}, {"\033OB", KEY_DOWN}, {"\033OC", KEY_RIGHT}, {"\033OD", KEY_LEFT},
     {"\033[1;2A", KEY_SR}, {"\033[1;2B", KEY_SF},
@@ -39,7 +41,7 @@ static const struct {
 void keys_define(void)
 {
     for (size_t index = 0; index < sizeof usual_keys / sizeof usual_keys[0]; index++)
-        if (key_defined(usual_keys[index].sequence) == 0)
+        if (usual_keys[index].code == MOUSE || key_defined(usual_keys[index].sequence) == 0)
             define_key(usual_keys[index].sequence, usual_keys[index].code);
 }
 
@@ -66,6 +68,7 @@ static cn_key key_of(int code)
     case KEY_IC: return CN_KEY_INSERT;
     case PASTE_BEGIN: return CN_KEY_PASTE_BEGIN;
     case PASTE_END: return CN_KEY_PASTE_END;
+    case MOUSE: return CN_KEY_MOUSE;
     default: return CN_KEY_OTHER;
     }
 }

@@ -17,6 +17,7 @@
 static SCREEN *screen;
 static bool has_default_colors;
 static bool knows_paste;
+static bool wants_mouse;
 
 /* ---- What the terminal is ---- */
 
@@ -50,8 +51,20 @@ bool cn_window_size(int *columns, int *rows)
 
 static void transmit(const char *text)
 {
-    ssize_t count = write(STDOUT_FILENO, text, strlen(text));
-    (void)count;
+    size_t left = strlen(text);
+    while (left > 0) {
+        ssize_t count = write(STDOUT_FILENO, text, left);
+        if (count <= 0) return;
+        text += count;
+        left -= (size_t)count;
+    }
+}
+
+void cn_transmit(const char *text)
+{
+    if (guard_is_gone()) return;
+    fflush(stdout);
+    transmit(text);
 }
 
 /* ---- A session ---- */
@@ -117,14 +130,30 @@ cn_result cn_open(const char *term, const char *terminfo)
     if (screen == NULL) return CN_FAILED;
     set_term(screen);
     set_modes(term);
-    restore_arm(knows_paste);
+    restore_arm(knows_paste, wants_mouse);
     curs_set(0);
     if (knows_paste) transmit("\033[?2004h");
     return CN_FINE;
 }
 
+/* Buttons, and movements while one is down, as numbers without a limit. */
+static void report_mouse(bool wanted)
+{
+    transmit(wanted ? "\033[?1002h\033[?1006h" : "\033[?1006l\033[?1002l");
+}
+
+void cn_use_mouse(bool wanted)
+{
+    /* The families that know bracketed paste are those that know this. */
+    if (!knows_paste || wanted == wants_mouse) return;
+    wants_mouse = wanted;
+    restore_arm(knows_paste, wants_mouse);
+    report_mouse(wanted);
+}
+
 void cn_leave(void)
 {
+    if (wants_mouse) report_mouse(false);
     if (knows_paste) transmit("\033[?2004l");
     if (!terminfo_has_second_screen()) {
         bkgdset(' ');
@@ -138,12 +167,13 @@ void cn_leave(void)
 void cn_enter(void)
 {
     guard_save_line();
-    restore_arm(knows_paste);
+    restore_arm(knows_paste, wants_mouse);
     reset_prog_mode();
     clearok(curscr, TRUE);
     wrefresh(curscr);
     curs_set(0);
     if (knows_paste) transmit("\033[?2004h");
+    if (wants_mouse) report_mouse(true);
 }
 
 void cn_close(void)
@@ -152,12 +182,13 @@ void cn_close(void)
     if (!guard_is_gone()) cn_leave();
     delscreen(screen);
     screen = NULL;
+    wants_mouse = false;
 }
 
 void cn_resize(int columns, int rows)
 {
     resizeterm(rows, columns);
-    restore_arm(knows_paste);
+    restore_arm(knows_paste, wants_mouse);
 }
 
 int cn_columns(void) { return COLS; }

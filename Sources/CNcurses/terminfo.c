@@ -54,11 +54,12 @@ static size_t append(char *target, size_t length, size_t limit, const char *text
     return length;
 }
 
-void restore_arm(bool knows_paste)
+void restore_arm(bool knows_paste, bool has_mouse)
 {
     char sequence[512];
     size_t limit = sizeof sequence;
     size_t length = 0;
+    if (has_mouse) length = append(sequence, length, limit, "\033[?1006l\033[?1002l");
     if (knows_paste) length = append(sequence, length, limit, "\033[?2004l");
     length = append(sequence, length, limit, exit_attribute_mode);
     length = append(sequence, length, limit, orig_pair);

@@ -6,6 +6,7 @@ package final class RecordingScreen: Screen {
         var size: Size
         var frames: [Grid] = []
         var suspensions = 0
+        var copies: [String] = []
         var isClosed = false
     }
 
@@ -22,6 +23,8 @@ package final class RecordingScreen: Screen {
     /// All frames shown so far, oldest first.
     package var frames: [Grid] { state.withLock { $0.frames } }
     package var suspensions: Int { state.withLock { $0.suspensions } }
+    /// The texts that were put on the clipboard, oldest first.
+    package var copies: [String] { state.withLock { $0.copies } }
     package var isClosed: Bool { state.withLock { $0.isClosed } }
 
     package func show(_ grid: Grid) {
@@ -29,6 +32,8 @@ package final class RecordingScreen: Screen {
             if !state.isClosed { state.frames.append(grid) }
         }
     }
+
+    package func copy(_ text: String) { state.withLock { $0.copies.append(text) } }
 
     package func suspend() {
         state.withLock { $0.suspensions += 1 }

@@ -3,6 +3,7 @@ package import Basics
 /// What comes from the terminal.
 package enum InputEvent: Hashable, Sendable {
     case key(Key)
+    case mouse(MouseEvent)
     /// Text pasted with the terminal's bracketed paste, as one piece.
     case paste(SafeText)
     case resize(Size)
@@ -20,6 +21,8 @@ package protocol Screen: Sendable {
     var events: AsyncStream<InputEvent> { get }
     /// Shows a frame soon. Only the newest counts; older ones that were not shown are dropped.
     func show(_ grid: Grid)
+    /// Asks the terminal to put a text on its clipboard (OSC 52); not every terminal does.
+    func copy(_ text: String)
     /// Gives the terminal back to the shell until the user returns (`fg`).
     func suspend()
     /// Restores the terminal and ends the events. Later calls do nothing.

@@ -28,12 +28,16 @@ package enum ConsoleEffect: Hashable, Sendable {
     case setClock(ClockState)
     /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
     case setTheme(String)
+    /// Run a plugin beside the screen; report with ``ConsoleMessage/pluginOutput(_:_:status:)``.
+    case runPlugin(PluginCall, OperationID)
     /// Ask the cluster for its newest state now.
     case refresh
     /// Draw the whole terminal anew.
     case redraw
     /// Write a file and tell the user where with ``ConsoleMessage/notice(_:_:)``.
     case save(text: String, suggestedName: String)
+    /// Put a text on the terminal's clipboard.
+    case copy(String)
     case suspend
     case quit
 }

@@ -26,6 +26,8 @@ package enum ConsoleMessage: Sendable {
     case stackPlan(OperationID, Result<StackPlanText, EngineError>)
     /// What a stack deployment or removal has done so far, and how it ended.
     case stackProgress(OperationID, [SafeText], ended: Result<SafeText, EngineError>?)
+    /// What a plugin has written since the last time, and its exit code once it has ended.
+    case pluginOutput(OperationID, [SafeText], status: Int32?)
     /// A theme was put in place, or could not be: then the reason.
     case themeChanged(name: String, error: SafeText?)
     case notice(SafeText, Severity)

@@ -23,6 +23,7 @@ package struct ConsoleModel: Sendable {
     var rollouts = RolloutBook()
     var plans: [OperationID: StackPlan] = [:]
     var lookups: [NameQuery: Lookup] = [:]
+    var pluginRuns: [OperationID: PluginRun] = [:]
     var requestRuns: [OperationID: RequestRun] = [:]
     var forecasts = ForecastBook()
     /// The forecast of the box that is open.
@@ -37,6 +38,11 @@ package struct ConsoleModel: Sendable {
     /// The stream of the deck's log pane, and whose lines it brings.
     var deckStream: (id: LogStreamID, service: ServiceID)?
     var commandHistory: [String] = []
+    /// The cluster as it is shown while the picture is held.
+    var frozen: Frozen?
+    /// The columns that the user has chosen, by the table's noun.
+    var columnChoices: [String: [ColumnID]] = [:]
+    var mouse = MouseMemory()
     var showsHeader = true
     var showsCrumbs = true
     /// What asked for the change in hand: a key, for the operation log.
@@ -48,6 +54,7 @@ package struct ConsoleModel: Sendable {
 
     package init(settings: ConsoleSettings) {
         self.settings = settings
+        columnChoices = Self.columnChoices(settings.columns)
     }
 
     /// Takes something in that has happened; returns what is to be done about it.
@@ -74,6 +81,8 @@ package struct ConsoleModel: Sendable {
         case .placement(let question, let answer): take(question, answer)
         case .stackPlan(let id, let result): return take(id, plan: result)
         case .stackProgress(let id, let lines, let ended): take(id, progress: lines, ended: ended)
+        case .pluginOutput(let id, let lines, let status):
+            take(plugin: id, lines, status: status)
         case .themeChanged(let name, let error): take(theme: name, error: error)
         case .notice(let words, let severity): toast(words, severity)
         case .connection(let state): connection = state
@@ -103,7 +112,11 @@ package struct ConsoleModel: Sendable {
     }
 
     /// The cluster's own time now.
-    var clusterNow: Moment { cluster?.now(at: now) ?? .zero }
+    ///
+    /// Stands still while the picture is held.
+    var clusterNow: Moment {
+        frozen.map { $0.cluster.now(at: $0.wall) } ?? cluster?.now(at: now) ?? .zero
+    }
 }
 
 /// How much work was done, for tests that hold the costs down.
@@ -120,6 +133,7 @@ enum Layer: Sendable {
     case box(Box)
     case menu(Menu)
     case training(TrainingBar)
+    case themes(ThemePicker)
 }
 
 /// The list of what can be done here.

@@ -1,3 +1,14 @@
+/// A word that stands for a command line.
+package struct CommandAlias: Hashable, Sendable {
+    package var name: String
+    /// The line without its colon; what is typed after the alias follows it.
+    package var line: String
+    package init(name: String, line: String) {
+        self.name = name
+        self.line = line
+    }
+}
+
 /// What the console is told when it starts.
 package struct ConsoleSettings: Hashable, Sendable {
     /// Whether every action that changes the cluster is refused.
@@ -9,6 +20,11 @@ package struct ConsoleSettings: Hashable, Sendable {
     package var startScreen: String
     /// The program's version, for the header and the help.
     package var version: String
+    /// The user's own short names for command lines.
+    package var aliases: [CommandAlias] = []
+    package var keymap = Keymap.standard
+    /// The columns of tables that are not to have the usual ones, by `services` and its like.
+    package var columns: [String: [String]] = [:]
 
     package init(
         readOnly: Bool = false,

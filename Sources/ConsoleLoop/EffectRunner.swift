@@ -14,6 +14,14 @@ package protocol ConsoleDesk: Sendable {
     /// Draws the whole terminal anew.
     func repaint()
 
+    /// Runs a plugin beside the screen, or on the terminal while that is not the console's.
+    ///
+    /// - Returns: its exit code, once it has ended; `report` gets its lines until then.
+    func run(
+        _ call: PluginCall,
+        report: @escaping @Sendable ([SafeText]) -> Void
+    ) async -> Int32
+
     /// Reads stack files and compares them with the cluster.
     func planStack(
         files: [String],
@@ -67,6 +75,7 @@ struct EffectRunner {
             return false
         case .suspend: screen.suspend()
         case .redraw: desk.repaint()
+        case .copy(let text): screen.copy(text)
         case .openLogs(let request, let id): open(request, as: id)
         case .closeLogs(let id): streams.removeValue(forKey: id)?.cancel()
         case .forecast(let request, let id): lookAhead(request, as: id)
@@ -138,6 +147,11 @@ struct EffectRunner {
             inbox.post(.stackProgress(id, [], ended: end))
         case .createFromFile(let kind, let name, let path, let id):
             inbox.post(.outcome(id, await create(kind, name: name, path: path)))
+        case .runPlugin(let call, let id):
+            let status = await desk.run(call) { [inbox] lines in
+                inbox.post(.pluginOutput(id, lines, status: nil))
+            }
+            inbox.post(.pluginOutput(id, [], status: status))
         case .resolve(let query): inbox.post(.nameAnswer(query, await resolve(query)))
         case .askPlacement(let question):
             inbox.post(.placement(question, await placement(question)))

@@ -99,6 +99,15 @@ package final class CursesScreen: Screen {
         mailbox.put { $0.wantsRepaint = true }
     }
 
+    /// Takes the mouse, or leaves it to the terminal, as it is at first.
+    package func use(mouse isWanted: Bool) {
+        mailbox.put { $0.usesMouse = isWanted }
+    }
+
+    package func copy(_ text: String) {
+        mailbox.put { $0.copy = text }
+    }
+
     package func suspend() {
         mailbox.put { $0.wantsSuspension = true }
     }

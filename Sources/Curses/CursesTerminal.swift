@@ -74,6 +74,13 @@ struct CursesTerminal {
         cn_set_background(pen.attributes, pen.pair)
     }
 
+    /// Puts a text on the terminal's clipboard, where the terminal allows it (OSC 52).
+    func copy(_ text: String) {
+        cn_transmit("\u{1B}]52;c;\(Base64.encode(Array(text.utf8)))\u{7}")
+    }
+
+    func use(mouse isWanted: Bool) { cn_use_mouse(isWanted) }
+
     func leave() { cn_leave() }
 
     mutating func enter() {
@@ -184,7 +191,9 @@ extension RawInput {
     /// Reads a `cn_key`.
     init(code: Int32) {
         let code = cn_key.RawValue(code)
-        if code == CN_KEY_PASTE_BEGIN.rawValue {
+        if code == CN_KEY_MOUSE.rawValue {
+            self = .mouseBegin
+        } else if code == CN_KEY_PASTE_BEGIN.rawValue {
             self = .pasteBegin
         } else if code == CN_KEY_PASTE_END.rawValue {
             self = .pasteEnd

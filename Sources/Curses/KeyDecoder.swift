@@ -6,6 +6,8 @@ enum RawInput: Hashable {
     case byte(UInt8)
     case key(Key)
     case pasteBegin, pasteEnd
+    /// A report of the mouse begins; its bytes follow.
+    case mouseBegin
     /// A key that the console has no name for.
     case otherKey
 }
@@ -19,9 +21,13 @@ struct KeyDecoder {
     private var paste: String.UnicodeScalarView?
     /// Counting the scalars of text takes as long as it is.
     private var pasteLength = 0
+    /// The bytes of a report of the mouse that is not complete.
+    private var report: [UInt8]?
 
     /// Longer pastes are cut here, in characters.
     static let pasteLimit = 1 << 16
+    /// Longer reports of the mouse are none.
+    private static let reportLimit = 32
 
     /// Decodes inputs that arrived together.
     mutating func decode(_ inputs: [RawInput]) -> [InputEvent] {
@@ -29,6 +35,8 @@ struct KeyDecoder {
         var rest = inputs[...]
         while let input = rest.popFirst() {
             switch input {
+            case .byte(let byte) where report != nil: receive(report: byte, into: &events)
+            case .mouseBegin: report = []
             case .byte(Self.escape) where paste == nil && Self.startsSequence(rest):
                 Self.skipSequence(&rest)
             case .byte(let byte):
@@ -77,6 +85,16 @@ extension KeyDecoder {
             paste?.append(scalar == "\r" ? "\n" : scalar)
             pasteLength += 1
         }
+    }
+
+    private mutating func receive(report byte: UInt8, into events: inout [InputEvent]) {
+        report?.append(byte)
+        let isLast = (0x40...0x7E).contains(byte)
+        guard isLast || report?.count ?? 0 > Self.reportLimit else { return }
+        if paste == nil, let event = report.flatMap({ MouseEvent(report: $0) }) {
+            events.append(.mouse(event))
+        }
+        report = nil
     }
 
     private mutating func finishedPaste() -> SafeText? {

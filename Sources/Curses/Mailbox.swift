@@ -7,6 +7,9 @@ struct Mail: Sendable {
     /// The newest frame; older ones are gone.
     var frame: Grid?
     var theme: Theme?
+    /// What is to go on the terminal's clipboard.
+    var copy: String?
+    var usesMouse: Bool?
     var wantsSuspension = false
     /// Whether nothing that is on the terminal can be relied on.
     var wantsRepaint = false

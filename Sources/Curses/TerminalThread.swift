@@ -118,10 +118,12 @@ struct TerminalThread {
     /// False once somebody wants it to stop.
     private mutating func readMail() -> Bool {
         let mail = mailbox.take()
+        if let usesMouse = mail.usesMouse { terminal.use(mouse: usesMouse) }
         if let theme = mail.theme { terminal.use(theme) }
         if let frame = mail.frame { terminal.draw(frame) }
         if mail.wantsRepaint { terminal.forget() }
         terminal.redraw()
+        if let text = mail.copy { terminal.copy(text) }
         if !mail.errands.isEmpty {
             terminal.leave()
             for errand in mail.errands { errand() }

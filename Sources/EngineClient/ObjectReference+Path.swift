@@ -11,7 +11,7 @@ extension ObjectReference {
         case .secret(let id): "/secrets/\(id)"
         case .config(let id): "/configs/\(id)"
         case .volume(let name, _): "/volumes/\(EngineRequest.escaped(name))"
-        case .stack: nil
+        case .stack, .image: nil
         }
     }
 }

@@ -31,6 +31,7 @@ struct ObjectJSON {
         case .volume(let name, let node):
             store.volume(named: name, on: node).map { EngineVolume($0, epoch: epoch) }
         case .stack(let name): stack(name)
+        case .image: nil
         }
     }
 

@@ -1,10 +1,12 @@
 // swift-format-ignore-file
 // Written by themes/embed.sh from the files in themes/. Change those, not this.
 
-/// The base themes, compiled in.
+/// The themes, compiled in.
 package enum BuiltInThemes {
     /// Name and TOML text of each.
-    package static let all: [(name: String, text: String)] = [
+    package static let all: [(name: String, text: String)] = bases + others
+
+    private static let bases: [(name: String, text: String)] = [
         (
             name: "dark",
             text: #"""
@@ -170,7 +172,7 @@ package enum BuiltInThemes {
                 # How things are.
                 ok                  = { fg = "leaf", fg16 = "green", mono = [] }
                 progress            = { fg = "navy", fg16 = "blue", mono = ["bold"] }
-                warn                = { fg = "brown", fg16 = "magenta", mono = ["underline"] }
+                warn                = { fg = "brown", attrs = ["underline"], fg16 = "magenta", mono = ["underline"] }
                 bad                 = { fg = "brick", attrs = ["bold"], fg16 = "red", mono = ["bold", "reverse"] }
                 off                 = { fg = "smoke", fg16 = "bright-black", mono = ["dim"] }
                 unknown             = { fg = "violet", fg16 = "magenta", mono = ["dim", "underline"] }
@@ -230,6 +232,69 @@ package enum BuiltInThemes {
                 log                 = { attrs = ["bold"] }
                 "banner.training"   = { attrs = ["reverse"] }
                 "banner.production" = { attrs = ["reverse", "bold"] }
+                """# + "\n"
+        ),
+        (
+            name: "nord",
+            text: #"""
+                name   = "nord"
+                base   = "dark"
+                kind   = "dark"
+                credit = "color values of the Nord palette by Sven Greb and Arctic Ice Studio, MIT License; some lightened for contrast"
+
+                [palette]
+                polar    = "#2e3440"
+                polar1   = "#3b4252"
+                polar2   = "#434c5e"
+                snow     = "#d8dee9"
+                snow2    = "#eceff4"
+                frost    = "#8fbcbb"
+                ice      = "#88c0d0"
+                aurora-y = "#ebcb8b"
+                aurora-g = "#a3be8c"
+                # Lightened, where the palette's own hue is too close to its background.
+                blush    = "#e0939a"
+                orange   = "#dba08c"
+                purple   = "#c7a8c2"
+                lake     = "#9db8d4"
+                grey     = "#aab2c2"
+                rule     = "#8790a3"
+
+                [slots]
+                text                = { fg = "snow", bg = "polar", fg16 = "white", bg16 = "black" }
+                dim                 = { fg = "grey", fg16 = "white" }
+                heading             = { fg = "ice", fg16 = "bright-cyan" }
+                border              = { fg = "rule", fg16 = "bright-black" }
+                "border.focus"      = { fg = "ice", fg16 = "bright-cyan" }
+                title               = { fg = "snow2", fg16 = "bright-white" }
+                key                 = { fg = "aurora-y", fg16 = "bright-yellow" }
+                "key.text"          = { fg = "grey", fg16 = "white" }
+                accent              = { fg = "frost", fg16 = "bright-cyan" }
+                cursor              = { fg = "snow2", bg = "polar2", attrs = ["bold"], fg16 = "bright-white", bg16 = "blue" }
+                mark                = { fg = "aurora-y", fg16 = "bright-yellow" }
+                match               = { fg = "polar", bg = "aurora-y", fg16 = "black", bg16 = "yellow" }
+                input               = { fg = "snow2", bg = "polar1", fg16 = "bright-white" }
+                prompt              = { fg = "aurora-y", fg16 = "bright-yellow" }
+                ok                  = { fg = "aurora-g", fg16 = "bright-green" }
+                progress            = { fg = "lake", fg16 = "bright-blue" }
+                warn                = { fg = "aurora-y", fg16 = "bright-yellow" }
+                bad                 = { fg = "blush", fg16 = "bright-red" }
+                off                 = { fg = "grey", fg16 = "white" }
+                unknown             = { fg = "purple", fg16 = "bright-magenta" }
+                added               = { fg = "aurora-g", fg16 = "bright-green" }
+                removed             = { fg = "blush", fg16 = "bright-red" }
+                manager             = { fg = "purple", fg16 = "bright-magenta" }
+                leader              = { fg = "purple", fg16 = "bright-magenta" }
+                "log.a"             = { fg = "ice", fg16 = "bright-cyan" }
+                "log.b"             = { fg = "aurora-g", fg16 = "bright-green" }
+                "log.c"             = { fg = "aurora-y", fg16 = "bright-yellow" }
+                "log.d"             = { fg = "purple", fg16 = "bright-magenta" }
+                "log.e"             = { fg = "frost", fg16 = "cyan" }
+                "log.f"             = { fg = "blush", fg16 = "bright-red" }
+                "log.g"             = { fg = "orange", fg16 = "yellow" }
+                "log.h"             = { fg = "lake", fg16 = "bright-blue" }
+                "banner.training"   = { fg = "polar", bg = "frost", fg16 = "black", bg16 = "cyan" }
+                "banner.production" = { fg = "#ffffff", bg = "#a5404a", fg16 = "bright-white", bg16 = "red" }
                 """# + "\n"
         ),
         (

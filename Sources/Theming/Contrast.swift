@@ -17,7 +17,7 @@ extension RGB {
         return (light + 0.05) / (dark + 0.05)
     }
 
-    private static func linear(_ channel: UInt8) -> Double {
+    static func linear(_ channel: UInt8) -> Double {
         let value = Double(channel) / 255
         return value <= 0.03928 ? value / 12.92 : pow((value + 0.055) / 1.055, 2.4)
     }

@@ -8,6 +8,12 @@ package enum ThemeCheck {
     static let lineContrast = 3.0
     /// The states of a task or a node; they must differ even without colours.
     static let states: [Slot] = [.ok, .progress, .warn, .bad, .off, .unknown]
+    /// States that nobody may take for one another, whatever colours he sees.
+    private static let pairs: [(Slot, Slot)] = [
+        (.ok, .progress), (.ok, .warn), (.ok, .bad), (.warn, .bad),
+    ]
+    /// Colours of two states that are closer than this, in CIE 1976 units, need another attribute.
+    static let stateDistance = 7.0
 
     /// Everything that is wrong, slot by slot.
     ///
@@ -20,7 +26,7 @@ package enum ThemeCheck {
         let reasons =
             Slot.allCases.compactMap { weakContrast(of: $0, in: theme) }
             + Slot.allCases.flatMap { invisible($0, in: theme) }
-            + alikeInMono(theme)
+            + alikeInMono(theme) + confusable(theme)
         return reasons.map { reason in
             let line = reason.slot.flatMap { lines[$0.name] ?? lines[$0.groupName] }
             return ThemeProblem(file: file, line: line, reason: reason)
@@ -62,13 +68,47 @@ package enum ThemeCheck {
         }
         return found
     }
+
+    /// States that differ neither by colour nor by an attribute, for some eyes.
+    private static func confusable(_ theme: Theme) -> [ThemeProblem.Reason] {
+        pairs.flatMap { first, second -> [ThemeProblem.Reason] in
+            let one = theme.style(for: first, depth: .trueColor)
+            let other = theme.style(for: second, depth: .trueColor)
+            // The 16 colours are the user's own, and nobody knows what they look like.
+            guard one.attributes == other.attributes, case .rgb = one.foreground,
+                case .rgb = other.foreground
+            else { return [] }
+            let colors = [one, other].map {
+                $0.foreground.usualValue(or: theme.kind.usualForeground)
+            }
+            return ColorVision.allCases.filter {
+                $0.distance(colors[0], colors[1]) < stateDistance
+            }.map { .confusable(first, second, $0) }
+        }
+    }
+
+    /// How far apart two slots' colours are for some eyes, in CIE 1976 units.
+    package static func distance(
+        _ first: Slot,
+        _ second: Slot,
+        in theme: Theme,
+        for vision: ColorVision
+    ) -> Double {
+        let colors = [first, second].map {
+            theme.style(for: $0, depth: .trueColor).foreground
+                .usualValue(or: theme.kind.usualForeground)
+        }
+        return vision.distance(colors[0], colors[1])
+    }
 }
 
 extension ThemeProblem.Reason {
     /// The slot a finding of the check is about.
     fileprivate var slot: Slot? {
         switch self {
-        case .weakContrast(let slot, _, _), .invisible(let slot, _), .sameInMono(_, let slot): slot
+        case .weakContrast(let slot, _, _), .invisible(let slot, _), .sameInMono(_, let slot),
+            .confusable(_, let slot, _):
+            slot
         default: nil
         }
     }

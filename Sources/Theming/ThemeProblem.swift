@@ -21,6 +21,7 @@ package struct ThemeProblem: Error, Hashable, Sendable {
         case weakContrast(Slot, found: Int, wanted: Int)
         case invisible(Slot, ColorDepth)
         case sameInMono(Slot, Slot)
+        case confusable(Slot, Slot, ColorVision)
     }
 
     /// The file, or the name of a theme that is built in.
@@ -81,6 +82,10 @@ extension ThemeProblem.Reason: CustomStringConvertible {
             "slot \"\(slot.name)\" cannot be seen at color depth \(depth)"
         case .sameInMono(let first, let second):
             "slots \"\(first.name)\" and \"\(second.name)\" look the same without colors"
+        case .confusable(let first, let second, let vision):
+            "slots \"\(first.name)\" and \"\(second.name)\" look alike "
+                + (vision == .usual ? "" : "with \(vision.rawValue) ")
+                + "and differ in no attribute"
         }
     }
 

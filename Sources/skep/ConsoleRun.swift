@@ -2,6 +2,7 @@ import ArgumentParser
 import Basics
 import Cells
 import ClusterPorts
+import ConfigFile
 import Console
 import ConsoleLoop
 import Curses
@@ -15,12 +16,15 @@ import Theming
 /// One run of the console: a theme, a terminal, a cluster, and the loop that ties them together.
 struct ConsoleRun {
     let options: ConsoleOptions
+    private let user = UserConfig.load()
+
+    init(options: ConsoleOptions) { self.options = options }
 
     // MARK: - Which cluster
 
     /// Opens the user's own cluster; asks what to begin with when there is none.
     func openOwnCluster() async throws {
-        let theme = try loadTheme()
+        let theme = try loadTheme(for: "local")
         let folder = try options.cluster.stateFolder(below: nil)
         let screen = try openScreen(theme: theme)
         do {
@@ -50,7 +54,7 @@ struct ConsoleRun {
 
     /// Opens the demo: a new one, or one that was killed and goes on where it stopped.
     func openDemo() async throws {
-        let theme = try loadTheme()
+        let theme = try loadTheme(for: "demo")
         let folder = try options.cluster.stateFolder(below: "demo")
         // First, so that nothing is made on disk for a terminal that cannot show it.
         let screen = try openScreen(theme: theme)
@@ -72,7 +76,7 @@ struct ConsoleRun {
 
     /// Opens the console on a session that is somebody else's cluster.
     func open(_ session: any ClusterSession) async throws {
-        let theme = try loadTheme()
+        let theme = try loadTheme(for: Self.context(of: await session.snapshot()))
         let screen = try openScreen(theme: theme)
         await run(session, on: screen, theme: theme, notes: [])
     }
@@ -94,9 +98,18 @@ struct ConsoleRun {
 
     // MARK: - The screen
 
-    private func loadTheme() throws -> Theme {
+    /// What a cluster is called in the configuration.
+    private static func context(of snapshot: ClusterSnapshot) -> String {
+        switch snapshot.source {
+        case .simulated(let name): name
+        case .live(let context): context
+        }
+    }
+
+    private func loadTheme(for context: String) throws -> Theme {
+        let name = options.theme ?? user.configuration.manners(for: context).theme ?? "dark"
         do throws(ThemeFailure) {
-            return try ThemeLibrary.ofThisProgram.theme(named: options.theme ?? "dark")
+            return try ThemeLibrary.ofThisProgram.theme(named: name)
         } catch {
             throw Failure(error)
         }
@@ -104,7 +117,9 @@ struct ConsoleRun {
 
     private func openScreen(theme: Theme) throws -> CursesScreen {
         do throws(ScreenError) {
-            return try CursesScreen.open(theme: theme)
+            let screen = try CursesScreen.open(theme: theme)
+            screen.use(mouse: !options.leavesMouse && user.configuration.usesMouse ?? true)
+            return screen
         } catch {
             throw Failure(error)
         }
@@ -150,13 +165,20 @@ struct ConsoleRun {
         end: () async -> Void = {}
     ) async {
         let desk = Desk(session: session, screen: screen)
-        let settings = ConsoleSettings(
-            readOnly: options.isReadOnly,
+        let own = user.configuration
+        let manners = own.manners(for: Self.context(of: await session.snapshot()))
+        var settings = ConsoleSettings(
+            readOnly: options.isReadOnly || manners.isReadOnly == true,
             themeNames: ThemeLibrary.ofThisProgram.names,
             themeName: theme.name,
+            startScreen: own.start ?? "deck",
             version: Skep.version
         )
-        await ConsoleLoop(session: session, screen: screen, desk: desk).run(settings, notes: notes)
+        settings.aliases = own.aliases
+        settings.keymap = own.keymap
+        settings.columns = own.columns
+        await ConsoleLoop(session: session, screen: screen, desk: desk)
+            .run(settings, notes: notes + user.notes)
         await end()
         await session.close()
     }

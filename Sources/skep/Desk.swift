@@ -41,6 +41,21 @@ final class Desk: ConsoleDesk {
 
     func repaint() { screen.repaint() }
 
+    func run(
+        _ call: PluginCall,
+        report: @escaping @Sendable ([SafeText]) -> Void
+    ) async -> Int32 {
+        let process = PluginProcess(call: call)
+        guard call.takesTerminal else {
+            return await process.runBeside { lines in
+                if !lines.isEmpty { report(lines.map { SafeText(sanitizing: $0) }) }
+            }
+        }
+        let status = Mutex<Int32>(0)
+        await screen.runOutside { status.withLock { $0 = process.runOnTerminal() } }
+        return status.withLock { $0 }
+    }
+
     func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
         let name = suggestedName.filter { $0.isLetter || $0.isNumber || "._-".contains($0) }
         let path = FileManager.default.currentDirectoryPath + "/" + name

@@ -16,6 +16,7 @@ struct Skep: AsyncParsableCommand {
         version: "skep \(version)",
         subcommands: [
             DemoCommand.self, AttachCommand.self, ServeCommand.self, ThemeCommand.self,
+            ConfigCommand.self,
         ]
     )
 

@@ -5,8 +5,10 @@ import Theming
 struct ThemeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "theme",
-        abstract: "Check and list themes.",
-        subcommands: [ThemeCheckCommand.self, ThemeListCommand.self]
+        abstract: "Check and list themes, or print one to begin with.",
+        subcommands: [
+            ThemeCheckCommand.self, ThemeListCommand.self, ThemeTemplateCommand.self,
+        ]
     )
 }
 
@@ -47,4 +49,14 @@ struct ThemeListCommand: AsyncParsableCommand {
     func run() async throws {
         for name in ThemeLibrary.ofThisProgram.names { print(name) }
     }
+}
+
+/// `skep theme template`: a theme with every slot explained, to copy from.
+struct ThemeTemplateCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "template",
+        abstract: "Print a theme with every slot explained, to copy from."
+    )
+
+    func run() async throws { print(BuiltInThemes.template, terminator: "") }
 }

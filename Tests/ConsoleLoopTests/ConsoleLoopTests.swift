@@ -41,6 +41,13 @@ import Testing
             return name == "nosuch" ? "there is no such theme" : nil
         }
         func repaint() {}
+        func run(
+            _ call: PluginCall,
+            report: @escaping @Sendable ([SafeText]) -> Void
+        ) async -> Int32 {
+            report([SafeText(sanitizing: call.command)])
+            return 7
+        }
         func planStack(
             files: [String],
             name: String,

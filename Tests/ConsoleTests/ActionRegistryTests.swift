@@ -10,7 +10,7 @@ import Testing
 
 struct ActionRegistryTests {
     @Test func `no two actions want one key on one screen`() {
-        #expect(ActionRegistry.conflicts() == [])
+        #expect(Keymap.standard.conflicts == [])
     }
 
     @Test func `every id is there once`() {
@@ -27,7 +27,7 @@ struct ActionRegistryTests {
             #expect(!action.keys.isEmpty, "\(action.id) has no key")
             for surface in surfaces {
                 for key in action.keys {
-                    #expect(ActionRegistry.action(for: key, on: surface)?.id == action.id)
+                    #expect(Keymap.standard.action(for: key, on: surface)?.id == action.id)
                 }
             }
         }
@@ -45,7 +45,7 @@ struct ActionRegistryTests {
     func `the help of a screen names all of its actions`(surface: Surface) {
         let help = HelpText.lines(for: surface, commandsFirst: false, version: "0.1")
             .map(\.text.string)
-        for action in ActionRegistry.actions(on: surface) {
+        for action in Keymap.standard.actions(on: surface) {
             #expect(help.contains { $0.contains(action.title) }, "\(action.id)")
         }
         for command in CommandRegistry.all {
@@ -77,9 +77,9 @@ struct ActionRegistryTests {
         ]
         for (surface, name, id) in expected {
             let key = try #require(Key(named: name))
-            #expect(ActionRegistry.action(for: key, on: surface)?.id == id, "\(surface) \(name)")
+            #expect(Keymap.standard.action(for: key, on: surface)?.id == id, "\(surface) \(name)")
         }
-        #expect(ActionRegistry.action(for: .control("k"), on: .tasks) == nil)
+        #expect(Keymap.standard.action(for: .control("k"), on: .tasks) == nil)
     }
 
     @Test func `the page about keys is current`() throws {

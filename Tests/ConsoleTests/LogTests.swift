@@ -78,7 +78,7 @@ struct LogBufferTests {
     @Test func `matches are found in old lines and in those that come`() {
         var buffer = LogBuffer(merges: false)
         buffer.add([line(1, "an Error"), line(2, "fine")], ended: false, at: start)
-        buffer.find(ByteSearch("error"))
+        buffer.find(TextSearch(words: "error"))
         #expect(buffer.matches == [0])
         buffer.add([line(3, "\u{1B}[31mer\u{1B}[0mror again")], ended: false, at: start)
         #expect(buffer.matches == [0, 2])

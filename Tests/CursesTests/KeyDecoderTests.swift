@@ -110,8 +110,37 @@ import Testing
     @Test func `every code of the C side is a key or is ignored`() {
         #expect(RawInput(code: 0) == .otherKey)
         #expect(RawInput(code: 105) == .key(.function(5)))
-        let all = (1...20).map { RawInput(code: $0) }
+        let all = (1...21).map { RawInput(code: $0) }
         #expect(Set(all).count == all.count)
         #expect(all.filter { $0 == .otherKey }.count == 1)
+    }
+
+    @Test func `reports of the mouse become events, and broken ones nothing`() {
+        func decode(_ report: String) -> [InputEvent] {
+            var decoder = KeyDecoder()
+            return decoder.decode([.mouseBegin] + report.utf8.map { .byte($0) })
+        }
+        let place = Position(row: 4, column: 11)
+        #expect(decode("0;12;5M") == [.mouse(MouseEvent(.press, at: place))])
+        #expect(decode("0;12;5m") == [.mouse(MouseEvent(.release, at: place))])
+        #expect(decode("32;12;5M") == [.mouse(MouseEvent(.drag, at: place))])
+        #expect(decode("64;12;5M") == [.mouse(MouseEvent(.wheelUp, at: place))])
+        #expect(decode("69;12;5M") == [.mouse(MouseEvent(.wheelDown, at: place))])
+        for report in ["2;12;5M", "0;0;5M", "0;5M", "0;1;1;1M", "M"] {
+            #expect(decode(report) == [], "\(report)")
+        }
+        #expect(
+            decode("0;12;5Mq") == [.mouse(MouseEvent(.press, at: place)), .key(.character("q"))]
+        )
+        #expect(decode(String(repeating: "1", count: 40)).count < 40)
+    }
+
+    @Test func `a report of the mouse may come in parts`() {
+        var decoder = KeyDecoder()
+        #expect(decoder.decode([.mouseBegin, .byte(UInt8(ascii: "0"))]) == [])
+        let rest = ";3;4M".utf8.map { RawInput.byte($0) }
+        #expect(
+            decoder.decode(rest) == [.mouse(MouseEvent(.press, at: Position(row: 3, column: 2)))]
+        )
     }
 }

@@ -3,7 +3,11 @@ import Theming
 
 /// The themes that are shipped, and the files that tests compare with.
 enum ThemeFiles {
-    static let names = ["dark", "high-contrast", "light", "mono", "nord", "terminal"]
+    static let names = [
+        "dark", "deuteranopia", "dracula", "gruvbox", "high-contrast", "high-contrast-light",
+        "light", "mono", "nord", "production", "solarized", "solarized-light", "terminal",
+        "tritanopia",
+    ]
 
     /// The root of the sources, from where this file lies.
     static let root = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }

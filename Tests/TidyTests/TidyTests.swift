@@ -57,6 +57,8 @@ import Testing
                 "Darwin",
             ],
             "Console": ports.union(["Cells"]),
+            // The nearest word is the themes' own; Yams knows the lines.
+            "ConfigFile": ["Basics", "Cells", "Console", "Theming", "Yams"],
             "Curses": [
                 "Basics", "Cells", "Theming", "CNcurses", "Foundation", "FoundationEssentials",
                 "Glibc", "Darwin", "Synchronization",

@@ -53,6 +53,11 @@ void cn_resize(int columns, int rows);
 /* Stops the process group as ^Z would; returns when the user has continued it. */
 void cn_stop(void);
 
+/* Asks for reports of the mouse, where the terminal may know them, or for none. */
+void cn_use_mouse(bool wanted);
+/* Writes a control string that ncurses need not know of. */
+void cn_transmit(const char *text);
+
 int cn_columns(void);
 int cn_rows(void);
 
@@ -95,6 +100,7 @@ typedef enum {
     CN_KEY_HOME, CN_KEY_END, CN_KEY_PAGE_UP, CN_KEY_PAGE_DOWN,
     CN_KEY_ENTER, CN_KEY_BACK_TAB, CN_KEY_BACKSPACE, CN_KEY_DELETE, CN_KEY_INSERT,
     CN_KEY_PASTE_BEGIN, CN_KEY_PASTE_END,
+    CN_KEY_MOUSE, /* the bytes of the report follow, up to an M or m */
     CN_KEY_OTHER,
     CN_KEY_FUNCTION = 100 /* and the number of the key */
 } cn_key;

@@ -17,7 +17,8 @@ struct Action: Sendable {
     let title: String
     /// A short title for the hint bar; `nil` keeps it out of there.
     let hint: String?
-    let keys: [Key]
+    /// The keys it has, unless the user gives it others.
+    var keys: [Key]
     let contexts: [Context]
     let risk: Risk
     /// The docker command that does or shows the same; empty for moving about.
@@ -56,59 +57,6 @@ enum ActionRegistry {
         + NodeActions.all + ZoneActions.all + ServiceActions.all + TaskActions.all
         + NetworkActions.all
         + ObjectActions.all
-        + RolloutActions.all + LogActions.all + TextActions.all + ForecastActions.all
-        + DrainActions.all
-
-    /// Actions of a surface; the most special ones first.
-    static func actions(on surface: Surface) -> [Action] {
-        var seen: Set<String> = []
-        return surface.contexts.reversed().flatMap { byContext[$0] ?? [] }
-            .filter { seen.insert($0.id).inserted }
-    }
-
-    static func action(for key: Key, on surface: Surface) -> Action? {
-        bindings[surface]?[key].map { all[$0] }
-    }
-
-    private static let byContext: [Context: [Action]] = {
-        var groups: [Context: [Action]] = [:]
-        for action in all {
-            for context in action.contexts { groups[context, default: []].append(action) }
-        }
-        return groups
-    }()
-
-    private static let bindings: [Surface: [Key: Int]] = {
-        var table: [Surface: [Key: Int]] = [:]
-        for surface in Surface.allCases {
-            let contexts = Set(surface.contexts)
-            for (index, action) in all.enumerated()
-            where action.contexts.contains(where: { contexts.contains($0) }) {
-                for key in action.keys { table[surface, default: [:]][key] = index }
-            }
-        }
-        return table
-    }()
-
-    /// Keys that two actions want on one surface, which must not be.
-    ///
-    /// Each in the form `surface: key: id, id`.
-    static func conflicts() -> [String] {
-        Surface.allCases.flatMap { surface in
-            let contexts = Set(surface.contexts)
-            var owners: [(key: Key, ids: [String])] = []
-            for action in all where action.contexts.contains(where: { contexts.contains($0) }) {
-                for key in action.keys {
-                    if let index = owners.firstIndex(where: { $0.key == key }) {
-                        owners[index].ids.append(action.id)
-                    } else {
-                        owners.append((key, [action.id]))
-                    }
-                }
-            }
-            return owners.filter { $0.ids.count > 1 }.map {
-                "\(surface.title): \($0.key): \($0.ids.joined(separator: ", "))"
-            }
-        }
-    }
+        + RolloutActions.all + LogActions.all + TextActions.all + JumpActions.all
+        + SwarmActions.all + ViewStateActions.all + ForecastActions.all + DrainActions.all
 }

@@ -20,8 +20,11 @@ enum ObjectActions {
             in: [.objects],
             docker: "docker inspect ID",
             refusal: {
-                if case .stack? = $0.selection { return "a stack is a label only; it has no JSON" }
-                return nil
+                switch $0.selection {
+                case .stack: "a stack is a label only; it has no JSON"
+                case .image: "an image is its nodes' own; the swarm has no JSON of it"
+                default: nil
+                }
             },
             perform: { $0.openJSONOfSelection() }
         ),
@@ -51,7 +54,7 @@ enum ObjectActions {
             }
         },
         users(.networks, keys: [.character("u")]), users(.configs), users(.secrets),
-        users(.volumes),
+        users(.volumes), users(.images),
         removal("network", .networks), removal("config", .configs), removal("secret", .secrets),
         removal("volume", .volumes),
     ]

@@ -63,7 +63,7 @@ extension Action {
     private var needsSelection: Bool {
         let about: Set<Context> = [
             .nodes, .services, .service, .tasks, .stacks, .networks, .configs, .secrets, .volumes,
-            .objects,
+            .images, .objects,
         ]
         return contexts.contains { about.contains($0) }
     }

@@ -1,16 +1,18 @@
 /// A group of keys that belong together; a screen has several.
 enum Context: String, Hashable, Sendable, CaseIterable {
     case global, list, table
-    case nodes, services, service, tasks, stacks, networks, configs, secrets, volumes, objects
+    case nodes, services, service, tasks, stacks, networks, configs, secrets, volumes, images
+    case objects
     case deck, map, events, deckLogs
-    case rollout, logs, text, json, describe, plan, requests, zones, whatIf, safeDrain
+    case rollout, logs, text, json, describe, plan, requests, zones, swarm, whatIf, safeDrain
 }
 
 /// What the user looks at, as far as keys go.
 enum Surface: Hashable, Sendable, CaseIterable {
-    case nodes, managers, services, tasks, stacks, networks, configs, secrets, volumes
+    case nodes, managers, services, tasks, stacks, networks, configs, secrets, volumes, images
     case deckServices, deckNodes, deckMap, deckEvents, deckLogs
     case rollout, logs, help, operations, describe, json, plan, lookup, requests, zones, secretText
+    case swarm, eventPage, aliases, output
     case whatIf, why, safeDrain
 
     /// The groups of keys that work here.
@@ -24,6 +26,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .configs: [.global, .list, .table, .objects, .configs]
         case .secrets: [.global, .list, .table, .objects, .secrets]
         case .volumes: [.global, .list, .table, .objects, .volumes]
+        case .images: [.global, .list, .table, .objects, .images]
         case .deckServices: [.global, .deck, .list, .table, .objects, .service, .services]
         case .deckNodes: [.global, .deck, .list, .table, .objects, .nodes]
         case .deckMap: [.global, .deck, .list, .map]
@@ -31,7 +34,9 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .deckLogs: [.global, .deck, .deckLogs]
         case .rollout: [.global, .list, .objects, .service, .rollout]
         case .logs: [.global, .list, .logs]
-        case .help, .operations, .lookup, .secretText, .why: [.global, .list, .text]
+        case .help, .operations, .lookup, .secretText, .eventPage, .aliases, .output, .why:
+            [.global, .list, .text]
+        case .swarm: [.global, .list, .text, .swarm]
         case .whatIf: [.global, .list, .text, .whatIf]
         case .safeDrain: [.global, .list, .text, .safeDrain]
         case .describe: [.global, .list, .text, .describe]
@@ -54,6 +59,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .configs: "configs"
         case .secrets: "secrets"
         case .volumes: "volumes"
+        case .images: "images"
         case .deckServices: "deck · services"
         case .deckNodes: "deck · nodes"
         case .deckMap: "deck · replica map"
@@ -70,6 +76,10 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .requests: "requests"
         case .zones: "zones"
         case .secretText: "token or key"
+        case .swarm: "swarm"
+        case .eventPage: "events"
+        case .aliases: "aliases"
+        case .output: "output"
         case .whatIf: "what if"
         case .why: "why here"
         case .safeDrain: "safe drain"

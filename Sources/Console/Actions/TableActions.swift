@@ -5,7 +5,7 @@ enum TableActions {
     static let all: [Action] = [
         Action(
             "filter",
-            "Filter: text in any column; !text without it; -l label=value; -f fuzzy",
+            "Filter: text in any column; -r regex; -l label=value; -f fuzzy; ! turns it round",
             hint: "filter",
             keys: [.character("/")],
             in: [.table]

@@ -65,7 +65,7 @@ extension BoxReader {
         case .secret(let id): .removeSecret(id)
         case .config(let id): .removeConfig(id)
         case .volume(let name, let node): .removeVolume(name: name, node: node, force: false)
-        case .node, .service, .task, .stack: nil
+        case .node, .service, .task, .stack, .image: nil
         }
     }
 

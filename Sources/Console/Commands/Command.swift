@@ -4,7 +4,7 @@ import ClusterPorts
 struct Command: Sendable {
     /// What an argument names, for completion.
     enum Argument: Hashable, Sendable {
-        case node, service, task, stack, network, config, secret, volume, theme
+        case node, service, task, stack, network, config, secret, volume, image, theme
         /// `NODE:PORT` with the ports that are published, or a service.
         case endpoint
         case zone
@@ -12,6 +12,8 @@ struct Command: Sendable {
         case linkEnd
         /// What `fault` may be about.
         case fault
+        /// A column of the table that is seen.
+        case column
         case words([String])
         case text
     }
@@ -63,7 +65,7 @@ enum CommandRegistry {
     static let all: [Command] =
         ViewCommands.all + ServiceCommands.all + NodeCommands.all + SwarmCommands.all
         + FaultCommands.all + NetworkCommands.all + ForecastCommands.all
-        + CreateCommands.all + OtherCommands.all
+        + CreateCommands.all + PictureCommands.all + OtherCommands.all
 
     /// The command of a name, an alias, or an unambiguous beginning.
     static func command(_ word: String) throws(CommandRefusal) -> Command {
@@ -89,12 +91,29 @@ extension ConsoleModel {
     mutating func run(line: String) throws(CommandRefusal) -> [ConsoleEffect] {
         let words = CommandWords.split(line)
         guard let first = words.first else { return [] }
+        if let alias = settings.aliases.first(where: { $0.name == first }) {
+            return try run(
+                line: ([alias.line] + words.dropFirst()).joined(separator: " "),
+                of: alias
+            )
+        }
         let command = try CommandRegistry.command(first)
         let call = Command.Call(words: Array(words.dropFirst()), line: line)
         guard command.counts.contains(call.words.count) else {
             throw CommandRefusal("usage: \(command.usage)")
         }
         return try command.run(&self, call)
+    }
+
+    /// Carries out what an alias stands for; one that leads back to itself is refused.
+    private mutating func run(
+        line: String,
+        of alias: CommandAlias
+    ) throws(CommandRefusal) -> [ConsoleEffect] {
+        let own = settings.aliases
+        defer { settings.aliases = own }
+        settings.aliases.removeAll { $0.name == alias.name }
+        return try run(line: line)
     }
 
     /// Names are looked up in the newest snapshot.

@@ -90,6 +90,11 @@ struct NameResolver {
         return try find(text, "stack", in: names, id: { _ in "" }, name: { $0 })
     }
 
+    /// An image that a service names, with or without its digest.
+    func image(_ text: String) throws(CommandRefusal) -> String {
+        try find(text, "image", in: cluster.usage.images, id: { _ in "" }, name: { $0 })
+    }
+
     private func find<Object>(
         _ text: String,
         _ kind: String,

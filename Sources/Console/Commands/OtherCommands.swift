@@ -41,6 +41,8 @@ enum OtherCommands {
                 case .task(let id): .killContainer(id)
                 case .stack(let name): .removeStack(name)
                 case .network, .config, .secret, .volume: .removeObject(reference)
+                case .image:
+                    throw CommandRefusal("an image is removed on its node: docker image rm")
                 }
             return try model.ask(change, call: call)
         },
@@ -63,9 +65,16 @@ enum OtherCommands {
             }
             return [.setClock(clock)]
         },
-        Command("theme NAME", "other colours", arguments: [.theme], counts: 1...1) {
+        Command(
+            "theme [NAME]",
+            "other colours; without a name, a list that shows each one at once",
+            aliases: ["themes"],
+            arguments: [.theme],
+            counts: 0...1
+        ) {
             model,
             call throws(CommandRefusal) in
+            if call.words.isEmpty { return model.openThemes() }
             let names = model.settings.themeNames
             guard names.contains(call.word(0)) else {
                 throw CommandRefusal(

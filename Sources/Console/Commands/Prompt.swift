@@ -90,7 +90,7 @@ struct Completion: Sendable {
         self.word = word
         let all =
             words.count <= 1
-            ? CommandRegistry.all.map(\.name).sorted()
+            ? (CommandRegistry.all.map(\.name) + model.settings.aliases.map(\.name)).sorted()
             : Self.arguments(words, model: model)
         candidates = Array(all.filter { $0.hasPrefix(word) }.prefix(Self.limit))
     }
@@ -121,6 +121,7 @@ struct Completion: Sendable {
         case "config": .config
         case "secret": .secret
         case "volume": .volume
+        case "image": .image
         default: .service
         }
     }
@@ -132,6 +133,12 @@ struct Completion: Sendable {
     ) -> [String] {
         if case .words(let words) = argument { return words }
         if argument == .theme { return model.settings.themeNames }
+        if argument == .column {
+            let columns = model.table?.kind.columns ?? []
+            return columns.map { $0.title.string.lowercased() }.flatMap {
+                [$0, "+\($0)", "-\($0)"]
+            }
+        }
         guard let cluster = model.cluster else { return [] }
         let store = cluster.store
         return switch argument {
@@ -147,7 +154,8 @@ struct Completion: Sendable {
         case .config: store.configs.map(\.name)
         case .secret: store.secrets.map(\.name)
         case .volume: store.volumes.map { "\($0.name)@\(cluster.nodeName($0.node))" }
-        case .words, .theme, .text: []
+        case .image: cluster.usage.images
+        case .words, .theme, .column, .text: []
         }
     }
 

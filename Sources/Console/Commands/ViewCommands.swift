@@ -15,7 +15,21 @@ enum ViewCommands {
         list("networks", "network", .networks, "docker network ls"),
         list("configs", "config", .configs, "docker config ls"),
         list("secrets", "secret", .secrets, "docker secret ls"),
-        list("volumes", "volume", .volumes, "docker volume ls"),
+        Command(
+            "volumes [NODE]",
+            "list of volumes, or those of a node",
+            aliases: ["volume"],
+            docker: "docker volume ls",
+            arguments: [.node],
+            counts: 0...1
+        ) { model, call throws(CommandRefusal) in
+            guard let name = call.words.first else {
+                return model.openTable(.volumes(.all), fromRoot: true)
+            }
+            let node = try model.resolver().node(name)
+            return model.openTable(.volumes(.node(node.id)), fromRoot: true)
+        },
+        list("images", "image-list", .images, "docker service ls"),
         Command(
             "tasks [SERVICE|NODE]",
             "all tasks, or those of a service or node",
@@ -79,7 +93,7 @@ enum ViewCommands {
     ]
 
     static let kinds = [
-        "node", "service", "task", "stack", "network", "config", "secret", "volume",
+        "node", "service", "task", "stack", "network", "config", "secret", "volume", "image",
     ]
 
     private static func list(
@@ -113,6 +127,7 @@ extension NameResolver {
         case "volume":
             let volume = try volume(name)
             return .volume(name: volume.name, node: volume.node)
+        case "image": return .image(try image(name))
         default:
             let kinds = ViewCommands.kinds.joined(separator: ", ")
             throw CommandRefusal("\(kind) is none of \(kinds)")

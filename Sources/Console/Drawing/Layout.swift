@@ -55,6 +55,7 @@ struct DeckLayout: Hashable, Sendable {
         if content.columns >= 100, content.rows >= 18 {
             spread(
                 content,
+                deck.split,
                 rows: max(deck.services.count, deck.nodes.count),
                 services: deck.services.count
             )
@@ -67,13 +68,16 @@ struct DeckLayout: Hashable, Sendable {
         }
     }
 
-    private mutating func spread(_ content: Rect, rows: Int, services: Int) {
+    private mutating func spread(_ content: Rect, _ split: DeckSplit, rows: Int, services: Int) {
         let wish = rows + 3
-        let (upper, rest) = content.splitTop(min(max(6, wish), content.rows * 2 / 5))
+        let height = split.upper.map { max(5, content.rows * $0 / 100) }
+        let (upper, rest) = content.splitTop(
+            height ?? min(max(6, wish), content.rows * 2 / 5)
+        )
         // The map needs a row a service, a heading and a legend; the log gets what is left.
         let mapRows = max(rest.rows / 3, min(services + 4, rest.rows * 2 / 3))
         let (middle, lower) = rest.splitTop(mapRows)
-        let left = content.columns * 11 / 20
+        let left = content.columns * split.left / 100
         let (services, nodes) = upper.splitLeft(left)
         let (map, events) = middle.splitLeft(left)
         places.merge([.services: services, .nodes: nodes, .map: map, .events: events]) { $1 }

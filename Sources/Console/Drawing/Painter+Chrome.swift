@@ -97,6 +97,16 @@ extension Painter {
             let age = Age.text(model.now - since)
             parts.append(Line("STALE for \(age): \(reason)", .unknown))
         }
+        if let frozen = model.frozen {
+            let at = Age.timeOfDay(nanoseconds: frozen.wall.nanoseconds)
+            let count = Amount.count(frozen.unseen, "change")
+            parts.append(
+                Line(
+                    " HELD at \(at) · \(count) unseen · \(model.settings.keymap.words(for: "freeze")) goes on ",
+                    .match
+                )
+            )
+        }
         let clock = cluster.snapshot.clock
         let time = Age.timeOfDay(
             nanoseconds: cluster.snapshot.wallTime(of: model.clusterNow).nanoseconds
@@ -127,8 +137,16 @@ extension Painter {
         var line = Line()
         for (index, page) in model.pages.path.enumerated() {
             if index > 0 { line += Span(" › ", .dim) }
+            let crumb = crumb(of: page)
+            let place = Rect(
+                row: rect.row,
+                column: rect.column + line.width,
+                rows: 1,
+                columns: crumb.width
+            )
+            hits.add(place.intersection(rect), .crumb(model.pages.path.count - 1 - index))
             let isTop = index == model.pages.path.count - 1
-            line += Span(crumb(of: page), isTop ? .accent : .dim)
+            line += Span(crumb, isTop ? .accent : .dim)
         }
         if line.width > rect.columns, let last = model.pages.path.last {
             line = [Span("… › ", .dim), Span(crumb(of: last), .accent)]
@@ -165,7 +183,7 @@ extension Painter {
         switch model.layer {
         case .prompt(let prompt): drawPrompt(prompt, in: line)
         case .training(let bar): drawTrainingBar(bar, in: line)
-        case .box, .menu, nil: drawHints(in: layout.footer)
+        case .box, .menu, .themes, nil: drawHints(in: layout.footer)
         }
     }
 
@@ -176,7 +194,7 @@ extension Painter {
         let last: Line = [Span("?", .key), Span(" help", .keyText)]
         let room = rect.endColumn - last.width - 2
         var column = rect.column
-        for action in ActionRegistry.actions(on: model.surface) where action.id != "help" {
+        for action in model.settings.keymap.actions(on: model.surface) where action.id != "help" {
             guard let hint = action.hint, let key = action.keys.first else { continue }
             let isRefused = action.whyNot(in: situation) != nil
             let line: Line = [
@@ -184,8 +202,17 @@ extension Painter {
                 Span(" " + hint + "  ", isRefused ? .dim : .keyText),
             ]
             guard column + line.width <= room else { break }
+            let start = column
             column = grid.write(line, row: rect.row, column: column, in: rect)
+            hits.add(
+                Rect(row: rect.row, column: start, rows: 1, columns: line.width - 2),
+                .hint(action.id)
+            )
         }
+        hits.add(
+            Rect(row: rect.row, column: max(column, rect.column), rows: 1, columns: last.width),
+            .hint("help")
+        )
         grid.write(last, row: rect.row, column: max(column, rect.column), in: rect)
     }
 

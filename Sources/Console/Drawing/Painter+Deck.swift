@@ -6,6 +6,10 @@ import SwarmModel
 extension Painter {
     mutating func drawDeck(_ deck: DeckPage, in rect: Rect) {
         let layout = DeckLayout(deck, in: rect)
+        for pane in DeckPage.Pane.allCases where layout.isVisible(pane) {
+            hits.add(layout.rect(of: pane), .pane(pane))
+        }
+        addBorders(layout)
         if layout.isVisible(.services) {
             let isFocused = deck.focus == .services
             drawTable(
@@ -27,6 +31,32 @@ extension Painter {
         if layout.isVisible(.map) { drawMap(deck, in: layout.rect(of: .map)) }
         if layout.isVisible(.events) { drawEvents(deck, in: layout.rect(of: .events)) }
         if layout.isVisible(.logs) { drawDeckLogs(deck, in: layout.rect(of: .logs)) }
+    }
+
+    /// The borders that can be dragged: only where all panes are seen.
+    private mutating func addBorders(_ layout: DeckLayout) {
+        guard layout.isVisible(.services), layout.isVisible(.nodes), layout.isVisible(.map) else {
+            return
+        }
+        let services = layout.rect(of: .services)
+        let nodes = layout.rect(of: .nodes)
+        let map = layout.rect(of: .map)
+        for upper in [services, map] {
+            let border = Rect(
+                row: upper.row + 1,
+                column: upper.endColumn - 1,
+                rows: upper.rows - 2,
+                columns: 2
+            )
+            hits.add(border, .split(.columns))
+        }
+        let across = Rect(
+            row: services.endRow - 1,
+            column: services.column + 1,
+            rows: 1,
+            columns: nodes.endColumn - services.column - 2
+        )
+        hits.add(across, .split(.rows))
     }
 
     // MARK: - Events
@@ -60,6 +90,7 @@ extension Painter {
                 column: area.column,
                 in: area
             )
+            hits.add(area.rows(offset..<offset + 1), .event(top + offset))
             if isFocused, top + offset == deck.eventIndex {
                 grid.restyle(area.rows(offset..<offset + 1), slot: .cursor)
             }

@@ -6,6 +6,7 @@ extension Painter {
         switch model.layer {
         case .box(let box): drawBox(box)
         case .menu(let menu): drawMenu(menu)
+        case .themes(let picker): drawThemes(picker)
         case .prompt, .training, nil: break
         }
     }
@@ -18,6 +19,7 @@ extension Painter {
         let lines = lines(of: box, width: width - 4)
         let fixed = 3 + (box.hasField ? 2 : 0)
         let place = screen.centered(rows: lines.count + fixed + 1, columns: width)
+        hits.cover()
         grid.fill(place)
         grid.box(place, title: box.contents.title.safe, focused: true)
         let inner = place.inset(rows: 1, columns: 2)
@@ -119,6 +121,7 @@ extension Painter {
         let row = rect.row
         let start = grid.write(label, row: row, column: rect.column, in: rect)
         let field = Rect(row: row, column: start, rows: 1, columns: rect.endColumn - start)
+        hits.add(field.intersection(rect), .button(.field))
         grid.fill(field.intersection(rect), slot: .input)
         let (text, cursor) = box.field.window(width: field.columns)
         grid.write(text, row: row, column: start, slot: .input, in: field)
@@ -133,10 +136,13 @@ extension Painter {
     private mutating func drawButtons(_ box: Box, in rect: Rect) {
         var column = rect.column
         let cancel: Slot = box.focus == .cancel ? .cursor : .text
+        hits.add(rect.columns(0..<10), .button(.cancel))
         column = grid.write("[ Cancel ]", row: rect.row, column: column, slot: cancel, in: rect)
         let verb = "[ \(box.contents.verb) ]".safe
         let ready: Slot = box.contents.isDestructive ? .bad : .ok
         let slot: Slot = box.focus == .accept ? .cursor : (box.isReady ? ready : .off)
+        let start = column + 2 - rect.column
+        hits.add(rect.columns(start..<max(start, start + verb.width)), .button(.accept))
         column = grid.write(verb, row: rect.row, column: column + 2, slot: slot, in: rect)
         if let alternative = box.contents.alternative {
             let slot: Slot = box.focus == .alternative ? .cursor : (box.isReady ? ready : .off)
@@ -164,6 +170,7 @@ extension Painter {
             rows: actions.count + 2,
             columns: min(76, max(20, screen.columns - 4))
         )
+        hits.cover()
         grid.fill(place)
         grid.box(place, title: "what can be done here", focused: true)
         let inner = place.inset(rows: 1, columns: 2)
@@ -184,6 +191,7 @@ extension Painter {
                 column: inner.column,
                 in: inner
             )
+            hits.add(inner.rows(offset..<offset + 1), .menu(top + offset))
             if top + offset == menu.index {
                 grid.restyle(inner.rows(offset..<offset + 1), slot: .cursor)
             }

@@ -23,6 +23,7 @@ extension Painter {
         }
         for (index, row) in rows.enumerated() {
             drawRow(row, layout, table, entry: entries[index], row: body.row + index, in: body)
+            hits.add(body.rows(index..<index + 1), .row(table.firstRow(height: body.rows) + index))
             if table.marks.contains(entries[index].reference) {
                 grid.restyle(body.rows(index..<index + 1), slot: .mark)
             }
@@ -64,6 +65,10 @@ extension Painter {
                 alignment: column.alignment
             )
             let isChosen = table.chosenColumn == column.id
+            hits.add(
+                Rect(row: row, column: rect.column + place.start, rows: 1, columns: place.width),
+                .heading(column.id)
+            )
             grid.write(
                 text,
                 row: row,
@@ -132,6 +137,7 @@ extension Painter {
             ? "\(table.count)" : "\(table.count) of \(table.list.total)"
         line += Span(" \(position)/\(of)", .text)
         if !table.filter.isEmpty { line += Span(" /" + table.filter.text, .match) }
+        if let problem = table.filter.problem { line += Span(" " + problem, .warn) }
         if !table.marks.isEmpty { line += Span(" \(table.marks.count) marked", .mark) }
         if table.showsOnlyFaulty { line += Span(" only in trouble", .warn) }
         if table.list.hidden > 0 { line += Span(" \(table.list.hidden) finished hidden", .dim) }

@@ -55,6 +55,10 @@ extension Painter {
         case .zones: "zones"
         case .joinToken(let role): "join token of \(role.rawValue)s".safe
         case .unlockKey: "unlock key"
+        case .swarm: "swarm"
+        case .events: "events"
+        case .aliases: "aliases"
+        case .plugin(let id): model.pluginRuns[id]?.title ?? "output"
         case .lookup(let query): "lookup of \(query.name)".safe
         case .requests(let id):
             "requests to "

@@ -19,9 +19,16 @@ struct Painter {
     var grid: Grid
     /// Table rows whose cells were made, for tests that hold the costs down.
     var rowsBuilt = 0
+    /// What the mouse can act on.
+    var hits = HitMap()
 
     init(model: ConsoleModel, size: Size) {
-        self.model = model
+        var shown = model
+        if let frozen = model.frozen {
+            shown.cluster = frozen.cluster
+            shown.rollouts = frozen.rollouts
+        }
+        self.model = shown
         layout = model.layout(for: size)
         grid = Grid(size: size)
     }

@@ -19,6 +19,7 @@ struct DeckPage: Sendable {
     var focus = Pane.services
     var services = TablePage(.services(.all))
     var nodes = TablePage(.nodes)
+    var split = DeckSplit()
     var mapTop = 0
     /// The event that is chosen, counted from the newest; 0 follows what comes.
     var eventIndex = 0

@@ -21,7 +21,7 @@ struct LogView: Sendable {
     /// Rows of that line that are above the screen.
     var topRow = 0
     var left = 0
-    var search = ByteSearch("")
+    var search = TextSearch(words: "")
     var searchText = ""
     /// The line of the match that `n` has last gone to.
     var found: Int?

@@ -12,6 +12,8 @@ struct TablePage: Sendable {
     var showsFinished: Bool
     var showsOnlyFaulty = false
     var isWide = false
+    /// The columns that the user wants instead of the usual ones.
+    var columnChoice: [ColumnID]?
     private(set) var list = RowList()
     private(set) var selection: ObjectReference?
     /// The row of the selection; rows are only what identities are drawn on.
@@ -107,7 +109,11 @@ struct TablePage: Sendable {
     }
 
     /// The columns that may be shown, narrow screens drop some.
-    var columns: [Column] { kind.columns.filter { isWide || !$0.isWide } }
+    var columns: [Column] {
+        let all = kind.columns
+        guard let columnChoice, !isWide else { return all.filter { isWide || !$0.isWide } }
+        return columnChoice.compactMap { id in all.first { $0.id == id } }
+    }
 }
 
 /// Columns of a row that have just changed.

@@ -18,13 +18,18 @@ struct TextPage: Sendable {
         case safeDrain(NodeID)
         case joinToken(NodeRole)
         case unlockKey
+        /// The swarm's settings, with its tokens written out or not.
+        case swarm(reveals: Bool)
+        case plugin(OperationID)
+        case events
+        case aliases
     }
 
     var content: Content
     var lines: [Line] = []
     var top = 0
     var left = 0
-    var search = ByteSearch("")
+    var search = TextSearch(words: "")
     var searchText = ""
     /// The line that `n` has last gone to.
     var found: Int?

@@ -142,12 +142,15 @@ extension StoreDifferences {
     }
 }
 
-/// Which services use a network, config, secret or named volume.
+/// Which services use a network, config, secret, named volume or image.
 struct UsageIndex: Sendable {
     private var networks: [NetworkID: [ServiceID]] = [:]
     private var configs: [ConfigID: [ServiceID]] = [:]
     private var secrets: [SecretID: [ServiceID]] = [:]
     private var volumes: [String: [ServiceID]] = [:]
+    private var imageUsers: [String: [ServiceID]] = [:]
+    /// The images that services name, as people order names.
+    private(set) var images: [String] = []
 
     init() {}
 
@@ -169,10 +172,12 @@ struct UsageIndex: Sendable {
             for secret in task.container.secrets {
                 secrets[secret.id, default: []].append(service.id)
             }
+            imageUsers[task.container.image, default: []].append(service.id)
             for mount in task.container.mounts where mount.kind == .volume {
                 volumes[mount.source, default: []].append(service.id)
             }
         }
+        images = imageUsers.keys.sorted { NaturalOrder.isLess($0, $1) }
     }
 
     /// The services that refer to an object, by name; empty for kinds that services do not use.
@@ -182,6 +187,7 @@ struct UsageIndex: Sendable {
         case .config(let id): configs[id] ?? []
         case .secret(let id): secrets[id] ?? []
         case .volume(let name, _): volumes[name] ?? []
+        case .image(let name): imageUsers[name] ?? []
         case .node, .service, .task, .stack: []
         }
     }

@@ -37,7 +37,7 @@ struct LogBuffer: Sendable {
     /// How many lines were forgotten; the number of the first one kept.
     private(set) var dropped = 0
     private(set) var isEnded = false
-    private(set) var search = ByteSearch("")
+    private(set) var search = TextSearch(words: "")
     /// Numbers of the lines with the searched text, ascending.
     private(set) var matches: [Int] = []
 
@@ -143,7 +143,7 @@ struct LogBuffer: Sendable {
     }
 
     /// Searches all kept lines; new ones are searched as they come.
-    mutating func find(_ search: ByteSearch) {
+    mutating func find(_ search: TextSearch) {
         self.search = search
         matches = []
         findMatches(from: dropped)

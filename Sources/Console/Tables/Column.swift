@@ -97,7 +97,8 @@ extension TableKind {
         case .stacks: Self.stackColumns
         case .networks: Self.networkColumns
         case .configs, .secrets: Self.dataColumns
-        case .volumes: Self.volumeColumns
+        case .volumes(let scope): Self.volumeColumns(scope)
+        case .images: Self.imageColumns
         }
     }
 
@@ -204,12 +205,25 @@ extension TableKind {
         age,
     ]
 
-    private static let volumeColumns = [
-        Column(.name, "NAME", rank: 0),
-        Column(.node, "NODE", maximum: 24, rank: 0),
-        Column(.driver, "DRIVER", rank: 3),
+    private static func volumeColumns(_ scope: VolumeScope) -> [Column] {
+        var columns = [
+            Column(.name, "NAME", rank: 0),
+            Column(.node, "NODE", maximum: 24, rank: 0),
+            Column(.driver, "DRIVER", rank: 3),
+            Column(.users, "SERVICES", alignment: .trailing, rank: 1),
+            labels,
+            age,
+        ]
+        if case .node = scope { columns.removeAll { $0.id == .node } }
+        return columns
+    }
+
+    private static let imageColumns = [
+        Column(.name, "IMAGE", maximum: 80, rank: 0),
+        Column(.version, "TAG", maximum: 30, rank: 2),
         Column(.users, "SERVICES", alignment: .trailing, rank: 1),
-        labels,
-        age,
+        Column(.tasks, "TASKS", alignment: .trailing, rank: 1),
+        Column(.stack, "STACKS", rank: 3, isFlexible: true),
+        Column(.id, "DIGEST", maximum: 71, rank: 9, isWide: true),
     ]
 }

@@ -2,12 +2,14 @@ import SwarmModel
 
 /// What the user typed to narrow a list.
 ///
-/// Plain words must be found in a row; `!words` must not; `-f wds` need only come in that order;
-/// `-l key=value` (or `-l key`) is about labels.
+/// Plain words must be found in a row; `-r` takes a regular expression; `-f wds` need only come in
+/// that order; `-l key=value` (or `-l key`) is about labels. A `!` before any of them keeps the
+/// other rows instead.
 struct RowFilter: Hashable, Sendable {
-    private enum Mode: Hashable, Sendable {
-        case words, fuzzy
-        case label(key: String, value: String?)
+    private struct Label: Hashable, Sendable {
+        var key: String
+        /// `nil` = any.
+        var value: String?
     }
 
     /// As it was typed.
@@ -15,40 +17,43 @@ struct RowFilter: Hashable, Sendable {
     /// What is looked for.
     let pattern: String
     let isInverse: Bool
-    private let mode: Mode
-    private let search: ByteSearch
+    /// Whether it is a regular expression.
+    let isExpression: Bool
+    private let label: Label?
+    private let search: TextSearch
 
     init(_ text: String = "") {
         self.text = text
-        if text.hasPrefix("-l ") || text.hasPrefix("-f ") {
-            isInverse = false
-            pattern = String(text.dropFirst(3).drop { $0 == " " })
-        } else {
-            isInverse = text.hasPrefix("!")
-            pattern = isInverse ? String(text.dropFirst()) : text
-        }
-        mode = Self.mode(text, pattern: pattern)
-        search = ByteSearch(pattern)
+        isInverse = text.hasPrefix("!")
+        let rest = isInverse ? text.dropFirst() : text[...]
+        let flag = ["-l ", "-f ", "-r "].first { rest.hasPrefix($0) }
+        pattern = String(flag == nil ? rest : rest.dropFirst(3).drop { $0 == " " })
+        isExpression = flag == "-r "
+        label = flag == "-l " ? Self.label(pattern) : nil
+        search =
+            switch flag {
+            case "-f ": TextSearch(scattered: pattern)
+            case "-r ": TextSearch(pattern: pattern)
+            default: TextSearch(words: pattern)
+            }
     }
 
-    private static func mode(_ text: String, pattern: String) -> Mode {
-        if text.hasPrefix("-f ") { return .fuzzy }
-        guard text.hasPrefix("-l ") else { return .words }
+    private static func label(_ pattern: String) -> Label {
         let key = String(pattern.prefix { $0 != "=" })
         let value = key.count < pattern.count ? String(pattern.dropFirst(key.count + 1)) : nil
-        return .label(key: key, value: value)
+        return Label(key: key, value: value)
     }
 
     static let none = RowFilter()
 
-    /// A filter that is only begun (`!`, `-l `) keeps everything.
+    /// A filter that is only begun (`!`, `-l `, `-r [`) keeps everything.
     var isEmpty: Bool { search.isEmpty }
 
+    /// Why the filter is not in effect, in words.
+    var problem: String? { search.problem }
+
     /// Whether it looks at labels instead of words.
-    var looksAtLabels: Bool {
-        if case .label = mode { return true }
-        return false
-    }
+    var looksAtLabels: Bool { label != nil }
 
     /// Whether a row with these words stays.
     func keeps(_ words: [String]) -> Bool {
@@ -57,18 +62,16 @@ struct RowFilter: Hashable, Sendable {
 
     /// Whether an object with these labels stays.
     func keeps(labels: [String: String]) -> Bool {
-        guard case .label(let key, let value) = mode, !key.isEmpty else { return true }
-        guard let found = labels[key] else { return false }
-        return value.map { $0 == found } ?? true
+        guard let label, !label.key.isEmpty else { return true }
+        let isFound = labels[label.key].map { $0 == label.value ?? $0 } ?? false
+        return isFound != isInverse
     }
 
     /// Whether a text has the pattern.
-    func isFound(in text: String) -> Bool {
-        mode == .fuzzy ? search.isScattered(in: text) : search.isFound(in: text)
-    }
+    func isFound(in text: String) -> Bool { search.isFound(in: text) }
 
     /// Where the text is found in a shown cell, as UTF-8 offsets.
     func highlights(in text: String) -> [Range<Int>] {
-        isInverse || isEmpty || mode != .words ? [] : search.ranges(in: text)
+        isInverse || isEmpty || looksAtLabels ? [] : search.ranges(in: text)
     }
 }

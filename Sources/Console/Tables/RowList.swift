@@ -79,13 +79,19 @@ struct RowListBuilder {
         case .networks: return list(store.networks.map { .network($0.id) })
         case .configs: return list(store.configs.map { .config($0.id) })
         case .secrets: return list(store.secrets.map { .secret($0.id) })
-        case .volumes: return list(store.volumes.map { .volume(name: $0.name, node: $0.node) })
+        case .volumes(let scope): return list(volumes(scope))
+        case .images: return list(cluster.usage.images.map { .image($0) })
         }
     }
 
     private func list(_ references: [ObjectReference]) -> RowList {
         let entries = references.map { RowEntry(reference: $0) }
         return RowList(entries: entries.filter(keeps), total: entries.count)
+    }
+
+    private func volumes(_ scope: VolumeScope) -> [ObjectReference] {
+        cluster.store.volumes.filter { scope == .all || scope == .node($0.node) }
+            .map { .volume(name: $0.name, node: $0.node) }
     }
 
     private func services(_ scope: ServiceScope) -> [ServiceID] {

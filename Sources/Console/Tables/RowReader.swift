@@ -34,6 +34,7 @@ struct RowReader {
         case .config(let config): dataCell(column, of: config)
         case .secret(let secret): dataCell(column, of: secret)
         case .volume(let volume): cell(column, of: volume)
+        case .image(let image): cell(column, of: image)
         }
     }
 
@@ -43,6 +44,7 @@ struct RowReader {
         case .service(let service): sortKey(column, of: service)
         case .task(let task): sortKey(column, of: task)
         case .stack(let stack): sortKey(column, of: stack)
+        case .image(let image): sortKey(column, of: image)
         case .network, .config, .secret, .volume: sortKeyOfOther(column, of: subject)
         }
     }
@@ -63,6 +65,7 @@ struct RowReader {
         case .config(let config): config.spec.labels
         case .secret(let secret): secret.spec.labels
         case .volume(let volume): volume.labels
+        case .image: [:]
         }
     }
 
@@ -72,7 +75,7 @@ struct RowReader {
         case .node(let node): node.meta.createdAt
         case .service(let service): service.meta.createdAt
         case .task(let task): task.status.timestamp
-        case .stack: nil
+        case .stack, .image: nil
         case .network(let network): network.meta.createdAt
         case .config(let config): config.meta.createdAt
         case .secret(let secret): secret.meta.createdAt
@@ -97,6 +100,7 @@ struct RowReader {
         case .service(let service): ServiceReading(service, in: store).isFaulty
         case .task(let task): TaskLook.isFaulty(task)
         case .stack(let stack): stack.running < stack.wanted || stack.isPaused
+        case .image(let image): image.running < image.wanted
         case .network, .config, .secret, .volume: false
         }
     }

@@ -12,6 +12,7 @@ enum RowSubject: Sendable {
     case config(Config)
     case secret(Secret)
     case volume(Volume)
+    case image(ImageSummary)
 }
 
 extension ClusterState {
@@ -26,6 +27,7 @@ extension ClusterState {
         case .secret(let id): store.secret(id).map(RowSubject.secret)
         case .volume(let name, let node): store.volume(named: name, on: node).map(RowSubject.volume)
         case .stack(let name): stack(named: name).map(RowSubject.stack)
+        case .image(let name): image(named: name).map(RowSubject.image)
         }
     }
 
@@ -40,6 +42,7 @@ extension ClusterState {
         case .secret(let id): store.secret(id)?.meta.version
         case .volume(let name, let node): store.volume(named: name, on: node).map { _ in 0 }
         case .stack(let name): stacks.members[name].map { _ in 0 }
+        case .image(let name): usage.users(of: .image(name)).isEmpty ? nil : 0
         }
     }
 
@@ -57,7 +60,7 @@ extension ObjectReference {
         case .config(let id): id.short
         case .secret(let id): id.short
         case .volume(let name, _): name
-        case .stack(let name): name
+        case .stack(let name), .image(let name): name
         }
     }
 
@@ -71,7 +74,7 @@ extension ObjectReference {
         case .config(let id): id.description
         case .secret(let id): id.description
         case .volume(let name, _): name
-        case .stack(let name): name
+        case .stack(let name), .image(let name): name
         }
     }
 }

@@ -13,14 +13,22 @@ enum TableKind: Hashable, Sendable {
     case networks
     case configs
     case secrets
-    case volumes
+    case volumes(VolumeScope)
+    /// The images that services name.
+    case images
+}
+
+/// Which volumes a table lists.
+enum VolumeScope: Hashable, Sendable {
+    case all
+    case node(NodeID)
 }
 
 /// Which services a table lists.
 enum ServiceScope: Hashable, Sendable {
     case all
     case stack(String)
-    /// Those that refer to a network, config, secret or volume.
+    /// Those that refer to a network, config, secret, volume or image.
     case using(ObjectReference)
 }
 
@@ -46,6 +54,7 @@ extension TableKind {
         case .configs: "configs"
         case .secrets: "secrets"
         case .volumes: "volumes"
+        case .images: "images"
         }
     }
 
@@ -57,6 +66,7 @@ extension TableKind {
         case .tasks(.service(let id)): cluster?.name(of: .service(id))
         case .tasks(.node(let id)): cluster?.name(of: .node(id))
         case .tasks(.network(let id)): cluster?.name(of: .network(id))
+        case .volumes(.node(let id)): cluster?.name(of: .node(id))
         default: nil
         }
     }
@@ -67,6 +77,7 @@ extension TableKind {
         case .tasks(.service(let id)): .service(id)
         case .tasks(.node(let id)): .node(id)
         case .tasks(.network(let id)): .network(id)
+        case .volumes(.node(let id)): .node(id)
         case .services(.using(let reference)): reference
         default: nil
         }
@@ -90,7 +101,7 @@ extension ClusterState {
         case .secret(let id): (store.secret(id)?.name ?? id.short).safe
         case .config(let id): (store.config(id)?.name ?? id.short).safe
         case .volume(let name, _): name.safe
-        case .stack(let name): name.safe
+        case .stack(let name), .image(let name): name.safe
         }
     }
 
@@ -105,6 +116,7 @@ extension ClusterState {
         case .config: "config"
         case .volume: "volume"
         case .stack: "stack"
+        case .image: "image"
         }
     }
 }

@@ -18,7 +18,7 @@ extension TablePage {
         case .tasks(let scope):
             differences.tasks.contains { scope.contains($0) && $0.changesListing }
                 || !differences.nodes.isEmpty && differences.nodes.contains { $0.before == nil }
-        case .stacks, .networks, .configs, .secrets, .volumes: concerns(differences)
+        case .stacks, .networks, .configs, .secrets, .volumes, .images: concerns(differences)
         }
     }
 
@@ -37,6 +37,7 @@ extension TablePage {
         case .configs: !differences.configs.isEmpty
         case .secrets: !differences.secrets.isEmpty
         case .volumes: differences.volumesDiffer
+        case .images: !differences.services.isEmpty
         }
     }
 }

@@ -14,14 +14,19 @@ struct TaskMatcher {
     private var states: [TaskState: Bool] = [:]
     /// Whether the text may be part of an id: small letters and digits only.
     private let mayBeID: Bool
+    /// Whether the text may be part of an address: it has a digit, a dot or a colon.
+    private let mayBeAddress: Bool
 
     init(_ filter: RowFilter, in cluster: ClusterState) {
         self.filter = filter
         self.cluster = cluster
-        mayBeID = filter.pattern.utf8.allSatisfy {
-            ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z"))
-                || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
-        }
+        mayBeAddress = filter.isExpression || filter.pattern.utf8.contains { $0 <= 0x3A }
+        mayBeID =
+            filter.isExpression
+            || filter.pattern.utf8.allSatisfy {
+                ($0 >= UInt8(ascii: "a") && $0 <= UInt8(ascii: "z"))
+                    || ($0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9"))
+            }
     }
 
     /// Whether the task's row stays.
@@ -41,6 +46,7 @@ struct TaskMatcher {
             || filter.isFound(in: cluster.placeName(of: task).string)
             || mayBeID && filter.isFound(in: task.id.short)
             || task.status.hostPorts.contains { filter.isFound(in: $0.words) }
+            || mayBeAddress && filter.isFound(in: task.addressWords(on: nil))
     }
 
     private mutating func serviceMatches(_ task: SwarmTask) -> Bool {

@@ -21,6 +21,7 @@ struct Describer {
         case .volume(let name, let node):
             store.volume(named: name, on: node).map(lines) ?? Self.gone
         case .stack(let name): cluster.stack(named: name).map(lines) ?? Self.gone
+        case .image(let name): cluster.image(named: name).map(lines) ?? Self.gone
         }
     }
 

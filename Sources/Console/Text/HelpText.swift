@@ -3,19 +3,24 @@ import Cells
 
 /// The help: all keys of a screen and all commands, from the registries.
 enum HelpText {
-    static func lines(for surface: Surface, commandsFirst: Bool, version: String) -> [Line] {
-        let keys = keyLines(for: surface)
+    static func lines(
+        for surface: Surface,
+        commandsFirst: Bool,
+        version: String,
+        keymap: Keymap = .standard
+    ) -> [Line] {
+        let keys = keyLines(for: surface, keymap)
         let commands = commandLines
         var lines = commandsFirst ? commands + [Line()] + keys : keys + [Line()] + commands
         lines += [Line(), Line("skep \(version)", .dim)]
         return lines
     }
 
-    private static func keyLines(for surface: Surface) -> [Line] {
+    private static func keyLines(for surface: Surface, _ keymap: Keymap) -> [Line] {
         var lines: [Line] = []
         var listed: Set<String> = []
         for context in surface.contexts.reversed() {
-            let actions = ActionRegistry.all.filter {
+            let actions = keymap.all.filter {
                 $0.contexts.contains(context) && listed.insert($0.id).inserted
             }
             guard !actions.isEmpty else { continue }
@@ -72,6 +77,7 @@ extension Context {
         case .configs: "configs"
         case .secrets: "secrets"
         case .volumes: "volumes"
+        case .images: "images"
         case .deck: "deck"
         case .map: "replica map"
         case .events: "events"
@@ -86,6 +92,7 @@ extension Context {
         case .zones: "zones"
         case .whatIf: "what if"
         case .safeDrain: "safe drain"
+        case .swarm: "swarm"
         }
     }
 }

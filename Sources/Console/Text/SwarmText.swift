@@ -28,7 +28,7 @@ struct SwarmText {
     }
 
     /// Where new machines are sent: the leader's address, or another manager's.
-    private var address: String {
+    var address: String {
         let managers = cluster.nodeOrder.compactMap { cluster.store.node($0) }
             .filter { $0.manager != nil }
         let node = managers.first { $0.manager?.isLeader == true } ?? managers.first

@@ -5,6 +5,7 @@ extension ConsoleModel {
     mutating func take(_ event: InputEvent) -> [ConsoleEffect] {
         switch event {
         case .key(let key): return take(key)
+        case .mouse(let event): return take(event)
         case .paste(let text): paste(text)
         case .resize(let size):
             self.size = size
@@ -23,13 +24,14 @@ extension ConsoleModel {
         case .box(let box): return take(key, box)
         case .menu(let menu): return take(key, menu)
         case .training(let bar): return take(key, bar)
+        case .themes(let picker): return take(key, picker)
         case nil: return press(key)
         }
     }
 
     /// Does what a key means on the screen that is seen.
     private mutating func press(_ key: Key) -> [ConsoleEffect] {
-        guard let action = ActionRegistry.action(for: key, on: surface) else { return [] }
+        guard let action = settings.keymap.action(for: key, on: surface) else { return [] }
         return perform(action, origin: key.description.safe)
     }
 
@@ -77,7 +79,7 @@ extension ConsoleModel {
 
     /// What the menu lists: everything but moving about.
     var menuActions: [Action] {
-        ActionRegistry.actions(on: surface).filter {
+        settings.keymap.actions(on: surface).filter {
             !$0.contexts.contains(.list) && $0.id != "menu"
         }
     }

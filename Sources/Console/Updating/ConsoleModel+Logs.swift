@@ -123,14 +123,14 @@ extension ConsoleModel {
         switch pages.top.body {
         case .logs(var page):
             page.view.searchText = text
-            page.view.search = ByteSearch(text)
+            page.view.search = TextSearch(typed: text)
             page.view.found = nil
             pages.top.body = .logs(page)
             if let stream = page.stream { logs[stream]?.find(page.view.search) }
             if !text.isEmpty { _ = goToMatch(forward: false) }
         case .text(var page):
             page.searchText = text
-            page.search = ByteSearch(text)
+            page.search = TextSearch(typed: text)
             page.found = nil
             pages.top.body = .text(page)
             if !text.isEmpty { _ = goToMatch(forward: true) }

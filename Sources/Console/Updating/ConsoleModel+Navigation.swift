@@ -72,12 +72,19 @@ extension ConsoleModel {
     mutating func openDeck() -> [ConsoleEffect] { open(.deck(DeckPage()), fromRoot: true) }
 
     mutating func openTable(_ kind: TableKind, fromRoot: Bool = false) -> [ConsoleEffect] {
-        open(.table(TablePage(kind)), fromRoot: fromRoot)
+        open(.table(tablePage(kind)), fromRoot: fromRoot)
+    }
+
+    /// A new table, with the columns that the user has chosen for its kind.
+    private func tablePage(_ kind: TableKind) -> TablePage {
+        var page = TablePage(kind)
+        page.columnChoice = columnChoices[kind.noun]
+        return page
     }
 
     /// Opens a table with one row selected.
-    private mutating func openTable(_ kind: TableKind, at row: ObjectReference) -> [ConsoleEffect] {
-        var page = TablePage(kind)
+    mutating func openTable(_ kind: TableKind, at row: ObjectReference) -> [ConsoleEffect] {
+        var page = tablePage(kind)
         page.select(row, height: layout.tableHeight)
         return open(.table(page))
     }
@@ -216,6 +223,7 @@ extension TableKind {
         case .configs: .configs
         case .secrets: .secrets
         case .volumes: .volumes
+        case .images: .images
         }
     }
 }
@@ -232,6 +240,10 @@ extension TextPage.Content {
         case .requests: .requests
         case .zones: .zones
         case .joinToken, .unlockKey: .secretText
+        case .swarm: .swarm
+        case .events: .eventPage
+        case .aliases: .aliases
+        case .plugin: .output
         case .whatIf: .whatIf
         case .why: .why
         case .safeDrain: .safeDrain
@@ -246,10 +258,10 @@ extension TextPage.Content {
             case .task(let id): .task(id)
             case .next(let id): .service(id)
             }
-        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey,
-            .whatIf:
-            nil
         case .safeDrain(let id): .node(id)
+        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey,
+            .swarm, .events, .aliases, .plugin, .whatIf:
+            nil
         }
     }
 }

@@ -17,8 +17,12 @@ extension ConsoleModel {
         guard !differences.isEmpty || !before.looksLike(next) else { return [] }
         events.add(EventReader.events(of: differences, in: next))
         rollouts.note(differences, in: next)
-        forEachTable { $0.note(differences, in: next) }
-        flashChanges(from: before, to: next)
+        if frozen == nil {
+            forEachTable { $0.note(differences, in: next) }
+            flashChanges(from: before, to: next)
+        } else {
+            frozen?.unseen += differences.objectCount
+        }
         checkBox(against: next)
         refreshText()
         return askAgain() + askPlacement()
@@ -86,5 +90,13 @@ extension ClusterState {
             && snapshot.readOnlyReason == other.snapshot.readOnlyReason
             && snapshot.lostContact == other.snapshot.lostContact
             && snapshot.clock == other.snapshot.clock
+    }
+}
+
+extension StoreDifferences {
+    /// How many objects became different; all volumes count as one.
+    fileprivate var objectCount: Int {
+        nodes.count + services.count + tasks.count + networks.count + secrets.count
+            + configs.count + (volumesDiffer ? 1 : 0)
     }
 }

@@ -90,8 +90,8 @@ extension ConsoleModel {
     ///
     /// Huge tables are listed a few times a second only.
     mutating func refreshLists() {
-        guard let cluster else { return }
-        let reader = RowReader(cluster: cluster, rollouts: rollouts, now: clusterNow)
+        guard let cluster = shownCluster else { return }
+        let reader = RowReader(cluster: cluster, rollouts: shownRollouts, now: clusterNow)
         let now = now
         var builds: [RowList] = []
         forEachVisibleTable { table, height in

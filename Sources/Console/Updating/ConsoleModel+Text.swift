@@ -24,10 +24,11 @@ extension ConsoleModel {
         guard case .text(let page) = pages.top.body else { return [] }
         switch page.content {
         case .describe(.stack): toast("a stack is a label only; it has no JSON", .information)
+        case .describe(.image): toast("the swarm has no JSON of an image", .information)
         case .describe(let reference): replaceText(.json(reference))
         case .json(let reference): replaceText(.describe(reference))
         case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken,
-            .unlockKey, .whatIf, .why, .safeDrain:
+            .unlockKey, .swarm, .events, .aliases, .plugin, .whatIf, .why, .safeDrain:
             break
         }
         return loadJSONIfNeeded()
@@ -67,7 +68,8 @@ extension ConsoleModel {
         page.lines = HelpText.lines(
             for: surface,
             commandsFirst: commandsFirst,
-            version: settings.version
+            version: settings.version,
+            keymap: settings.keymap
         )
         pages.top.body = .text(page)
     }
@@ -131,6 +133,14 @@ extension ConsoleModel {
         case .safeDrain(let id):
             guard let drain = drains[id] else { return }
             page.lines = DrainText(drain: drain, width: layout.logArea.columns).lines()
+        case .swarm(let reveals):
+            guard let cluster else { return }
+            page.lines = SwarmSettingsText(cluster: cluster, reveals: reveals).lines()
+        case .events:
+            guard let cluster else { return }
+            page.lines = Describer.events(events, in: cluster)
+        case .plugin(let id): page.lines = pluginRuns[id]?.text ?? []
+        case .aliases: page.lines = AliasText.lines(settings.aliases)
         case .help, .json: return
         }
         page.scroll(by: 0, height: layout.textHeight)
@@ -158,6 +168,7 @@ extension ConsoleModel {
             toast("theme \(name): \(error)".safe, .failure)
         } else {
             settings.themeName = name
+            if case .themes = layer { return }
             toast("theme \(name)".safe, .information)
         }
     }

@@ -60,7 +60,7 @@ extension ConsoleModel {
 
     /// When an age or a count of seconds in sight goes on.
     private var nextTick: WallTime? {
-        guard let cluster else { return nil }
+        guard let cluster, frozen == nil else { return nil }
         if case .lost = connection { return now + .seconds(1) }
         let clock = cluster.snapshot.clock
         guard !clock.isPaused, clock.speed > 0 else { return nil }

@@ -11,4 +11,6 @@ package enum ObjectReference: Hashable, Comparable, Codable, Sendable {
     case volume(name: String, node: NodeID)
     /// A stack is a label only; it is named, not numbered.
     case stack(String)
+    /// An image by its reference, as services name it.
+    case image(String)
 }
