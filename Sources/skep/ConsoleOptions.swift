@@ -40,13 +40,5 @@ struct ConsoleOptions: ParsableArguments {
 
     @OptionGroup var cluster: ClusterOptions
 
-    @Option(
-        help: ArgumentHelp(
-            "Serve the Engine API meanwhile, at unix:///PATH or tcp://127.0.0.1:PORT.",
-            valueName: "address"
-        )
-    )
-    var listen: String?
-
     @OptionGroup var serving: ServeOptions
 }

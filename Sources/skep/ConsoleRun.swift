@@ -187,8 +187,8 @@ struct ConsoleRun {
 extension ConsoleRun {
     /// Serves the Engine API beside the console, if that was asked for.
     private func serve(_ session: HostSession) async throws -> Serving? {
-        guard options.listen != nil || options.serving.folder != nil else { return nil }
-        let address = try options.listen.map {
+        guard options.serving.listen != nil || options.serving.folder != nil else { return nil }
+        let address = try options.serving.listen.map {
             try ServeAddress.parse($0, isSecured: options.serving.tlsverify)
         }
         return try await Serving.start(

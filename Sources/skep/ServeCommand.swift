@@ -17,14 +17,6 @@ struct ServeCommand: AsyncParsableCommand {
             """
     )
 
-    @Option(
-        help: ArgumentHelp(
-            "unix:///PATH or tcp://HOST:PORT, instead of $XDG_RUNTIME_DIR/skep/docker.sock.",
-            valueName: "address"
-        )
-    )
-    var listen: String?
-
     @OptionGroup var serving: ServeOptions
 
     @Option(help: "How many nodes a cluster has that is created now.")
@@ -50,7 +42,7 @@ struct ServeCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let address = try ServeAddress.parse(listen, isSecured: serving.tlsverify)
+        let address = try ServeAddress.parse(serving.listen, isSecured: serving.tlsverify)
         let folder = try cluster.stateFolder(below: nil)
         // A cluster that is made now has settled before anybody sees it.
         let age = folder.holdsCluster || fresh ? Duration.zero : Self.settlingTime

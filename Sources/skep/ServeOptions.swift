@@ -3,7 +3,19 @@ import EngineServer
 import FoundationEssentials
 
 /// Where and as whom the Engine API is served.
+///
+/// One group for all commands: an option that two groups define goes to the one of the program,
+/// whichever command it was given to.
 struct ServeOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Serve the Engine API at unix:///PATH or tcp://HOST:PORT.",
+            discussion: "skep serve takes $XDG_RUNTIME_DIR/skep/docker.sock when none is given.",
+            valueName: "address"
+        )
+    )
+    var listen: String?
+
     @Option(
         name: .customLong("node"),
         help: ArgumentHelp(

@@ -105,4 +105,28 @@ import Testing
         #expect(terminal.take([0x04]) == [.end])
         #expect(terminal.take([0x61, 0x03]).contains(.interrupt))
     }
+
+    @Test(arguments: [
+        ("ac\u{1B}[Db\r", "abc"), ("bc\u{1}a\r", "abc"), ("abx\u{1B}[D\u{1B}[3~c\r", "abc"),
+        ("one two three\u{17}\u{17}x\r", "one x"), ("abc\u{1}\u{B}d\r", "d"), ("xyz\u{15}a\r", "a"),
+        ("a\u{1B}OD\u{1B}[H\u{1B}[Fé\r", "aé"), ("aé\u{7F}b\r", "ab"),
+    ])
+    func `API-9 a typed line can be changed anywhere`(keys: String, line: String) {
+        var terminal = TerminalLine()
+        #expect(terminal.take(Array(keys.utf8)).last == .line(line))
+    }
+
+    @Test func `API-9 earlier lines are called up, and the screen shows what is in the line`() {
+        var terminal = TerminalLine()
+        _ = terminal.take(Array("first\rsecond\r".utf8))
+        let up = Array("\u{1B}[A".utf8)
+        #expect(terminal.take(up) == [.echo(Array("second".utf8))])
+        #expect(
+            terminal.take(up)
+                == [.echo(Array("\u{8}\u{8}\u{8}\u{8}\u{8}\u{8}first \u{8}".utf8))]
+        )
+        #expect(terminal.take(up) == [], "there is nothing before the first")
+        #expect(terminal.take(Array("!\r".utf8)).last == .line("first!"))
+        #expect(terminal.take([0x0C]) == [.redraw("")])
+    }
 }

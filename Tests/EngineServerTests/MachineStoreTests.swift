@@ -81,6 +81,8 @@ import Testing
         #expect(shown.json["RepoTags"] == ["shop/cart:7"])
         let again = try await kit.lines("POST", pull)
         #expect(again.last?["status"] == "Status: Image is up to date for shop/cart:7")
+        let full = "/images/create?fromImage=docker.io%2Fshop%2Fcart&tag=7"
+        #expect(try await kit.lines("POST", full).last?["status"] == again.last?["status"])
         let history = try await kit.send("GET", "/images/shop/cart:7/history")
         #expect(history.json.elements.count == 1)
         #expect(history.json.elements.first?["Id"] == shown.json["Id"])

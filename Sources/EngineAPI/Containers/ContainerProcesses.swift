@@ -48,7 +48,15 @@ extension ContainerView {
 
     /// Configs and secrets by the path they are mounted at.
     private var files: [String: ShellFile] {
-        var files: [String: ShellFile] = [:]
+        // What an engine puts into every container; a service may put something else there.
+        let addresses = task.networks.compactMap { $0.addresses.first?.prefix { $0 != "/" } }
+        let own = addresses.map { "\($0)\t\(hostname)\n" }.joined()
+        let others = spec.hosts.map { $0 + "\n" }.joined()
+        var files: [String: ShellFile] = [
+            "/etc/hostname": .config(Array((hostname + "\n").utf8)),
+            "/etc/hosts": .config(Array(("127.0.0.1\tlocalhost\n" + others + own).utf8)),
+            "/etc/resolv.conf": .config(Array("nameserver 127.0.0.11\noptions ndots:0\n".utf8)),
+        ]
         for reference in spec.configs {
             guard let file = reference.file, let config = view.store.config(reference.id)
             else { continue }

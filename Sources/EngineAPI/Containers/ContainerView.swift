@@ -107,7 +107,10 @@ package struct ContainerView: Sendable {
 /// The id of a simulated image: made of its name, as there is nothing else to it.
 enum ImageID {
     static func text(of reference: String) -> String {
-        "sha256:" + LocalNetwork.digits("image " + (ImageReference(reference)?.tagged ?? reference))
+        "sha256:"
+            + LocalNetwork.digits(
+                "image " + FamiliarName.text(of: ImageReference(reference)?.tagged ?? reference)
+            )
     }
 }
 

@@ -31,8 +31,11 @@ package struct ImagePull: Hashable, Sendable {
         guard let parsed = ImageReference(whole) else {
             throw EngineError(status: 400, message: "invalid reference format")
         }
-        reference = parsed.tagged
-        repository = parsed.repository
+        reference = FamiliarName.text(of: parsed.tagged)
+        repository =
+            parsed.repository.split(separator: "/").count > 1
+            ? String(parsed.repository.trimmingPrefix("docker.io/"))
+            : "library/" + parsed.repository
         self.tag = parsed.tag ?? "latest"
     }
 
@@ -76,5 +79,16 @@ package struct ImagePull: Hashable, Sendable {
                 "progress": .string("\(current / 1_000) kB/\(total / 1_000) kB (simulated)"),
             ]
         )
+    }
+}
+
+/// Names of images without what goes without saying, as the engine shows them.
+package enum FamiliarName {
+    package static func text(of reference: String) -> String {
+        var name = reference[...]
+        for prefix in ["docker.io/", "index.docker.io/"] where name.hasPrefix(prefix) {
+            name = name.dropFirst(prefix.count)
+        }
+        return String(name.hasPrefix("library/") ? name.dropFirst("library/".count) : name)
     }
 }

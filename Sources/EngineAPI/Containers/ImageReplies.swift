@@ -25,6 +25,7 @@ extension EngineView {
 
     /// Whether an image is the one called so, by name, by pattern, or by id.
     package static func matches(_ reference: String, _ wish: String) -> Bool {
+        let wish = FamiliarName.text(of: wish)
         if ImageID.text(of: reference).hasPrefix(wish) && wish.count > 3 { return true }
         if ImageID.text(of: reference).dropFirst(7).hasPrefix(wish) && wish.count > 3 {
             return true

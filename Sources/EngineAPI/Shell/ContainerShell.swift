@@ -53,8 +53,8 @@ package struct ContainerShell: Sendable {
         case fetch(ShellFetch)
         /// Print what a secret holds.
         case show(SecretID)
-        /// End the container's own process.
-        case killContainer
+        /// Send the container's own process a signal.
+        case killContainer(signal: String)
         case sleep(Duration)
         case exit(Int32)
         /// Run another line, as `sh -c` does.
@@ -253,8 +253,21 @@ package struct ContainerShell: Sendable {
     }
 
     private func kill(_ arguments: [String]) -> Deed {
+        var arguments = arguments
+        var signal = "TERM"
+        if arguments.first == "-s", arguments.count > 1 {
+            signal = arguments[1]
+            arguments.removeFirst(2)
+        } else if let first = arguments.first, first.hasPrefix("-") {
+            signal = String(first.dropFirst())
+            arguments.removeFirst()
+        }
         let numbers = arguments.filter { !$0.hasPrefix("-") }
-        if numbers == ["1"] { return .killContainer }
+        if numbers == ["1"] {
+            // From inside nobody can kill the first process, only ask it.
+            let isFutile = ["KILL", "SIGKILL", "9", "STOP", "SIGSTOP", "19", "0"].contains(signal)
+            return isFutile ? .output(ShellOutput()) : .killContainer(signal: signal)
+        }
         let number = numbers.first ?? ""
         return .output(.error("sh: can't kill pid \(number): No such process\n", code: 1))
     }

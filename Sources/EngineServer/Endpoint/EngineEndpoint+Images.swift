@@ -12,7 +12,7 @@ extension EngineEndpoint {
         var known = Set(images.map(\.reference))
         let used = (view.node.map { view.store.tasks(on: $0.id) } ?? []).map(\.image)
         for name in await ledger.pulled(on: view.machine) + used {
-            let reference = ImageReference(name)?.tagged ?? name
+            let reference = FamiliarName.text(of: ImageReference(name)?.tagged ?? name)
             guard !known.contains(reference), let image = await image(reference) else { continue }
             known.insert(reference)
             images.append(image)

@@ -147,6 +147,7 @@ extension EngineEndpoint {
                 )
             }
             let exec = await ledger.add(container, try ExecRequest(request))
+            await tell("exec_create", exec, container)
             return .reply(try .json(["Id": .string(exec.id)] as JSONValue, status: 201))
         case .startExec(let id): return try await started(id, request, view)
         case .resizeExec(let id):
@@ -182,19 +183,30 @@ extension EngineEndpoint {
                 )
             )
         )
+        await tell("exec_start", exec, container)
+        let run: @Sendable (RawConnection) async -> Void = { connection in
+            let code = await runner.run(connection)
+            let end = ["execID": exec.id, "exitCode": "\(code)"]
+            await feed.tell(container.event("exec_die", end, at: await session.snapshot()))
+        }
         if body["Detach"]?.flag ?? false {
-            Task {
-                await runner.run(
-                    RawConnection(input: AsyncStream { nil }, write: { _ in true })
-                )
-            }
+            Task { await run(RawConnection(input: AsyncStream { nil }, write: { _ in true })) }
             return .reply(.empty())
         }
         return .hijack(
-            APIHijack(
-                contentType: Self.rawType(isTerminal: exec.isTerminal),
-                run: { await runner.run($0) }
-            )
+            APIHijack(contentType: Self.rawType(isTerminal: exec.isTerminal), run: run)
+        )
+    }
+
+    private func tell(
+        _ action: String,
+        _ exec: ContainerLedger.Exec,
+        _ container: ContainerView
+    ) async {
+        let words = exec.words.joined(separator: " ")
+        let snapshot = await session.snapshot()
+        await feed.tell(
+            container.event("\(action): \(words)", ["execID": exec.id], at: snapshot)
         )
     }
 

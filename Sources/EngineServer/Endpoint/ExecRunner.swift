@@ -2,6 +2,7 @@ import Basics
 import ClusterPorts
 import EngineAPI
 import SwarmModel
+import SwarmStore
 
 /// Runs one command in a simulated container: prints what the shell decides, and asks the cluster
 /// where that is needed.
@@ -11,13 +12,35 @@ struct ExecRunner: Sendable {
     let exec: ContainerLedger.Exec
     let shell: ContainerShell
 
-    private static let prompt = "/ # "
+    static let prompt = "/ # "
+    private static let killed: Int32 = 137
 
     /// Runs to the end; the exit code is known before the connection is closed.
-    func run(_ connection: RawConnection) async {
+    ///
+    /// - Returns: the exit code.
+    @discardableResult
+    func run(_ connection: RawConnection) async -> Int32 {
         let console = ExecConsole(connection: connection, isTerminal: exec.isTerminal)
-        let code = await self.code(console)
+        // Whatever runs in a container ends with it.
+        let code = await withTaskGroup(of: Int32.self) { group in
+            group.addTask { await self.code(console) }
+            group.addTask {
+                await containerEnd()
+                return Self.killed
+            }
+            let first = await group.next() ?? Self.killed
+            group.cancelAll()
+            return first
+        }
         await ledger.end(exec.id, code: code)
+        return code
+    }
+
+    /// Returns when the container's process has ended, or nobody waits for that any longer.
+    private func containerEnd() async {
+        for await snapshot in await session.snapshots() {
+            guard let task = snapshot.store.task(exec.task), !task.isDead else { return }
+        }
     }
 
     private func code(_ console: ExecConsole) async -> Int32 {
@@ -29,14 +52,19 @@ struct ExecRunner: Sendable {
             await console.print(.out(text))
             return 126
         }
-        switch await carryOut(shell.deed(of: exec.words), console) {
+        let deed = shell.deed(of: exec.words)
+        if deed == .interactive, exec.isTerminal {
+            return await TerminalSession(runner: self, console: console).run()
+        }
+        let input = console.connection.input
+        switch await carryOut(deed, console, input) {
         case .ended(let code), .exit(let code): return code
-        case .gone: return 137
+        case .gone: return Self.killed
         }
     }
 
     /// How a command ended.
-    private enum Ending {
+    enum Ending: Sendable {
         case ended(Int32)
         /// And the shell with it.
         case exit(Int32)
@@ -46,15 +74,16 @@ struct ExecRunner: Sendable {
 
     private func carryOut(
         _ deed: ContainerShell.Deed,
-        _ console: ExecConsole
+        _ console: ExecConsole,
+        _ input: AsyncStream<[UInt8]>
     ) async -> Ending {
         switch deed {
         case .output(let output): return await shown(output, console)
         case .exit(let code): return .exit(code)
-        case .run(let line): return await run(line, console)
-        case .interactive: return await interact(console)
+        case .run(let line): return await run(line, console, input)
+        case .interactive: return await interact(console, input)
         case .copyInput:
-            for await piece in console.connection.input {
+            for await piece in input {
                 guard await console.print(.bytes(piece)) else { return .gone }
             }
             return .ended(0)
@@ -66,9 +95,13 @@ struct ExecRunner: Sendable {
                 return await shown(.error("cat: the secret is gone\n", code: 1), console)
             }
             return await shown(.bytes(bytes), console)
-        case .killContainer:
-            let killed = try? await session.perform(.removeContainer(exec.task))
-            return killed == nil ? .ended(1) : .gone
+        case .killContainer(let signal):
+            do {
+                _ = try await session.perform(.signalContainer(exec.task, signal: signal))
+                return .ended(0)
+            } catch {
+                return await shown(.error("sh: \(error.message)\n", code: 1), console)
+            }
         case .lookUp, .ping, .fetch:
             return await shown(
                 await NetworkCommands(session, shell.setting.task).output(of: deed),
@@ -82,7 +115,19 @@ struct ExecRunner: Sendable {
     }
 
     /// Runs the commands of a line one after the other.
-    private func run(_ line: String, _ console: ExecConsole, last: Int32 = 0) async -> Ending {
+    ///
+    /// - Parameters:
+    ///   - line: as it was typed.
+    ///   - console: where they print.
+    ///   - input: what they read.
+    ///   - last: the exit code of the command before.
+    /// - Returns: how the last of them ended.
+    func run(
+        _ line: String,
+        _ console: ExecConsole,
+        _ input: AsyncStream<[UInt8]>,
+        last: Int32 = 0
+    ) async -> Ending {
         var variables = shell.variables
         variables["?"] = "\(last)"
         switch ShellWords.parse(line, environment: variables) {
@@ -96,7 +141,7 @@ struct ExecRunner: Sendable {
             for command in commands {
                 if command.link == .ifSucceeded, code != 0 { continue }
                 if command.link == .ifFailed, code == 0 { continue }
-                switch await carryOut(shell.deed(of: command.words), console) {
+                switch await carryOut(shell.deed(of: command.words), console, input) {
                 case .ended(let new): code = new
                 case let other: return other
                 }
@@ -105,53 +150,34 @@ struct ExecRunner: Sendable {
         }
     }
 
-    /// Reads lines and runs them, until the shell or its input ends.
-    private func interact(_ console: ExecConsole) async -> Ending {
-        if exec.isTerminal {
-            let greeting = "simulated shell of skep: help lists its commands\n"
-            guard await console.print(.out(greeting + Self.prompt)) else { return .gone }
-            return await typed(console)
+    /// Whether one of a line's commands reads what is typed.
+    func reads(_ line: String) -> Bool {
+        guard case .commands(let commands) = ShellWords.parse(line, environment: shell.variables)
+        else { return false }
+        return commands.contains { command in
+            let deed = shell.deed(of: command.words)
+            return deed == .copyInput || deed == .interactive
         }
+    }
+
+    /// Reads lines and runs them, until the shell or its input ends; without a terminal.
+    private func interact(_ console: ExecConsole, _ input: AsyncStream<[UInt8]>) async -> Ending {
         var code: Int32 = 0
         var rest: [UInt8] = []
-        for await piece in console.connection.input {
+        for await piece in input {
             rest += piece
             while let end = rest.firstIndex(of: 0x0A) {
                 let line = String(decoding: rest[..<end], as: UTF8.self)
                 rest.removeFirst(end + 1)
-                switch await run(line, console, last: code) {
+                switch await run(line, console, input, last: code) {
                 case .ended(let new): code = new
                 case let other: return other
                 }
             }
             if rest.count > 65_536 { return .gone }
         }
-        return rest.isEmpty
-            ? .ended(code) : await run(String(decoding: rest, as: UTF8.self), console, last: code)
-    }
-
-    private func typed(_ console: ExecConsole) async -> Ending {
-        var terminal = TerminalLine()
-        var code: Int32 = 0
-        for await piece in console.connection.input {
-            for event in terminal.take(piece) {
-                switch event {
-                case .echo(let bytes):
-                    guard await console.connection.write(bytes) else { return .gone }
-                case .interrupt:
-                    code = 130
-                    guard await console.print(.out(Self.prompt)) else { return .gone }
-                case .end: return .exit(code)
-                case .line(let line):
-                    switch await run(line, console, last: code) {
-                    case .ended(let new): code = new
-                    case let other: return other
-                    }
-                    guard await console.print(.out(Self.prompt)) else { return .gone }
-                }
-            }
-        }
-        return .exit(code)
+        let line = String(decoding: rest, as: UTF8.self)
+        return rest.isEmpty ? .ended(code) : await run(line, console, input, last: code)
     }
 }
 
