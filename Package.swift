@@ -154,6 +154,7 @@ let package = Package(
                 "Scheduling",
                 "Agents",
                 "ImageCatalogFile", "ClusterPorts", "Console", "Curses", "Theming", "Cells",
+                "EngineClient", "EngineServer", "EngineAPI", "Hosting",
             ],
             swiftSettings: house
         ),
@@ -185,7 +186,15 @@ let package = Package(
             core + ["Compose", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
         ),
         tests("Hosting", core + ["SwarmWorld", "Agents", "ClusterPorts"]),
-        tests("EngineClient", core + ["ClusterPorts"], exclude: ["Fixtures"]),
+        tests(
+            "EngineClient",
+            core + [
+                "ClusterPorts", "EngineServer", "EngineAPI", "Hosting", "ImageCatalogFile", "Agents",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Fixtures"]
+        ),
         tests("EngineAPI", core + ["ClusterPorts"]),
         tests(
             "EngineServer",
@@ -199,6 +208,11 @@ let package = Package(
         tests("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),
         .testTarget(
             name: "EndToEndTests",
+            dependencies: ["skep", "TerminalKit"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "LabTests",
             dependencies: ["skep", "TerminalKit"],
             swiftSettings: house
         ),

@@ -57,6 +57,7 @@ package struct ConsoleModel: Sendable {
         case .logLines(let stream, let lines, let ended):
             logs[stream]?.add(lines, ended: ended, at: now)
         case .json(let reference, let text): take(json: text, of: reference)
+        case .editedSpec(let reference, let edit): return take(reference, edit)
         case .nameAnswer(let query, let answer): take(query, answer)
         case .stackPlan(let id, let result): return take(id, plan: result)
         case .stackProgress(let id, let lines, let ended): take(id, progress: lines, ended: ended)

@@ -158,6 +158,7 @@ struct ConsoleRun {
         )
         await ConsoleLoop(session: session, screen: screen, desk: desk).run(settings, notes: notes)
         await end()
+        await desk.containers.stop()
         await session.close()
     }
 }

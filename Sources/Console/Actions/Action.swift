@@ -55,7 +55,7 @@ enum ActionRegistry {
         GlobalActions.all + ListActions.all + TableActions.all + DeckActions.all
         + NodeActions.all + ZoneActions.all + ServiceActions.all + TaskActions.all
         + NetworkActions.all
-        + ObjectActions.all
+        + ObjectActions.all + LiveActions.all
         + RolloutActions.all + LogActions.all + TextActions.all
 
     /// Actions of a surface; the most special ones first.
