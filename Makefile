@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help contract man completions simulate simulate-flaws simulate-nightly deps run demo build test unit lint
-.PHONY: format golden fidelity bench clean
+.PHONY: help lab lab-down contract man completions simulate simulate-flaws simulate-nightly deps run demo
+.PHONY: build test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
@@ -89,6 +89,12 @@ fidelity: deps ## write which tests prove which rule into docs/fidelity.md
 bench: build ## the figures of docs/performance.md, one per line: name value unit
 	swift build -c release --product skep-bench $(BUILD_FLAGS)
 	@.build/release/skep-bench $(SKEP)
+
+lab: ## a real Docker Swarm of five nodes to try skep on (root, dockerd; nothing is installed)
+	@lab/lab.sh up $(if $(TCP),--tcp)
+
+lab-down: ## stop the lab and remove every trace of it
+	@lab/lab.sh down
 
 clean: ## remove what was built
 	rm -rf .build

@@ -158,6 +158,7 @@ let package = Package(
                 "Scheduling",
                 "Agents",
                 "ImageCatalogFile", "ClusterPorts", "Console", "Curses", "Theming", "Cells",
+                "EngineClient", "EngineServer", "EngineAPI", "Hosting",
             ],
             swiftSettings: house
         ),
@@ -190,7 +191,15 @@ let package = Package(
             core + ["Compose", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
         ),
         tests("Hosting", core + ["SwarmWorld", "Agents", "ClusterPorts"]),
-        tests("EngineClient", core + ["ClusterPorts"], exclude: ["Fixtures"]),
+        tests(
+            "EngineClient",
+            core + [
+                "ClusterPorts", "EngineServer", "EngineAPI", "Hosting", "ImageCatalogFile", "Agents",
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            exclude: ["Fixtures"]
+        ),
         tests("EngineAPI", core + ["ClusterPorts"]),
         tests(
             "EngineServer",
@@ -224,6 +233,11 @@ let package = Package(
                 "ClusterPorts",
             ],
             exclude: ["Scripts"],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "LabTests",
+            dependencies: ["skep", "TerminalKit"],
             swiftSettings: house
         ),
         .testTarget(name: "TidyTests", swiftSettings: house),

@@ -57,6 +57,36 @@ package protocol ClusterSession: Sendable {
     /// - Throws: a refusal on a live cluster, whose time is everybody's.
     func setClock(_ clock: ClockState) async throws(EngineError)
 
+    /// Makes the change of a spec that somebody made in a copy of its JSON.
+    ///
+    /// What somebody else changed meanwhile, and what skep does not model, stays as it is.
+    ///
+    /// - Parameters:
+    ///   - reference: a service or node.
+    ///   - version: the version that the user was shown; another one refuses (OBJ-4).
+    ///   - edit: the JSON before and after.
+    /// - Returns: what came of it.
+    /// - Throws: the refusal, in the engine's own words.
+    func changeSpec(
+        of reference: ObjectReference,
+        version: UInt64,
+        by edit: SpecEdit
+    ) async throws(EngineError) -> CommandOutcome
+
+    /// Starts a command in the container of a task, with a terminal of its own.
+    ///
+    /// - Throws: why there is no container to be had here.
+    func openTerminal(
+        in task: TaskID,
+        command: [String],
+        size: TerminalExtent
+    ) async throws(EngineError) -> any ContainerTerminal
+
+    /// Unlocks the engine that the session is attached to (LCK-3).
+    ///
+    /// - Throws: that the key is wrong, or nothing is locked.
+    func unlock(key: String) async throws(EngineError)
+
     /// Ends the session; everything that was answered is on disk by then.
     func close() async
 }
@@ -67,6 +97,27 @@ extension ClusterSession {
         via node: NodeID?
     ) async throws(EngineError) -> CommandOutcome {
         try await perform(command)
+    }
+
+    package func changeSpec(
+        of reference: ObjectReference,
+        version: UInt64,
+        by edit: SpecEdit
+    ) async throws(EngineError) -> CommandOutcome {
+        throw EngineError(status: 501, message: "specs cannot be edited here")
+    }
+
+    package func openTerminal(
+        in task: TaskID,
+        command: [String],
+        size: TerminalExtent
+    ) async throws(EngineError) -> any ContainerTerminal {
+        throw EngineError(status: 501, message: "no command can be started in containers here")
+    }
+
+    /// A simulated machine is unlocked by name.
+    package func unlock(key: String) async throws(EngineError) {
+        throw EngineError(status: 501, message: "say which manager: unlock NODE KEY")
     }
 
     /// An engine answers names to its containers only.

@@ -1,3 +1,4 @@
+package import Basics
 package import ClusterPorts
 package import SwarmModel
 
@@ -18,6 +19,16 @@ package enum ConsoleEffect: Hashable, Sendable {
     case removeStack(name: String, OperationID)
     /// Read the file and make an object of it; answer with ``ConsoleMessage/outcome(_:_:)``.
     case createFromFile(FileObjectKind, name: String, path: String, OperationID)
+    /// Give the spec to the user's editor; answer with ``ConsoleMessage/editedSpec(_:_:)``.
+    case editSpec(ObjectReference)
+    /// Send what became of it; answer with ``ConsoleMessage/outcome(_:_:)``.
+    case changeSpec(ObjectReference, version: UInt64, SpecEdit, OperationID)
+    /// Make the new object and move services to it; report as for a deployment.
+    case rotateData(DataRotation, OperationID)
+    /// Give the terminal to a command in the task's container.
+    case openTerminal(TaskID, [String])
+    /// Unlock the engine attached to; answer with ``ConsoleMessage/outcome(_:_:)``.
+    case unlock(key: String, OperationID)
     /// Answer with ``ConsoleMessage/nameAnswer(_:_:)``.
     case resolve(NameQuery)
     /// Look ahead and answer with ``ConsoleMessage/forecast(_:_:)``, until told to stop.

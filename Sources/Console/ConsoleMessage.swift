@@ -14,6 +14,8 @@ package enum ConsoleMessage: Sendable {
     case logLines(LogStreamID, [LogLine], ended: Bool)
     /// An object in the Engine API's own form; `nil` if it is gone.
     case json(ObjectReference, String?)
+    /// What the user made of a spec in an editor, or why it could not be edited.
+    case editedSpec(ObjectReference, Result<SpecEdit, EngineError>)
     /// What the embedded DNS answered.
     case nameAnswer(NameQuery, Result<NameAnswer, EngineError>)
     /// What would come of commands.

@@ -76,6 +76,7 @@ package struct ConsoleModel: Sendable {
         case .logLines(let stream, let lines, let ended):
             logs[stream]?.add(lines, ended: ended, at: now)
         case .json(let reference, let text): take(json: text, of: reference)
+        case .editedSpec(let reference, let edit): return take(reference, edit)
         case .nameAnswer(let query, let answer): take(query, answer)
         case .forecast(let id, let result): take(id, result)
         case .placement(let question, let answer): take(question, answer)

@@ -22,6 +22,8 @@ struct Operation: Sendable {
     /// What was asked and what was typed, to ask again if the object moved meanwhile.
     var change: Change?
     var input: String?
+    /// The object as the user was shown it.
+    var known: RowSubject?
 }
 
 /// What was asked for and what came of it, oldest first.

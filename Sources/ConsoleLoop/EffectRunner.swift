@@ -41,6 +41,16 @@ package protocol ConsoleDesk: Sendable {
         report: @Sendable (SafeText) -> Void
     ) async -> Result<SafeText, EngineError>
 
+    /// Gives a text to the user's editor, and the terminal with it.
+    ///
+    /// Returns what was saved, or why there is nothing.
+    func edit(_ text: String, named name: String) async -> Result<String, EngineError>
+
+    /// Gives the terminal to a command in the container of a task, until it ends.
+    ///
+    /// Returns why it could not be started; `nil` when it was.
+    func openTerminal(in task: TaskID, command: [String]) async -> EngineError?
+
     /// Reads a file; the reason, in words for the user, when it cannot be read.
     func read(_ path: String) -> Result<[UInt8], EngineError>
 
@@ -152,6 +162,32 @@ struct EffectRunner {
                 inbox.post(.pluginOutput(id, lines, status: nil))
             }
             inbox.post(.pluginOutput(id, [], status: status))
+        default: await finishLive(effect)
+        }
+    }
+
+    private func finishLive(_ effect: ConsoleEffect) async {
+        switch effect {
+        case .editSpec(let reference):
+            inbox.post(.editedSpec(reference, await edit(reference)))
+        case .changeSpec(let reference, let version, let edit, let id):
+            let outcome = await result { () async throws(EngineError) in
+                try await session.changeSpec(of: reference, version: version, by: edit)
+            }
+            inbox.post(.outcome(id, outcome))
+        case .rotateData(let rotation, let id):
+            let rotating = DataRotating(session: session, rotation: rotation)
+            inbox.post(.outcome(id, await rotating.carryOut(desk.read(rotation.path))))
+        case .openTerminal(let task, let command):
+            if let error = await desk.openTerminal(in: task, command: command) {
+                inbox.post(.notice(SafeText(sanitizing: error.message), .failure))
+            }
+        case .unlock(let key, let id):
+            let outcome = await result { () async throws(EngineError) in
+                try await session.unlock(key: key)
+                return CommandOutcome()
+            }
+            inbox.post(.outcome(id, outcome))
         case .resolve(let query): inbox.post(.nameAnswer(query, await resolve(query)))
         case .askPlacement(let question):
             inbox.post(.placement(question, await placement(question)))
@@ -162,11 +198,27 @@ struct EffectRunner {
     }
 
     private func perform(_ command: ClusterCommand) async -> Result<CommandOutcome, EngineError> {
+        await result { () async throws(EngineError) in try await session.perform(command) }
+    }
+
+    private func result<Value>(
+        _ body: () async throws(EngineError) -> Value
+    ) async -> Result<Value, EngineError> {
         do throws(EngineError) {
-            return .success(try await session.perform(command))
+            return .success(try await body())
         } catch {
             return .failure(error)
         }
+    }
+
+    /// The spec as it is now goes to the editor, and comes back as the user left it.
+    private func edit(_ reference: ObjectReference) async -> Result<SpecEdit, EngineError> {
+        guard let text = await session.json(of: reference),
+            let spec = try? JSONValue(bytes: Array(text.utf8))["Spec"],
+            let before = try? JSONText.indented(spec)
+        else { return .failure(EngineError(status: 404, message: "the object is gone")) }
+        return await desk.edit(before + "\n", named: "spec.json")
+            .map { SpecEdit(before: before, after: $0) }
     }
 
     private func resolve(_ query: NameQuery) async -> Result<NameAnswer, EngineError> {

@@ -1,5 +1,6 @@
 import Crypto
 import FoundationEssentials
+import SwarmModel
 
 /// Which engine is meant: an address, and how to prove who is who.
 ///
@@ -10,11 +11,28 @@ package struct EngineTarget: Hashable, Sendable {
     /// Shown on the badge: the context's name, or the address.
     package var name: String
     package var tls: TLSMaterial?
+    /// What `ssh` is started with, and where it is found.
+    package var environment: [String: String]
 
-    package init(address: EngineAddress, name: String, tls: TLSMaterial? = nil) {
+    package init(
+        address: EngineAddress,
+        name: String,
+        tls: TLSMaterial? = nil,
+        environment: [String: String] = [:]
+    ) {
         self.address = address
         self.name = name
         self.tls = tls
+        self.environment = environment
+    }
+
+    /// The engine of another manager, reached the same way; `nil` where there is no such way.
+    func on(host: String) -> EngineTarget? {
+        guard let other = address.on(host: host) else { return nil }
+        var target = self
+        target.address = other
+        target.name = name == address.description ? "\(other)" : "\(name) by way of \(host)"
+        return target
     }
 
     package static let standardSocket = "/var/run/docker.sock"
@@ -43,6 +61,12 @@ package struct DockerContexts: Sendable {
     /// - Returns: the engine, and how to reach it.
     /// - Throws: ``AttachFailure`` with words for the user.
     package func target(host: String?, context: String?) throws(AttachFailure) -> EngineTarget {
+        var target = try found(host: host, context: context)
+        target.environment = environment
+        return target
+    }
+
+    private func found(host: String?, context: String?) throws(AttachFailure) -> EngineTarget {
         if let host {
             let address = try EngineAddress(host)
             return EngineTarget(address: address, name: address.description, tls: environmentTLS)
@@ -67,9 +91,9 @@ package struct DockerContexts: Sendable {
         guard let data = FileManager.default.contents(atPath: path) else {
             throw .noSuchContext(name)
         }
-        let tree: JSONTree
+        let tree: JSONValue
         do {
-            tree = try JSONDecoder().decode(JSONTree.self, from: data)
+            tree = try JSONValue(bytes: Array(data))
         } catch {
             throw .brokenContext(name, "\(path) is not JSON")
         }
@@ -97,7 +121,7 @@ package struct DockerContexts: Sendable {
 
     private var currentContext: String? {
         guard let data = FileManager.default.contents(atPath: folder + "/config.json"),
-            let tree = try? JSONDecoder().decode(JSONTree.self, from: data),
+            let tree = try? JSONValue(bytes: Array(data)),
             case .string(let name)? = tree["currentContext"], !name.isEmpty
         else { return nil }
         return name

@@ -1,5 +1,4 @@
 import Basics
-import FoundationEssentials
 import SwarmModel
 
 /// What a command takes on the Engine API: what must be read first, and what is sent then.
@@ -10,11 +9,13 @@ enum EngineCommand: Sendable {
     /// Ready to be sent.
     case request(EngineRequest)
     /// The object's own JSON is read, its version compared, and its spec changed by `edit`.
+    ///
+    /// Without a version, whichever it has will do.
     case edit(
         object: String,
-        version: UInt64,
+        version: UInt64?,
         query: [String: String],
-        edit: @Sendable (JSONTree) throws -> JSONTree
+        edit: @Sendable (JSONValue) throws -> JSONValue
     )
     /// Only a simulated cluster can do it, or only another engine; words for the user.
     case impossible(String)
@@ -36,16 +37,31 @@ enum EngineCommand: Sendable {
                     try old.decoded(EngineClusterSpec.self).merged(into: spec)
                 )
                 let after = EngineClusterSpec(spec)
-                return old.applying(changeFrom: try JSONTree(before), to: try JSONTree(after))
+                return old.applying(
+                    changeFrom: try JSONValue(encoding: before),
+                    to: try JSONValue(encoding: after)
+                )
             }
+        case .rotateJoinToken(let role):
+            self = Self.rotation(
+                role == .manager ? "rotateManagerToken" : "rotateWorkerToken"
+            )
+        case .rotateUnlockKey: self = Self.rotation("rotateManagerUnlockKey")
         default: self = try Self.object(command)
         }
+    }
+
+    /// The swarm's own spec is sent as it is, with the wish for something new.
+    private static func rotation(_ wish: String) -> EngineCommand {
+        .edit(object: "/swarm", version: nil, query: [wish: "true"]) { $0 }
     }
 
     private static func service(_ command: ClusterCommand) throws -> EngineCommand {
         switch command {
         case .createService(let spec):
-            return .request(EngineRequest(.post, "/services/create", body: try JSONTree(spec)))
+            return .request(
+                EngineRequest(.post, "/services/create", body: try JSONValue(encoding: spec))
+            )
         case .updateService(let id, let version, let spec):
             let query = ["registryAuthFrom": "spec"]
             return .edit(object: "/services/\(id)", version: version, query: query) { old in
@@ -62,7 +78,7 @@ enum EngineCommand: Sendable {
     private static func object(_ command: ClusterCommand) throws -> EngineCommand {
         switch command {
         case .createNetwork(let spec):
-            var body = try JSONTree(spec)
+            var body = try JSONValue(encoding: spec)
             body["CheckDuplicate"] = .bool(true)
             return .request(EngineRequest(.post, "/networks/create", body: body))
         case .removeNetwork(let id): return .request(EngineRequest(.delete, "/networks/\(id)"))
@@ -71,10 +87,14 @@ enum EngineCommand: Sendable {
                 return .impossible("the secret's data is not at hand")
             }
             let request = EngineSecretRequest(name: spec.name, labels: spec.labels, data: data)
-            return .request(EngineRequest(.post, "/secrets/create", body: try JSONTree(request)))
+            return .request(
+                EngineRequest(.post, "/secrets/create", body: try JSONValue(encoding: request))
+            )
         case .createConfig(let spec):
             let request = EngineSecretRequest(name: spec.name, labels: spec.labels, data: spec.data)
-            return .request(EngineRequest(.post, "/configs/create", body: try JSONTree(request)))
+            return .request(
+                EngineRequest(.post, "/configs/create", body: try JSONValue(encoding: request))
+            )
         case .updateSecret(let id, let version, let labels):
             return .edit(object: "/secrets/\(id)", version: version, query: [:]) {
                 $0.labeled(labels)
@@ -92,34 +112,23 @@ enum EngineCommand: Sendable {
     static let simulationOnly = "only a simulated cluster can do that: this one is live"
 }
 
-extension JSONTree {
-    /// The JSON that the value is written as.
-    init(_ value: some Encodable) throws {
-        let text = try JSONText.compact(value)
-        self = try JSONDecoder().decode(JSONTree.self, from: Data(text.utf8))
-    }
-
-    init(bytes: [UInt8]) throws {
-        self = try JSONDecoder().decode(JSONTree.self, from: Data(bytes))
-    }
-
-    func decoded<Value: Decodable>(_ type: Value.Type) throws -> Value {
-        try JSONDecoder().decode(type, from: JSONEncoder().encode(self))
-    }
-
+extension JSONValue {
     /// This spec with what `change` changes in the part of it that skep models.
     func changed<Spec: Codable>(as type: Spec.Type, _ change: (inout Spec) -> Void) throws
-        -> JSONTree
+        -> JSONValue
     {
         let before = try decoded(type)
         var after = before
         change(&after)
-        return applying(changeFrom: try JSONTree(before), to: try JSONTree(after))
+        return applying(
+            changeFrom: try JSONValue(encoding: before),
+            to: try JSONValue(encoding: after)
+        )
     }
 
-    fileprivate func labeled(_ labels: [String: String]) -> JSONTree {
+    fileprivate func labeled(_ labels: [String: String]) -> JSONValue {
         var spec = self
-        spec["Labels"] = .object(labels.mapValues { .string($0) })
+        spec["Labels"] = JSONValue(labels)
         return spec
     }
 }

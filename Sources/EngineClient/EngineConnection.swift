@@ -1,6 +1,5 @@
 import AsyncHTTPClient
-import FoundationEssentials
-import Glibc
+import Basics
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -12,21 +11,32 @@ package struct EngineConnection: Sendable {
     /// The newest API version 1.x skep was written for; engines older than the oldest are refused.
     private static let newest = 47
     private static let oldest = 41
-    /// How long an ordinary call may take; a manager without a leader answers after 20 s.
-    private static let patience = TimeAmount.seconds(30)
+    static let patience = TimeAmount.seconds(30)
+    private static let quickPatience = TimeAmount.seconds(5)
     /// The longest answer that is read at all.
     private static let largestAnswer = 512 << 20
 
     package let target: EngineTarget
     private let client: HTTPClient
+    let relay: SSHRelay?
     private let base: String
     private var version = "1.41"
+    /// How long an ordinary call may take; a manager without a leader answers after 20 s.
+    var limit = Self.patience
 
     /// Reaches the engine and agrees on an API version.
     ///
     /// - Throws: ``AttachFailure`` with words for the user.
-    package static func open(_ target: EngineTarget) async throws(AttachFailure) -> Self {
+    /// - Parameters:
+    ///   - target: the engine.
+    ///   - isQuick: whether calls are given up after a few seconds.
+    /// - Returns: the way to it.
+    package static func open(
+        _ target: EngineTarget,
+        isQuick: Bool = false
+    ) async throws(AttachFailure) -> Self {
         var connection = try EngineConnection(target)
+        if isQuick { connection.limit = quickPatience }
         do throws(AttachFailure) {
             try await connection.negotiate()
         } catch {
@@ -43,13 +53,21 @@ package struct EngineConnection: Sendable {
         configuration.decompression = .disabled
         configuration.httpVersion = .http1Only
         var scheme = "http"
-        if let tls = target.tls {
+        if let tls = target.tls, case .tcp = target.address {
             scheme = "https"
             configuration.tlsConfiguration = try Self.tlsConfiguration(tls, target)
         }
         switch target.address {
-        case .socket(let path): base = "http+unix://" + EngineRequest.escaped(path)
-        case .tcp(let host, let port): base = "\(scheme)://\(host):\(port)"
+        case .socket(let path):
+            base = "http+unix://" + EngineRequest.escaped(path)
+            relay = nil
+        case .tcp(let host, let port):
+            base = "\(scheme)://\(host):\(port)"
+            relay = nil
+        case .ssh(let destination):
+            let own = try SSHRelay.start(to: destination, environment: target.environment)
+            base = "http+unix://" + EngineRequest.escaped(own.socket)
+            relay = own
         }
         client = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration)
     }
@@ -72,7 +90,7 @@ package struct EngineConnection: Sendable {
                 )
             }
         } catch {
-            throw .unreachable("\(target.address)", "its TLS files cannot be read: \(error)")
+            throw .refusedCertificate("\(target.address)", "the files cannot be read: \(error)")
         }
         return configuration
     }
@@ -81,12 +99,16 @@ package struct EngineConnection: Sendable {
         let address = "\(target.address)"
         let response: HTTPClientResponse
         do {
-            response = try await client.execute(message(to: "/_ping"), timeout: .seconds(10))
+            response = try await client.execute(
+                message(to: "/_ping"),
+                timeout: min(limit, .seconds(10))
+            )
             _ = try await response.body.collect(upTo: 1 << 16)
         } catch {
-            throw .unreachable(address, Self.words(for: error))
+            throw failure(for: error)
         }
         guard let offered = response.headers.first(name: "Api-Version") else {
+            if response.status == .badRequest { throw .needsCertificate(address) }
             throw .noEngine(address, "it tells no API version")
         }
         let numbers = offered.split(separator: ".").compactMap { Int($0) }
@@ -96,20 +118,48 @@ package struct EngineConnection: Sendable {
         version = "1.\(min(speaks, Self.newest))"
     }
 
-    package func close() async { try? await client.shutdown() }
+    package func close() async {
+        try? await client.shutdown()
+        relay?.close()
+    }
+}
 
-    /// Why a call came to nothing, in words.
-    static func words(for error: any Error) -> String {
-        switch error {
-        case let error as HTTPClientError where error == .connectTimeout: "no answer within 5 s"
-        case let error as HTTPClientError where error == .deadlineExceeded: "no answer in time"
-        case let error as HTTPClientError where error == .remoteConnectionClosed:
-            "it closed the connection"
-        case let error as IOError: String(cString: strerror(error.errnoCode)).lowercased()
-        case let error as NIOConnectionError:
-            error.connectionErrors.first.map { words(for: $0.error) } ?? "no connection"
-        default: "\(error)"
+// MARK: - Connections of one's own
+
+extension EngineConnection {
+    /// Where the engine listens, as a socket sees it.
+    enum Place {
+        case socket(path: String)
+        case host(String, port: Int)
+    }
+
+    var place: Place {
+        switch target.address {
+        case .socket(let path): .socket(path: path)
+        case .tcp(let host, let port):
+            .host(host.filter { $0 != "[" && $0 != "]" }, port: port)
+        case .ssh: .socket(path: relay?.socket ?? "")
         }
+    }
+
+    /// How to speak TLS with it, and whose certificate is expected; `nil` for plain connections.
+    func tlsContext() throws -> (context: NIOSSLContext, host: String?)? {
+        guard let tls = target.tls, case .host(let host, _) = place else { return nil }
+        let configuration = try Self.tlsConfiguration(tls, target)
+        // An address is no host name to TLS.
+        let isAddress = (try? SocketAddress(ipAddress: host, port: 0)) != nil
+        return (try NIOSSLContext(configuration: configuration), isAddress ? nil : host)
+    }
+
+    /// The head and body of a request that takes HTTP off its connection.
+    func upgradeHead(_ request: EngineRequest) throws -> [UInt8] {
+        let body = try request.body.map { Array(try JSONText.compact($0).utf8) } ?? []
+        let lines = [
+            "\(request.method.rawValue) /v\(version)\(request.target) HTTP/1.1", "Host: docker",
+            "User-Agent: skep", "Connection: Upgrade", "Upgrade: tcp",
+            "Content-Type: application/json", "Content-Length: \(body.count)", "", "",
+        ]
+        return Array(lines.joined(separator: "\r\n").utf8) + body
     }
 }
 
@@ -121,7 +171,10 @@ extension EngineConnection {
     /// - Throws: ``EngineError``: the engine's own refusal, or status 0 when it cannot be reached.
     package func send(_ request: EngineRequest) async throws(EngineError) -> [UInt8] {
         do {
-            let response = try await client.execute(try message(request), timeout: Self.patience)
+            let response = try await client.execute(
+                try message(request),
+                timeout: limit
+            )
             let body = try await response.body.collect(upTo: Self.largestAnswer)
             let bytes = Array(body.readableBytesView)
             guard (200..<400).contains(Int(response.status.code)) else {
@@ -134,7 +187,7 @@ extension EngineConnection {
             throw EngineError(
                 status: 0,
                 message:
-                    "the engine at \(target.address) cannot be reached: \(Self.words(for: error))"
+                    "the engine at \(target.address) cannot be reached: \(words(for: error))"
             )
         }
     }
@@ -157,7 +210,7 @@ extension EngineConnection {
         } catch let refusal as EngineError {
             throw refusal
         } catch {
-            throw EngineError(status: 0, message: Self.words(for: error))
+            throw EngineError(status: 0, message: words(for: error))
         }
     }
 
@@ -166,7 +219,7 @@ extension EngineConnection {
         message.method = HTTPMethod(rawValue: request.method.rawValue)
         if let body = request.body {
             message.headers.add(name: "Content-Type", value: "application/json")
-            message.body = .bytes(try JSONEncoder().encode(body))
+            message.body = .bytes(Array(try JSONText.compact(body).utf8))
         } else if request.method == .post {
             message.body = .bytes([])
         }
@@ -176,15 +229,14 @@ extension EngineConnection {
     private func message(to path: String) -> HTTPClientRequest {
         var message = HTTPClientRequest(url: base + path)
         // The escaped path of a socket is no host name, and engines refuse it as one.
-        if case .socket = target.address { message.headers.add(name: "Host", value: "docker") }
+        if base.hasPrefix("http+unix") { message.headers.add(name: "Host", value: "docker") }
         message.headers.add(name: "User-Agent", value: "skep")
         return message
     }
 
     private static func refusal(_ status: Int, _ body: [UInt8]) -> EngineError {
-        struct Refusal: Decodable { let message: String }
         let words =
-            (try? JSONDecoder().decode(Refusal.self, from: Data(body)).message)
+            (try? JSONValue(bytes: body))?["message"]?.text
             ?? String(decoding: body.prefix(2_000), as: UTF8.self)
         return EngineError(status: status, message: words)
     }

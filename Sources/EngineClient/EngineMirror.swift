@@ -11,13 +11,63 @@ struct EngineMirror: Sendable {
     static let epoch = WallTime(nanoseconds: 0)
 
     private(set) var store: Store
-    /// What the last list of tasks was, byte for byte: equal bytes need no reading.
-    private var taskBytes: [UInt8] = []
+    /// What the last lists were, byte for byte: equal bytes need no reading.
+    private var bytes: [EngineRead: [UInt8]] = [:]
+    private var counts: [ServiceID: EngineServiceCounts] = [:]
     private var sharedSpecs: [ServiceID: [Shared<TaskSpec>]] = [:]
 
     init() {
         var generator = SeededGenerator(seed: 0)
         store = Store(cluster: Cluster(id: ClusterID(using: &generator)))
+    }
+
+    /// What became different by an answer.
+    struct Difference: Sendable {
+        var isThere = false
+        /// Services whose number of tasks, or version, moved.
+        var services: [ServiceID] = []
+        /// Whether an event should have told it.
+        var isAnnounced = false
+    }
+
+    /// Takes the answer to a question over.
+    ///
+    /// - Throws: what the answer's decoding throws; nothing is taken then.
+    /// - Returns: what became different.
+    mutating func take(_ answer: [UInt8], to read: EngineRead) throws -> Difference {
+        if bytes[read] == answer { return Difference() }
+        var difference = Difference(isThere: true)
+        switch read {
+        case .list(.cluster): try take(cluster: answer)
+        case .list(.nodes): try take(nodes: answer)
+        case .list(.services): difference = try take(services: answer)
+        case .list(.networks): try take(networks: answer)
+        case .list(.secrets): try take(secrets: answer)
+        case .list(.configs): try take(configs: answer)
+        case .list(.tasks): difference.isThere = try take(tasks: answer)
+        case .tasksOf(let ids):
+            let known = ids.flatMap { store.tasks(of: $0) }.map(\.id)
+            difference.isThere = try take(tasks: answer, insteadOf: known)
+        case .tasksOn(let ids):
+            let known = ids.flatMap { store.tasks(on: $0) }.map(\.id)
+            difference.isThere = try take(tasks: answer, insteadOf: known)
+        case .tasks(let ids): difference.isThere = try take(tasks: answer, insteadOf: ids)
+        }
+        remember(answer, to: read)
+        return difference
+    }
+
+    /// Only the newest answer about tasks says how they are.
+    private mutating func remember(_ answer: [UInt8], to read: EngineRead) {
+        if case .list(let kind) = read, kind != .tasks {
+            bytes[read] = answer
+            return
+        }
+        for key in bytes.keys {
+            if case .list(let kind) = key, kind != .tasks { continue }
+            bytes[key] = nil
+        }
+        bytes[read] = answer
     }
 
     // MARK: - Taking lists over
@@ -31,9 +81,24 @@ struct EngineMirror: Sendable {
         store.mirror(nodes: nodes.map { $0.node(epoch: Self.epoch) })
     }
 
-    mutating func take(services bytes: [UInt8]) throws {
-        let services = try Self.read([EngineService].self, bytes)
-        store.mirror(services: services.map { $0.service(epoch: Self.epoch) })
+    @discardableResult
+    mutating func take(services bytes: [UInt8]) throws -> Difference {
+        let listed = try Self.read([EngineService].self, bytes)
+        var difference = Difference(isThere: true)
+        var numbers: [ServiceID: EngineServiceCounts] = [:]
+        let services = listed.map { entry in
+            let service = entry.service(epoch: Self.epoch)
+            numbers[service.id] = entry.counts
+            let isNewer = store.service(service.id)?.meta.version != service.meta.version
+            if isNewer { difference.isAnnounced = true }
+            if isNewer || counts[service.id] != entry.counts {
+                difference.services.append(service.id)
+            }
+            return service
+        }
+        store.mirror(services: services)
+        counts = numbers
+        return difference
     }
 
     mutating func take(networks bytes: [UInt8]) throws {
@@ -55,9 +120,16 @@ struct EngineMirror: Sendable {
     ///
     /// - Returns: whether anything differs from the list before.
     mutating func take(tasks bytes: [UInt8]) throws -> Bool {
-        guard bytes != taskBytes else { return false }
-        let listed = try Self.read([EngineTask].self, bytes)
-        let tasks = listed.compactMap { task -> SwarmTask? in
+        store.mirror(tasks: try tasks(in: bytes))
+    }
+
+    /// Takes a list of some tasks over, which replaces those that were known of them.
+    mutating func take(tasks bytes: [UInt8], insteadOf known: [TaskID]) throws -> Bool {
+        store.mirror(tasks: try tasks(in: bytes), insteadOf: known)
+    }
+
+    private mutating func tasks(in bytes: [UInt8]) throws -> [SwarmTask] {
+        try Self.read([EngineTask].self, bytes).compactMap { task -> SwarmTask? in
             guard let service = task.serviceID else { return nil }
             let read = task.task(
                 epoch: Self.epoch,
@@ -69,9 +141,6 @@ struct EngineMirror: Sendable {
             if let known = store.task(read.id) { read.milestones.keep(known.milestones) }
             return read
         }
-        let differs = store.mirror(tasks: tasks)
-        taskBytes = bytes
-        return differs
     }
 
     private func name(of service: ServiceID) -> String {
@@ -94,14 +163,43 @@ struct EngineMirror: Sendable {
 
     // MARK: - What it tells
 
-    /// Whether something is on its way: then it is worth looking often.
-    var isChanging: Bool {
-        let tally = store.taskTally
-        if tally.live - tally.waiting > tally.running || tally.running > tally.wanted {
-            return true
+    /// Services with tasks on their way somewhere, or an update under way.
+    var restless: Set<ServiceID> {
+        var found = Set(
+            store.services.filter {
+                $0.updateStatus?.state == .updating || $0.updateStatus?.state == .rollbackStarted
+            }.map(\.id)
+        )
+        for id in store.servicesWithTasks where store.service(id) != nil {
+            let tally = store.tally(of: id)
+            if tally.live - tally.waiting > tally.running || tally.running > tally.wanted {
+                found.insert(id)
+            }
         }
-        return store.services.contains {
-            $0.updateStatus?.state == .updating || $0.updateStatus?.state == .rollbackStarted
+        return found
+    }
+
+    /// Tasks whose service is gone: they end, and are forgotten.
+    var orphans: Set<TaskID> {
+        Set(
+            store.servicesWithTasks.filter { store.service($0) == nil }
+                .flatMap { store.tasks(of: $0).map(\.id) }
+        )
+    }
+
+    /// Where the other managers say that they can be found, without ports; sorted.
+    var managerHosts: [String] {
+        let hosts = store.nodes.compactMap { node -> String? in
+            guard let manager = node.manager else { return nil }
+            let host = EngineAddress.hostAndPort(manager.address)?.host ?? node.status.address
+            return ["", "0.0.0.0", "127.0.0.1", "[::]"].contains(host) ? nil : host
         }
+        return Set(hosts).sorted()
+    }
+
+    mutating func takeUnlockKey(_ key: String?) {
+        var cluster = store.cluster
+        cluster.unlockKey = key
+        store.mirror(cluster: cluster)
     }
 }

@@ -1,3 +1,5 @@
+package import SwarmModel
+
 /// One call of the Engine API: what is sent, before anybody knows where to.
 package struct EngineRequest: Hashable, Sendable {
     package enum Method: String, Sendable {
@@ -10,13 +12,13 @@ package struct EngineRequest: Hashable, Sendable {
     /// Below the version prefix, beginning with a slash, percent-encoded.
     package var path: String
     package var query: [(name: String, value: String)]
-    package var body: JSONTree?
+    package var body: JSONValue?
 
     package init(
         _ method: Method,
         _ path: String,
         query: [(name: String, value: String)] = [],
-        body: JSONTree? = nil
+        body: JSONValue? = nil
     ) {
         self.method = method
         self.path = path

@@ -1,106 +1,216 @@
-/// The lists that a session keeps up to date.
-enum EngineList: CaseIterable, Hashable, Sendable {
-    case cluster, nodes, services, networks, secrets, configs, tasks
+import Basics
+import SwarmModel
 
-    var path: String {
-        switch self {
-        case .cluster: "/swarm"
-        case .nodes: "/nodes"
-        case .services: "/services"
-        case .networks:
-            EngineRequest(
-                .get,
-                "/networks",
-                query: [EngineRequest.filters(["scope": ["swarm"]])]
-            ).target
-        case .secrets: "/secrets"
-        case .configs: "/configs"
-        case .tasks: "/tasks"
-        }
-    }
-}
-
-/// When which list is read again.
+/// When what is read again.
 ///
-/// Events make a list due at once. Tasks have none: their list is read every 200 ms while something
-/// is on its way, and ever more seldom, up to every 5 s, while it stays the same. A slow engine is
-/// asked less often: reading takes up a tenth of its time at most. Everything is read once a minute.
+/// Tasks have no events, and a list of all of them is dear. So an event, or a number of tasks that
+/// moved in the list of services, makes the tasks of that service due; those of services on their
+/// way are read every 150 ms, ever more seldom while nothing moves. The list of services, which is
+/// small, is read every 400 ms, the nodes every 5 s, and everything once a minute. A slow engine is
+/// asked less often: each kind of question takes up a fraction of its time at most.
 struct ReadSchedule: Sendable {
     typealias Instant = ContinuousClock.Instant
 
-    static let busyPace = Duration.milliseconds(200)
-    static let longestPace = Duration.seconds(5)
+    static let busyPace = Duration.milliseconds(150)
+    static let calmPace = Duration.milliseconds(400)
+    static let longestPace = Duration.seconds(2)
+    static let nodesPace = Duration.seconds(5)
     static let fullPace = Duration.seconds(60)
+    static let longestPause = Duration.seconds(5)
+    /// How long a service is looked at after something happened to it.
+    static let warmth = Duration.seconds(2)
+    /// The most objects that one question names; beyond, all tasks are asked for.
+    static let mostNamed = 50
 
-    /// Whether tasks are on their way somewhere.
-    var isChanging = false
-    private var marked: Set<EngineList> = []
+    private var marked = Set(EngineList.allCases)
+    private var touched: Set<ServiceID> = []
+    private var shaken: Set<NodeID> = []
+    private var warm: [ServiceID: Instant] = [:]
+    private var restless: Set<ServiceID> = []
+    private var orphans: Set<TaskID> = []
+    private var pace = Self.busyPace
+    private var servicesDue: Instant
+    private var nodesDue: Instant
     private var tasksDue: Instant
     private var fullDue: Instant
-    private var pace = Self.busyPace
+    /// Before this, not all tasks are asked for again.
+    private var allTasksFrom: Instant
     private var pauseUntil: Instant?
-    private var failures = 0
+    private(set) var failures = 0
+    private var hearing = EventHearing()
 
     init(now: Instant) {
+        servicesDue = now
+        nodesDue = now
         tasksDue = now
+        allTasksFrom = now
         fullDue = now + Self.fullPace
     }
+
+    // MARK: - What is due
 
     /// When something is due next.
     var next: Instant {
         if let pauseUntil { return pauseUntil }
-        return marked.isEmpty ? min(tasksDue, fullDue) : .now
+        if !marked.isEmpty { return .now }
+        if hasTooMany { return max(tasksDue, allTasksFrom) }
+        if !touched.isEmpty || !shaken.isEmpty { return .now }
+        let lists = min(servicesDue, nodesDue, fullDue)
+        return isOnItsWay ? min(lists, tasksDue) : lists
+    }
+
+    private var isOnItsWay: Bool { !restless.isEmpty || !warm.isEmpty || !orphans.isEmpty }
+
+    private var hasTooMany: Bool {
+        max(restless.union(touched).union(warm.keys).count, orphans.count, shaken.count)
+            > Self.mostNamed
     }
 
     /// What is to be read now, services before the tasks that belong to them.
-    mutating func due(at now: Instant) -> [EngineList] {
+    mutating func due(at now: Instant) -> [EngineRead] {
         if let pauseUntil, pauseUntil > now { return [] }
         pauseUntil = nil
-        if fullDue <= now {
-            fullDue = now + Self.fullPace
-            readEverything()
-        }
-        if tasksDue <= now { marked.insert(.tasks) }
-        if isChanging, marked.contains(.tasks) { marked.insert(.services) }
-        return EngineList.allCases.filter { marked.contains($0) }
+        warm = warm.filter { $0.value > now }
+        if fullDue <= now { readEverything() }
+        if servicesDue <= now { marked.insert(.services) }
+        if nodesDue <= now { marked.insert(.nodes) }
+        if hasTooMany, allTasksFrom <= now, tasksDue <= now { marked.insert(.tasks) }
+        if marked.contains(.tasks) { fullDue = max(fullDue, now + Self.fullPace) }
+        return EngineList.allCases.filter { marked.contains($0) }.map { .list($0) }
+            + tasksDue(at: now)
     }
 
-    mutating func wasRead(_ kind: EngineList, at start: Instant, took: Duration, differs: Bool) {
-        marked.remove(kind)
+    private mutating func tasksDue(at now: Instant) -> [EngineRead] {
+        guard !marked.contains(.tasks), !hasTooMany else { return [] }
+        var services = touched
+        var gone: Set<TaskID> = []
+        if tasksDue <= now {
+            services.formUnion(restless)
+            services.formUnion(warm.keys)
+            gone = orphans
+        }
+        var reads: [EngineRead] = []
+        if !services.isEmpty { reads.append(.tasksOf(services.sorted())) }
+        if !shaken.isEmpty { reads.append(.tasksOn(shaken.sorted())) }
+        if !gone.isEmpty { reads.append(.tasks(gone.sorted())) }
+        return reads
+    }
+
+    // MARK: - What became of it
+
+    mutating func wasRead(_ read: EngineRead, at start: Instant, took: Duration, differs: Bool) {
         failures = 0
-        guard kind == .tasks else { return }
-        pace = differs || isChanging ? Self.busyPace : min(pace * 2, Self.longestPace)
-        tasksDue = start + max(pace, took * 10)
+        switch read {
+        case .list(let kind):
+            marked.remove(kind)
+            switch kind {
+            case .services: servicesDue = start + max(Self.calmPace, took * 20)
+            case .nodes: nodesDue = start + max(Self.nodesPace, took * 20)
+            case .tasks:
+                allTasksFrom = start + took * 10
+                touched = []
+                shaken = []
+                setPace(at: start, took: took, differs: differs)
+            default: break
+            }
+        case .tasksOf(let ids):
+            touched.subtract(ids)
+            setPace(at: start, took: took, differs: differs)
+        case .tasksOn(let ids): shaken.subtract(ids)
+        case .tasks: setPace(at: start, took: took, differs: differs)
+        }
+    }
+
+    private mutating func setPace(at start: Instant, took: Duration, differs: Bool) {
+        pace = differs || !warm.isEmpty ? Self.busyPace : min(pace * 2, Self.longestPace)
+        tasksDue = start + max(pace, took * 4)
+    }
+
+    /// Which services have tasks on their way, and which tasks have no service any more.
+    mutating func settle(restless services: Set<ServiceID>, orphans tasks: Set<TaskID>) {
+        if !services.isSubset(of: restless) || !tasks.isSubset(of: orphans) { hurry(from: .now) }
+        restless = services
+        orphans = tasks
     }
 
     /// Reading failed: waits a little longer each time, up to five seconds.
     mutating func failed(at now: Instant) {
         failures += 1
-        pauseUntil = now + min(.milliseconds(250 * (1 << min(failures, 5))), Self.longestPace)
+        pauseUntil = now + min(.milliseconds(250 * (1 << min(failures, 5))), Self.longestPause)
     }
+
+    // MARK: - Reasons to read
 
     mutating func readEverything() { marked = Set(EngineList.allCases) }
 
     /// Something was asked for: the lists will soon differ.
-    mutating func expectChange() {
-        marked.formUnion([.services, .nodes, .tasks])
-        pace = Self.busyPace
+    mutating func expectChange() { marked.formUnion([.services, .nodes]) }
+
+    /// Something happened to the service: its tasks are read now, and again for a while.
+    mutating func touch(_ service: ServiceID, at now: Instant) {
+        touched.insert(service)
+        warm[service] = now + Self.warmth
+        hurry(from: now)
     }
 
-    /// Takes an event's type in.
+    private mutating func hurry(from now: Instant) {
+        pace = Self.busyPace
+        tasksDue = min(tasksDue, now + Self.busyPace)
+    }
+
+    /// Takes an event in.
     ///
     /// - Returns: whether anything is to be read because of it.
-    mutating func note(event type: String) -> Bool {
-        switch type {
-        case "node": marked.formUnion([.nodes, .tasks])
-        case "service": marked.formUnion([.services, .tasks])
-        case "network": marked.insert(.networks)
+    mutating func note(_ news: EngineNews, at now: Instant) -> Bool {
+        switch news.type {
+        case "node":
+            marked.formUnion([.nodes, .services])
+            if news.action != "remove", let node = NodeID(news.id) { shaken.insert(node) }
+        case "service":
+            hearing.heard(at: now)
+            marked.insert(.services)
+            if news.action != "remove", let id = ServiceID(news.id) { touch(id, at: now) }
+        case "network" where ["create", "remove", "destroy", "update"].contains(news.action):
+            marked.insert(.networks)
         case "secret": marked.insert(.secrets)
         case "config": marked.insert(.configs)
-        case "container": marked.insert(.tasks)
+        // Health checks run commands all the time.
+        case "container" where !news.action.hasPrefix("exec_"):
+            guard let id = ServiceID(news.service) else { return false }
+            touch(id, at: now)
         default: return false
         }
-        pace = Self.busyPace
+        return true
+    }
+
+    /// A service's version moved; says whether no event told so for too long.
+    mutating func sawChange(at now: Instant) -> Bool { hearing.sawChange(at: now) }
+}
+
+/// Whether the stream of events still tells what happens.
+struct EventHearing: Sendable {
+    typealias Instant = ContinuousClock.Instant
+
+    private static let patience = Duration.seconds(2)
+    private var lastHeard: Instant?
+    private var firstMissed: Instant?
+
+    mutating func heard(at now: Instant) {
+        lastHeard = now
+        firstMissed = nil
+    }
+
+    /// Something happened that a stream of events should have told.
+    ///
+    /// - Returns: whether it has told nothing for so long that it must be deaf.
+    mutating func sawChange(at now: Instant) -> Bool {
+        if let lastHeard, now - lastHeard < Self.patience { return false }
+        guard let missed = firstMissed else {
+            firstMissed = now
+            return false
+        }
+        guard now - missed >= Self.patience else { return false }
+        firstMissed = nil
         return true
     }
 }

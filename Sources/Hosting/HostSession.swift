@@ -34,6 +34,18 @@ package struct HostSession: ClusterSession {
         ObjectJSON(await host.snapshot()).text(of: reference)
     }
 
+    /// A spec of an embedded cluster has no more fields than skep knows.
+    package func changeSpec(
+        of reference: ObjectReference,
+        version: UInt64,
+        by edit: SpecEdit
+    ) async throws(EngineError) -> CommandOutcome {
+        guard let object = await json(of: reference) else {
+            throw EngineError(status: 404, message: "the object is gone")
+        }
+        return try await host.perform(edit.command(for: reference, version: version, in: object))
+    }
+
     package func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer {
         try await host.worldNow().answer(to: query)
     }

@@ -1,4 +1,4 @@
-import Basics
+package import Basics
 package import SwarmModel
 
 /// Following another cluster's managers: objects keep the versions and times that those gave.
@@ -28,6 +28,27 @@ extension Store {
     /// - Returns: whether anything differed.
     @discardableResult
     package mutating func mirror(tasks listed: [SwarmTask]) -> Bool {
+        let (kept, differs) = take(tasks: listed)
+        guard taskTable.count > kept.count else { return differs }
+        for id in taskTable.ids where !kept.contains(id) { forget(id) }
+        return true
+    }
+
+    /// Makes some of the store's tasks those of the list; O(those tasks).
+    ///
+    /// - Parameters:
+    ///   - listed: the tasks as they are.
+    ///   - known: the tasks that are gone if they are not listed.
+    /// - Returns: whether anything differed.
+    @discardableResult
+    package mutating func mirror(tasks listed: [SwarmTask], insteadOf known: [TaskID]) -> Bool {
+        let (kept, differs) = take(tasks: listed)
+        let gone = known.filter { !kept.contains($0) && taskTable.position(of: $0) != nil }
+        for id in gone { forget(id) }
+        return differs || !gone.isEmpty
+    }
+
+    private mutating func take(tasks listed: [SwarmTask]) -> (kept: Set<TaskID>, differs: Bool) {
         var differs = false
         var kept = Set<TaskID>(minimumCapacity: listed.count)
         for task in listed {
@@ -43,12 +64,12 @@ extension Store {
             }
             differs = true
         }
-        guard taskTable.count > kept.count else { return differs }
-        for id in taskTable.ids where !kept.contains(id) {
-            guard let (task, position) = taskTable.remove(id) else { continue }
-            tasks.remove(task, at: position)
-        }
-        return true
+        return (kept, differs)
+    }
+
+    private mutating func forget(_ id: TaskID) {
+        guard let (task, position) = taskTable.remove(id) else { return }
+        tasks.remove(task, at: position)
     }
 
     /// Makes the store's networks those of the list.

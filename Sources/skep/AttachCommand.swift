@@ -10,11 +10,13 @@ struct AttachCommand: AsyncParsableCommand {
         discussion: """
             Without a host, the engine is found as the docker command finds it: DOCKER_HOST, \
             DOCKER_CONTEXT, the context in use, the standard socket. DOCKER_TLS_VERIFY and \
-            DOCKER_CERT_PATH are respected, and so are the certificates of a context.
+            DOCKER_CERT_PATH are respected, and so are the certificates of a context. A host behind \
+            ssh:// is reached by the ssh program, with its settings and without a question. When a \
+            manager is lost that was reached over the network, the others are tried.
             """
     )
 
-    @Argument(help: "unix:///path/to/docker.sock or tcp://HOST:PORT")
+    @Argument(help: "unix:///path/to/docker.sock, tcp://HOST:PORT or ssh://USER@HOST")
     var host: String?
 
     @Option(help: ArgumentHelp("A docker context.", valueName: "name"))

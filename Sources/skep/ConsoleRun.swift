@@ -180,6 +180,7 @@ struct ConsoleRun {
         await ConsoleLoop(session: session, screen: screen, desk: desk)
             .run(settings, notes: notes + user.notes)
         await end()
+        await desk.containers.stop()
         await session.close()
     }
 }

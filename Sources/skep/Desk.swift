@@ -12,13 +12,16 @@ import Theming
 /// The machine that the console runs on: its themes, its files, and the stacks in them.
 final class Desk: ConsoleDesk {
     let session: any ClusterSession
-    private let screen: CursesScreen
+    let screen: CursesScreen
+    /// The way into containers.
+    let containers: OwnContainers
     /// Stacks that were read for a plan and wait for the user's word.
     private let planned = Mutex<[OperationID: (name: String, stack: ComposeStack)]>([:])
 
     init(session: any ClusterSession, screen: CursesScreen) {
         self.session = session
         self.screen = screen
+        containers = OwnContainers(session: session)
     }
 
     func useTheme(_ name: String) -> SafeText? {

@@ -61,6 +61,10 @@ import Testing
             _ name: String,
             report: @Sendable (SafeText) -> Void
         ) async -> Result<SafeText, EngineError> { .success("") }
+        func edit(_ text: String, named name: String) async -> Result<String, EngineError> {
+            .success(text)
+        }
+        func openTerminal(in task: TaskID, command: [String]) async -> EngineError? { nil }
         func read(_ path: String) -> Result<[UInt8], EngineError> { .success([1]) }
         func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
             .success("x")

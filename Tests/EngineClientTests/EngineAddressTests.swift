@@ -17,13 +17,24 @@ import Testing
         #expect(throws: AttachFailure.badAddress(text)) { try EngineAddress(text) }
     }
 
-    @Test func `ssh says what to do instead`() {
-        do throws(AttachFailure) {
-            _ = try EngineAddress("ssh://somebody@somewhere")
-            Issue.record("it was taken")
-        } catch {
-            #expect("\(error)".contains("ssh -L"))
+    @Test func `ssh destinations are read as the docker command reads them`() throws {
+        let whole = try EngineAddress("ssh://ann@manager:2222/run/docker.sock")
+        #expect("\(whole)" == "ssh://ann@manager:2222/run/docker.sock")
+        guard case .ssh(let destination) = whole else {
+            Issue.record("it was not ssh")
+            return
         }
+        let dial = ["docker", "--host", "unix:///run/docker.sock", "system", "dial-stdio"]
+        let options = ["-o", "BatchMode=yes", "-o", "ConnectTimeout=10", "-T", "-l", "ann"]
+        #expect(destination.arguments == options + ["-p", "2222", "--", "manager"] + dial)
+        let other = whole.on(host: "10.0.0.2")
+        #expect(other.map { "\($0)" } == "ssh://ann@10.0.0.2:2222/run/docker.sock")
+        #expect(EngineAddress.socket(path: "/a").on(host: "10.0.0.2") == nil)
+    }
+
+    @Test(arguments: ["ssh://-oProxyCommand=x", "ssh://-l@host", "ssh://", "ssh://a:b@host"])
+    func `no destination becomes an option of ssh`(text: String) {
+        #expect(throws: AttachFailure.badAddress(text)) { try EngineAddress(text) }
     }
 }
 
@@ -42,9 +53,8 @@ import Testing
     @Test func `nothing said means the standard socket`() throws {
         let contexts = DockerContexts(environment: ["DOCKER_CONFIG": "/nowhere"])
         let target = try contexts.target(host: nil, context: nil)
-        #expect(
-            target == EngineTarget(address: .socket(path: "/var/run/docker.sock"), name: "default")
-        )
+        #expect(target.address == .socket(path: "/var/run/docker.sock"))
+        #expect(target.name == "default")
     }
 
     @Test func `a context that does not exist is named`() {

@@ -19,8 +19,8 @@ import Testing
     @Test func `an image change touches the image alone`() throws {
         let service = try #require(service)
         let listed = try Fixture.bytes("services")
-        let tree = try JSONTree(bytes: listed)
-        guard case .array(let services) = tree, let old = services.first?["Spec"] else {
+        let tree = try JSONValue(bytes: listed)
+        guard let old = tree.elements.first?["Spec"] else {
             Issue.record("the fixture has no service")
             return
         }
@@ -53,7 +53,7 @@ import Testing
             return
         }
         #expect(query["rollback"] == "previous")
-        #expect(try edit(.object(["Name": .string("web")])) == .object(["Name": .string("web")]))
+        #expect(try edit(["Name": "web"]) == ["Name": "web"])
     }
 
     @Test func `what only a simulation can do is refused in words`() throws {
@@ -64,6 +64,17 @@ import Testing
             return
         }
         #expect(words.contains("simulated"))
+    }
+
+    @Test func `TOK-3 a token is rotated with the swarm's own spec`() throws {
+        let command = ClusterCommand.rotateJoinToken(.worker)
+        guard case .edit(let object, nil, let query, let edit) = try EngineCommand(command) else {
+            Issue.record("no edit of whatever version there is")
+            return
+        }
+        #expect(object == "/swarm")
+        #expect(query == ["rotateWorkerToken": "true"])
+        #expect(try edit(["Name": "default"]) == ["Name": "default"])
     }
 
     @Test func `queries and names are escaped`() {

@@ -56,7 +56,7 @@ enum ActionRegistry {
         GlobalActions.all + ListActions.all + TableActions.all + DeckActions.all
         + NodeActions.all + ZoneActions.all + ServiceActions.all + TaskActions.all
         + NetworkActions.all
-        + ObjectActions.all
+        + ObjectActions.all + LiveActions.all
         + RolloutActions.all + LogActions.all + TextActions.all + JumpActions.all
         + SwarmActions.all + ViewStateActions.all + ForecastActions.all + DrainActions.all
 }

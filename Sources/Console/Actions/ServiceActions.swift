@@ -73,7 +73,9 @@ enum ServiceActions {
             .character("Z"),
             "docker service update SERVICE",
             refusal: {
-                $0.service?.updateStatus?.state.isPaused == true ? nil : "no update of it is paused"
+                guard let service = $0.service else { return nil }
+                return service.updateStatus?.state.isPaused == true
+                    || UpdateHold.isHeld(service.spec) ? nil : "no update of it is paused"
             },
             { .resumeUpdate($0) }
         ),

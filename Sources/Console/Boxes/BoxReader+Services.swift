@@ -119,6 +119,7 @@ extension BoxReader {
     }
 
     func resumeContents(_ service: Service) -> BoxContents {
+        if UpdateHold.isHeld(service.spec) { return releaseContents(service) }
         var contents = BoxContents(
             title: "Resume the update of service \(service.name)",
             docker: "docker service update \(service.name)",

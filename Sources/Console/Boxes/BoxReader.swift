@@ -54,6 +54,9 @@ struct BoxReader {
         case .environment(let id): service(id) { environmentContents($0, input: input) }
         case .forceUpdate(let id): service(id) { forceContents($0) }
         case .resumeUpdate(let id): service(id) { resumeContents($0) }
+        case .holdUpdate(let id): service(id) { holdContents($0) }
+        case .editSpec(let reference, let edit): editContents(reference, edit)
+        case .rotateData(let rotation): rotateDataContents(rotation)
         case .rollback(let id): service(id) { rollbackContents($0) }
         case .removeService(let id): service(id) { removeContents($0) }
         case .killContainer(let id): killContents(id)

@@ -1,5 +1,6 @@
 import Basics
 import Cells
+import ClusterPorts
 import SwarmModel
 
 /// A change that the user is asked about: what to do to which object.
@@ -32,6 +33,9 @@ enum Change: Hashable, Sendable {
     case deployStack(OperationID, name: String)
     case createFromFile(FileObjectKind, name: String, path: String)
     case createNetwork(String)
+    case editSpec(ObjectReference, SpecEdit)
+    case holdUpdate(ServiceID)
+    case rotateData(DataRotation)
 
     /// The object whose version counts; `nil` if the change makes something new.
     var subject: ObjectReference? {
@@ -42,11 +46,13 @@ enum Change: Hashable, Sendable {
         case .scale(let id), .image(let id), .environment(let id), .forceUpdate(let id),
             .resumeUpdate(let id), .rollback(let id), .removeService(let id):
             .service(id)
+        case .holdUpdate(let id): .service(id)
+        case .editSpec(let reference, _): reference
         case .killContainer(let id): .task(id)
         case .removeObject(let reference): reference
         case .removeStack(let name): .stack(name)
         case .addNode, .deployStack, .createFromFile, .createNetwork, .fault, .rotateToken,
-            .rotateUnlockKey, .lock:
+            .rotateUnlockKey, .lock, .rotateData:
             nil
         }
     }
@@ -76,6 +82,8 @@ enum Deed: Hashable, Sendable {
     case removeStack(String)
     case deployStack(OperationID)
     case createFromFile(FileObjectKind, name: String, path: String)
+    case changeSpec(ObjectReference, version: UInt64, SpecEdit)
+    case rotateData(DataRotation)
 }
 
 /// What a box offers besides what it asks about.

@@ -28,13 +28,22 @@ enum SwarmCommands {
             model.openText(.joinToken(try role(call.word(0), "join-token worker|manager")))
         },
         Command(
-            "rotate worker|manager|unlock-key",
-            "a new join token or unlock key; the old one is void",
+            "rotate worker|manager|unlock-key, rotate config|secret NAME FILE [NEWNAME]",
+            "a new join token or unlock key; a new config or secret for all that use one",
             docker: "docker swarm join-token --rotate worker",
-            arguments: [.words(["manager", "unlock-key", "worker"])],
-            counts: 1...1
+            arguments: [
+                .words(["config", "manager", "secret", "unlock-key", "worker"]), .config, .text,
+                .text,
+            ],
+            counts: 1...4
         ) { model, call throws(CommandRefusal) in
+            if let kind = FileObjectKind(rawValue: call.word(0)) {
+                return try rotateData(kind, &model, call)
+            }
             if call.word(0) == "unlock-key" { return try model.ask(.rotateUnlockKey, call: call) }
+            guard call.words.count == 1 else {
+                throw CommandRefusal("usage: rotate worker|manager|unlock-key")
+            }
             let role = try role(call.word(0), "rotate worker|manager|unlock-key")
             return try model.ask(.rotateToken(role), call: call)
         },
@@ -58,12 +67,13 @@ enum SwarmCommands {
             model.openText(.unlockKey)
         },
         Command(
-            "unlock NODE KEY",
-            "unlock a manager that started again",
+            "unlock [NODE] KEY",
+            "unlock a manager that started again; a live engine needs no name",
             docker: "docker swarm unlock",
             arguments: [.node, .text],
-            counts: 2...2
+            counts: 1...2
         ) { model, call throws(CommandRefusal) in
+            if call.words.count == 1 { return try model.unlock(key: call.word(0)) }
             let node = try model.resolver().node(call.word(0))
             return try model.ask(.unlock(node.id, key: call.word(1)), call: call)
         },
@@ -88,6 +98,25 @@ enum SwarmCommands {
             return try model.ask(.forceNewCluster(node.id), call: call)
         },
     ]
+
+    private static func rotateData(
+        _ kind: FileObjectKind,
+        _ model: inout ConsoleModel,
+        _ call: Command.Call
+    ) throws(CommandRefusal) -> [ConsoleEffect] {
+        guard call.words.count >= 3 else {
+            throw CommandRefusal("usage: rotate \(kind.rawValue) NAME FILE [NEWNAME]")
+        }
+        let reference = try model.resolver().object(kind.rawValue, call.word(1))
+        guard let name = model.cluster?.name(of: reference).string else { return [] }
+        let rotation = DataRotation(
+            kind: kind,
+            name: name,
+            newName: call.words.count > 3 ? call.word(3) : DataRotation.nextName(after: name),
+            path: call.word(2)
+        )
+        return try model.ask(.rotateData(rotation), call: call)
+    }
 
     private static func role(
         _ word: String,

@@ -112,7 +112,8 @@ extension ConsoleModel {
                 subject: subjectWords(part.change.subject, version: part.version),
                 docker: part.contents.docker.safe,
                 change: part.change,
-                input: box.hasField ? box.field.text : nil
+                input: box.hasField ? box.field.text : nil,
+                known: part.known
             )
         )
         switch deed {
@@ -123,6 +124,9 @@ extension ConsoleModel {
         case .deployStack(let plan): return .deployStack(plan)
         case .createFromFile(let kind, let name, let path):
             return .createFromFile(kind, name: name, path: path, id)
+        case .changeSpec(let reference, let version, let edit):
+            return .changeSpec(reference, version: version, edit, id)
+        case .rotateData(let rotation): return .rotateData(rotation, id)
         }
     }
 
@@ -195,7 +199,9 @@ extension ConsoleModel {
             origin: operation.origin,
             cluster: cluster
         )
-        again.tell(["it was changed by somebody else meanwhile"])
+        let current = change.subject.flatMap { cluster.subject($0) }
+        let fields = current.map { SpecDifference.between(operation.known, $0) } ?? []
+        again.tell(["it was changed by somebody else meanwhile"] + fields)
         layer = .box(again)
     }
 }

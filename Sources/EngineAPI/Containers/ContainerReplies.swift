@@ -1,6 +1,6 @@
 import Basics
 package import ClusterPorts
-import SwarmModel
+package import SwarmModel
 
 extension ContainerView {
     /// A line of `GET /containers/json`.

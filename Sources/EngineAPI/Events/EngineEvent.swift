@@ -1,5 +1,5 @@
 package import Basics
-import SwarmModel
+package import SwarmModel
 
 /// Something that happened, as `GET /events` tells it.
 package struct EngineEvent: Hashable, Sendable {

@@ -1,5 +1,5 @@
 import Basics
-import SwarmModel
+package import SwarmModel
 
 /// What `insertDefaults=true` adds to a service (OBJ-42, engine-api 7.1).
 enum ShownDefaults {

@@ -104,11 +104,3 @@ extension EngineView {
         )
     }
 }
-
-extension JSONValue {
-    /// A whole number; `nil` for anything else.
-    package var integer: Int64? {
-        if case .number(let digits) = self { return Int64(digits) }
-        return nil
-    }
-}

@@ -1,11 +1,10 @@
-import Foundation
+import Basics
+import SwarmModel
 import Testing
 
-@testable import EngineClient
-
-@Suite struct JSONTreeTests {
-    private func tree(_ text: String) throws -> JSONTree {
-        try JSONTree(bytes: Array(text.utf8))
+@Suite struct JSONEditingTests {
+    private func tree(_ text: String) throws -> JSONValue {
+        try JSONValue(bytes: Array(text.utf8))
     }
 
     @Test func `what nobody changed stays, known or not`() throws {
@@ -43,10 +42,18 @@ import Testing
 
     @Test func `numbers survive as they are`() throws {
         let text = #"{"a":18446744073709551615,"b":-9223372036854775808,"c":0.2,"d":1000000000}"#
-        let read = try tree(text)
-        #expect(read["a"] == .unsigned(.max))
-        #expect(read["b"] == .integer(.min))
-        #expect(read["c"] == .number(0.2))
-        #expect(try JSONTree(bytes: Array(JSONEncoder().encode(read))) == read)
+        #expect(try JSONText.compact(tree(text)) == text)
+    }
+
+    @Test func `the order of keys says nothing, and stays as it was`() throws {
+        let spec = try tree(#"{"b":{"y":1,"x":2},"a":[1]}"#)
+        let before = try tree(#"{"a":[1],"b":{"x":2,"y":1}}"#)
+        let after = try tree(#"{"a":[1,2],"b":{"y":1,"x":2}}"#)
+        #expect(spec.saysTheSame(as: before))
+        #expect(!spec.saysTheSame(as: after))
+        #expect(
+            try JSONText.compact(spec.applying(changeFrom: before, to: after))
+                == #"{"b":{"y":1,"x":2},"a":[1,2]}"#
+        )
     }
 }

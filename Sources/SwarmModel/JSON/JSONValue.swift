@@ -21,11 +21,16 @@ package enum JSONValue: Hashable, Sendable {
     /// The value of a key: the one spelled exactly so, else one that differs in case only.
     ///
     /// `nil` when there is none, or for anything but an object.
+    ///
+    /// What is set replaces the key that is spelled exactly so, where it stands, or comes last.
     package subscript(key: String) -> JSONValue? {
-        guard case .object(let members) = self else { return nil }
-        if let exact = members.last(where: { $0.key == key }) { return exact.value }
-        let folded = key.lowercased()
-        return members.last { $0.key.lowercased() == folded }?.value
+        get {
+            guard case .object(let members) = self else { return nil }
+            if let exact = members.last(where: { $0.key == key }) { return exact.value }
+            let folded = key.lowercased()
+            return members.last { $0.key.lowercased() == folded }?.value
+        }
+        set { set(newValue, for: key) }
     }
 
     package var members: [Member] {
@@ -40,6 +45,12 @@ package enum JSONValue: Hashable, Sendable {
 
     package var text: String? {
         if case .string(let text) = self { return text }
+        return nil
+    }
+
+    /// A whole number; `nil` for anything else.
+    package var integer: Int64? {
+        if case .number(let digits) = self { return Int64(digits) }
         return nil
     }
 

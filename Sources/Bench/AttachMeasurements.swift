@@ -1,0 +1,200 @@
+import Basics
+import ClusterPorts
+import EngineAPI
+import EngineClient
+import EngineServer
+import Glibc
+import Hosting
+import ImageCatalogFile
+import SwarmModel
+import SwarmStore
+import Synchronization
+
+/// What it costs to follow an engine with 10,000 tasks, and how soon a change is known.
+///
+/// The engine is served by the same process: its part of the CPU time is in the figures.
+extension Measurement {
+    static let attaching = [
+        Measurement("attach", runs: 1) { _ in try blocking { try await attachFigures() } }
+    ]
+
+    private static let taskCount = 10_000
+    private static let serviceCount = 20
+    private static let rounds = 60
+
+    private static func attachFigures() async throws -> [Figure] {
+        let stage = try await EngineStage.open(services: serviceCount, tasks: taskCount)
+        let beforeAttach = ProcessUsage.cpu
+        let start = nanosecondsNow()
+        let session = try await EngineSession.attach(to: stage.target)
+        var figures = [
+            Figure("attach-10k-wall", Double(nanosecondsNow() - start) / 1e9, "s"),
+            Figure("attach-10k-cpu", ProcessUsage.cpu - beforeAttach, "s"),
+        ]
+        let follower = Follower(session)
+        figures += try await changeFigures(stage, follower)
+        figures += try await stillFigures(session)
+        await session.close()
+        await stage.close()
+        return figures
+    }
+
+    /// From the answer to a change until a snapshot has it.
+    private static func changeFigures(
+        _ stage: EngineStage,
+        _ follower: Follower
+    ) async throws -> [Figure] {
+        var service: [Double] = []
+        var tasks: [Double] = []
+        let cpu = ProcessUsage.cpu
+        for round in 0..<rounds {
+            let (id, version) = try await stage.touch(round % serviceCount)
+            let changed = nanosecondsNow()
+            await follower.wait { ($0.store.service(id)?.meta.version ?? 0) >= version }
+            service.append(Double(nanosecondsNow() - changed) / 1e6)
+            let wanted = Int(await stage.replicas(of: id))
+            await follower.wait { $0.store.tally(of: id).wanted == wanted }
+            tasks.append(Double(nanosecondsNow() - changed) / 1e6)
+        }
+        return [
+            Figure("attach-10k-service-latency", service.median, "ms"),
+            Figure("attach-10k-service-latency-p95", service.percentile(0.95), "ms"),
+            Figure("attach-10k-tasks-latency", tasks.median, "ms"),
+            Figure("attach-10k-tasks-latency-p95", tasks.percentile(0.95), "ms"),
+            Figure("attach-10k-change-cpu", (ProcessUsage.cpu - cpu) / Double(rounds), "s"),
+        ]
+    }
+
+    /// A minute in which nothing happens, after the last changes have come to rest.
+    private static func stillFigures(_ session: EngineSession) async throws -> [Figure] {
+        try await Task.sleep(for: .seconds(10))
+        let requests = await session.requestCount
+        let listings = await session.fullListings
+        let cpu = ProcessUsage.cpu
+        try await Task.sleep(for: .seconds(60))
+        return [
+            Figure("attach-10k-still-cpu", (ProcessUsage.cpu - cpu) / 60 * 100, "%"),
+            Figure("attach-10k-still-requests", Double(await session.requestCount - requests), "/min"),
+            Figure("attach-10k-still-listings", Double(await session.fullListings - listings), "/min"),
+        ]
+    }
+
+    /// Waits for something asynchronous, as a measurement may.
+    private static func blocking(
+        _ body: @escaping @Sendable () async throws -> [Figure]
+    ) throws -> [Figure] {
+        let answer = Answer()
+        Task { answer.set(await Result { try await body() }) }
+        while true {
+            if let result = answer.value { return try result.get() }
+            usleep(10_000)
+        }
+    }
+}
+
+private final class Answer: Sendable {
+    private let box = Mutex<Result<[Figure], any Error>?>(nil)
+    var value: Result<[Figure], any Error>? { box.withLock { $0 } }
+    func set(_ result: Result<[Figure], any Error>) { box.withLock { $0 = result } }
+}
+
+extension Result where Failure == any Error {
+    fileprivate init(_ body: () async throws -> Success) async {
+        do { self = .success(try await body()) } catch { self = .failure(error) }
+    }
+}
+
+/// Follows a session's snapshots, as a console does.
+private actor Follower {
+    private var newest: ClusterSnapshot?
+    private var waiting: [(@Sendable (ClusterSnapshot) -> Bool, CheckedContinuation<Void, Never>)] =
+        []
+
+    init(_ session: EngineSession) {
+        Task { [weak self] in
+            for await snapshot in await session.snapshots() { await self?.take(snapshot) }
+        }
+    }
+
+    private func take(_ snapshot: ClusterSnapshot) {
+        newest = snapshot
+        let (met, unmet) = (
+            waiting.filter { $0.0(snapshot) }, waiting.filter { !$0.0(snapshot) }
+        )
+        waiting = unmet
+        for (_, continuation) in met { continuation.resume() }
+    }
+
+    func wait(until isSeen: @escaping @Sendable (ClusterSnapshot) -> Bool) async {
+        if let newest, isSeen(newest) { return }
+        await withCheckedContinuation { waiting.append((isSeen, $0)) }
+    }
+}
+
+/// An embedded cluster with many tasks whose engine is served.
+private struct EngineStage: Sendable {
+    let session: HostSession
+    let server: EngineServer
+    let path: String
+    let services: [ServiceID]
+
+    var target: EngineTarget { EngineTarget(address: .socket(path: path), name: "bench") }
+
+    static func open(services count: Int, tasks: Int) async throws -> EngineStage {
+        var configuration = HostConfiguration(
+            storage: .memory,
+            name: "bench",
+            seed: 7,
+            catalog: .standard
+        )
+        configuration.preloadsImages = true
+        let host = try await ClusterHost.open(configuration)
+        let session = HostSession(host)
+        for number in 1...100 {
+            let role: NodeRole = number == 1 ? .manager : .worker
+            _ = try await session.perform(.addNode(NewNode(hostname: "n\(number)", role: role)))
+        }
+        await host.skip(.seconds(5))
+        var ids: [ServiceID] = []
+        for number in 0..<count {
+            var spec = ServiceSpec(name: "service-\(number)")
+            spec.task.container.image = "plain:1"
+            spec.mode = .replicated(replicas: UInt64(tasks / count))
+            let made = try await session.perform(.createService(spec)).createdID
+            if let id = made.flatMap({ ServiceID($0) }) { ids.append(id) }
+        }
+        await host.skip(.seconds(120))
+        let path = "/tmp/skep-bench-\(getpid()).sock"
+        let server = EngineServer(
+            session: session,
+            roster: MachineRoster(session: session),
+            identity: EngineIdentity(version: "bench")
+        )
+        _ = try await server.start([.init(try ListenAddress("unix://" + path))])
+        return EngineStage(session: session, server: server, path: path, services: ids)
+    }
+
+    /// One replica more or less of a service; its id and new version.
+    func touch(_ index: Int) async throws -> (ServiceID, UInt64) {
+        let id = services[index]
+        guard let service = await session.snapshot().store.service(id) else {
+            throw Unmeasurable("the service is gone")
+        }
+        var spec = service.spec
+        let replicas = spec.mode.replicas ?? 1
+        spec.mode = .replicated(replicas: replicas.isMultiple(of: 2) ? replicas - 1 : replicas + 1)
+        _ = try await session.perform(
+            .updateService(id, version: service.meta.version, spec: spec)
+        )
+        return (id, await session.snapshot().store.service(id)?.meta.version ?? 0)
+    }
+
+    func replicas(of id: ServiceID) async -> UInt64 {
+        await session.snapshot().store.service(id)?.spec.mode.replicas ?? 0
+    }
+
+    func close() async {
+        await server.stop()
+        await session.close()
+    }
+}

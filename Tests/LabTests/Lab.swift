@@ -1,0 +1,120 @@
+import Foundation
+
+/// A real Docker Swarm of three managers and two workers, begun once for all tests.
+///
+/// Its names and its network come from this process, so that it stands beside a user's own lab.
+final class Lab: Sendable {
+    private static let root = URL(filePath: #filePath).deletingLastPathComponent()
+        .appending(path: "../..").standardized
+    private static let script = root.appending(path: "lab/lab.sh").path
+    private static let number = Int(ProcessInfo.processInfo.processIdentifier) % 100
+
+    let folder: String
+
+    /// What this machine lacks; empty when a lab can be begun.
+    static let lacks: String = {
+        let told = run(script, ["need"], within: environment(folder: "/nowhere"))
+        guard told.code != 0 else { return "" }
+        // Loud, since a test that is left out proves nothing.
+        let words = "SKIPPED LabTests, a real swarm cannot be begun here:\n\(told.errors)\n"
+        FileHandle.standardError.write(Data(words.utf8))
+        return told.errors
+    }()
+
+    static let shared: Result<Lab, any Error> = Result {
+        let lab = Lab(folder: "/tmp/skep-lab-\(ProcessInfo.processInfo.processIdentifier)")
+        try lab.script("up", "--tcp")
+        atexit { _ = try? Lab.shared.get().script("down") }
+        return lab
+    }
+
+    private init(folder: String) { self.folder = folder }
+
+    private static func environment(folder: String) -> [String: String] {
+        [
+            "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent",
+            "LAB_STATE": folder, "LAB_NAME": "skt\(number)", "LAB_NET": "192.168.\(100 + number)",
+        ]
+    }
+
+    func socket(_ node: String) -> String { "unix://\(folder)/\(node)/docker.sock" }
+
+    func tcp(_ node: String) -> String {
+        let index = ["m1", "m2", "m3", "w1", "w2"].firstIndex(of: node) ?? 0
+        return "tcp://192.168.\(100 + Self.number).\(index + 1):2375"
+    }
+
+    /// Runs the lab's script.
+    @discardableResult
+    func script(_ words: String...) throws -> String {
+        try Self.succeed(Self.script, words, within: Self.environment(folder: folder))
+    }
+
+    /// Runs the docker command on a node's engine.
+    @discardableResult
+    func docker(_ node: String, _ words: String...) throws -> String {
+        try Self.succeed(
+            "docker",
+            ["-H", socket(node)] + words,
+            within: Self.environment(folder: folder)
+        )
+    }
+
+    /// Lines that the docker command prints on a node, without those that are empty.
+    func lines(_ node: String, _ words: String...) -> [String] {
+        let told = Self.run(
+            "docker",
+            ["-H", socket(node)] + words,
+            within: Self.environment(folder: folder)
+        )
+        return told.code == 0 ? told.output.split(separator: "\n").map(String.init) : []
+    }
+
+    /// The manager that leads, as a node sees it.
+    func leader(seenBy node: String = "m1") -> String? {
+        lines(node, "node", "ls", "--format", "{{.Hostname}} {{.ManagerStatus}}")
+            .first { $0.hasSuffix(" Leader") }?.split(separator: " ").first.map(String.init)
+    }
+
+    // MARK: - Programs
+
+    private struct Trouble: Error, CustomStringConvertible { let description: String }
+
+    private static func succeed(
+        _ program: String,
+        _ words: [String],
+        within environment: [String: String]
+    ) throws -> String {
+        let told = run(program, words, within: environment)
+        guard told.code == 0 else {
+            throw Trouble(
+                description: "\(program) \(words.joined(separator: " ")): \(told.errors)"
+            )
+        }
+        return told.output
+    }
+
+    private static func run(
+        _ program: String,
+        _ words: [String],
+        within environment: [String: String]
+    ) -> (code: Int32, output: String, errors: String) {
+        let process = Process()
+        process.executableURL = URL(filePath: "/usr/bin/env")
+        process.arguments = [program] + words
+        process.environment = environment
+        // Files, not pipes: what the lab leaves running holds them open.
+        let folder = FileManager.default.temporaryDirectory
+        let name = UUID().uuidString
+        let files = ["out", "err"].map { folder.appending(path: "skep-\(name).\($0)") }
+        defer { for file in files { try? FileManager.default.removeItem(at: file) } }
+        for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
+        process.standardInput = FileHandle.nullDevice
+        process.standardOutput = try? FileHandle(forWritingTo: files[0])
+        process.standardError = try? FileHandle(forWritingTo: files[1])
+        do { try process.run() } catch { return (127, "", "\(error)") }
+        process.waitUntilExit()
+        let texts = files.map { (try? String(contentsOf: $0, encoding: .utf8)) ?? "" }
+        return (process.terminationStatus, texts[0], texts[1])
+    }
+}
