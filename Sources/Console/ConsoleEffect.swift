@@ -1,3 +1,4 @@
+package import Basics
 package import ClusterPorts
 package import SwarmModel
 
@@ -26,6 +27,10 @@ package enum ConsoleEffect: Hashable, Sendable {
     /// Answer with ``ConsoleMessage/placement(_:_:)``.
     case askPlacement(PlacementQuestion)
     case setClock(ClockState)
+    /// Let a clock that stands still go on by so much.
+    case step(ClockStep)
+    /// Go back to a moment; answer with ``ConsoleMessage/outcome(_:_:)``.
+    case branch(Moment, OperationID)
     /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
     case setTheme(String)
     /// Ask the cluster for its newest state now.

@@ -36,11 +36,13 @@ import Testing
             "Compose": model.union(["Yams"]),
             "StackDeployment": ports.union(["Compose"]),
             "Hosting": ports.union([
-                "SwarmWorld", "Forecasting", "Agents", "GRDB", "Crypto", "Foundation", "FoundationEssentials",
+                "SwarmWorld", "Forecasting", "Agents", "GRDB", "Crypto", "Foundation",
+                "FoundationEssentials",
                 "Glibc", "Musl", "Darwin", "Synchronization",
             ]),
             "EngineClient": ports.union([
-                "Forecasting", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto",
+                "Forecasting", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
+                "Crypto",
                 "FoundationEssentials", "Glibc",
             ]),
             "EngineAPI": ports,
@@ -66,7 +68,8 @@ import Testing
     /// Targets that decide and never do.
     static let pure = [
         "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "RaftCore", "Scheduling",
-        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Forecasting", "Simulation",
+        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Forecasting",
+        "Simulation",
         "EngineAPI", "Cells",
         "Console",
     ]

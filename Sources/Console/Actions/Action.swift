@@ -57,7 +57,7 @@ enum ActionRegistry {
         + NetworkActions.all
         + ObjectActions.all
         + RolloutActions.all + LogActions.all + TextActions.all + ForecastActions.all
-        + DrainActions.all
+        + DrainActions.all + PastActions.all
 
     /// Actions of a surface; the most special ones first.
     static func actions(on surface: Surface) -> [Action] {

@@ -32,6 +32,8 @@ enum Change: Hashable, Sendable {
     case deployStack(OperationID, name: String)
     case createFromFile(FileObjectKind, name: String, path: String)
     case createNetwork(String)
+    /// An earlier moment becomes the present.
+    case branch(Moment)
 
     /// The object whose version counts; `nil` if the change makes something new.
     var subject: ObjectReference? {
@@ -46,7 +48,7 @@ enum Change: Hashable, Sendable {
         case .removeObject(let reference): reference
         case .removeStack(let name): .stack(name)
         case .addNode, .deployStack, .createFromFile, .createNetwork, .fault, .rotateToken,
-            .rotateUnlockKey, .lock:
+            .rotateUnlockKey, .lock, .branch:
             nil
         }
     }
@@ -54,7 +56,7 @@ enum Change: Hashable, Sendable {
     /// Whether only a simulated cluster can do it.
     var isSimulationOnly: Bool {
         switch self {
-        case .addNode, .leave, .forceNewCluster, .unlock, .fault: true
+        case .addNode, .leave, .forceNewCluster, .unlock, .fault, .branch: true
         default: false
         }
     }
@@ -62,7 +64,7 @@ enum Change: Hashable, Sendable {
     /// Whether a majority of the managers must agree: not where it is about machines as such.
     var needsQuorum: Bool {
         switch self {
-        case .leave, .forceNewCluster, .unlock, .fault, .killContainer: false
+        case .leave, .forceNewCluster, .unlock, .fault, .killContainer, .branch: false
         default: true
         }
     }
@@ -76,6 +78,7 @@ enum Deed: Hashable, Sendable {
     case removeStack(String)
     case deployStack(OperationID)
     case createFromFile(FileObjectKind, name: String, path: String)
+    case branch(Moment)
 }
 
 /// What a box offers besides what it asks about.
