@@ -87,6 +87,17 @@ package protocol ClusterSession: Sendable {
     /// - Throws: that the key is wrong, or nothing is locked.
     func unlock(key: String) async throws(EngineError)
 
+    /// Lets a simulated cluster's clock go on by one step; it stands still before and after.
+    ///
+    /// - Throws: that nothing happens any more, or a refusal on a live cluster.
+    func step(_ step: ClockStep) async throws(EngineError)
+
+    /// Makes an earlier moment of a simulated cluster its present.
+    ///
+    /// - Returns: where the time line that is given up is kept; `nil` if it is not.
+    /// - Throws: that the moment is too long ago, or a refusal on a live cluster.
+    func branch(at moment: Moment) async throws(EngineError) -> String?
+
     /// Ends the session; everything that was answered is on disk by then.
     func close() async
 }
@@ -123,6 +134,14 @@ extension ClusterSession {
     /// An engine answers names to its containers only.
     package func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer {
         throw EngineError(status: 501, message: "only a simulated cluster can be asked for names")
+    }
+
+    package func step(_ step: ClockStep) async throws(EngineError) {
+        throw EngineError(status: 501, message: "a live cluster's time is everybody's")
+    }
+
+    package func branch(at moment: Moment) async throws(EngineError) -> String? {
+        throw EngineError(status: 501, message: "a live cluster's time is everybody's")
     }
 
     package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {

@@ -20,6 +20,10 @@ package struct ClusterSnapshot: Sendable {
     ///
     /// Words for the user.
     package var readOnlyReason: String?
+    /// Which time line it is: another number once an earlier moment has become the present.
+    package var era: UInt64 = 0
+    /// The earliest moment that can become the present again; `nil` where none can.
+    package var earliest: Moment?
     /// How good forecasts of the cluster are; `nil` where there are none.
     package var forecasts: Forecast.Basis?
     /// Since when the cluster does not answer; `nil` while it does.
@@ -73,6 +77,13 @@ package enum ClusterSource: Hashable, Sendable {
         if case .simulated = self { return true }
         return false
     }
+}
+
+/// How far a clock goes on that otherwise stands still.
+package enum ClockStep: Hashable, Sendable {
+    /// Until something is next to be seen in the cluster.
+    case event
+    case time(Duration)
 }
 
 /// How the cluster's time runs against the wall's.

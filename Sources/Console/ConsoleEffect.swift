@@ -37,6 +37,10 @@ package enum ConsoleEffect: Hashable, Sendable {
     /// Answer with ``ConsoleMessage/placement(_:_:)``.
     case askPlacement(PlacementQuestion)
     case setClock(ClockState)
+    /// Let a clock that stands still go on by so much.
+    case step(ClockStep)
+    /// Go back to a moment; answer with ``ConsoleMessage/outcome(_:_:)``.
+    case branch(Moment, OperationID)
     /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
     case setTheme(String)
     /// Run a plugin beside the screen; report with ``ConsoleMessage/pluginOutput(_:_:status:)``.

@@ -30,6 +30,9 @@ package struct ConsoleModel: Sendable {
     var boxForecast: BoxForecast?
     var whatIfs: [ForecastID: WhatIf] = [:]
     var placements: [PlacementQuestion: Placement] = [:]
+    /// What was seen, and which moment of it is looked at; `nil` = the present.
+    var pastBook = PastBook()
+    var past: PastView?
     var drains: [NodeID: SafeDrain] = [:]
     /// The key or line that began each drain, and which drain waits for which answer.
     var drainOrigins: [NodeID: SafeText] = [:]
@@ -108,7 +111,8 @@ package struct ConsoleModel: Sendable {
             isReadOnly: settings.isReadOnly,
             connection: connection,
             selection: selection,
-            isAboutMarks: table?.marks.isEmpty == false
+            isAboutMarks: table?.marks.isEmpty == false,
+            isPast: past != nil
         )
     }
 

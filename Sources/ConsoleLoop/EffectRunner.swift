@@ -192,6 +192,8 @@ struct EffectRunner {
         case .askPlacement(let question):
             inbox.post(.placement(question, await placement(question)))
         case .setClock(let clock): await set(clock)
+        case .step(let step): await take(step)
+        case .branch(let moment, let id): inbox.post(.outcome(id, await branch(at: moment)))
         case .refresh: inbox.post(.snapshot(await session.snapshot()))
         default: break
         }
@@ -250,6 +252,24 @@ struct EffectRunner {
             await perform(.createConfig(ConfigSpec(name: name, data: bytes)))
         case (.success(let bytes), .secret):
             await perform(.createSecret(SecretSpec(name: name, data: .plain(bytes))))
+        }
+    }
+
+    private func take(_ step: ClockStep) async {
+        do throws(EngineError) {
+            try await session.step(step)
+        } catch {
+            inbox.post(.notice(SafeText(sanitizing: error.message), .warning))
+        }
+    }
+
+    private func branch(at moment: Moment) async -> Result<CommandOutcome, EngineError> {
+        do throws(EngineError) {
+            let kept = try await session.branch(at: moment)
+            let warnings = kept.map { ["what came after it is kept in \($0)"] } ?? []
+            return .success(CommandOutcome(warnings: warnings))
+        } catch {
+            return .failure(error)
         }
     }
 

@@ -23,6 +23,8 @@ extension ClusterHost {
         )
         snapshot.loadBalancers = world.loadBalancers
         snapshot.forecasts = .exact
+        snapshot.era = era
+        snapshot.earliest = earliestMoment
         return snapshot
     }
 

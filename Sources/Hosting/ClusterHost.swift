@@ -35,6 +35,9 @@ package actor ClusterHost {
     var publisher = Publisher()
     var readers = LogReaders()
     var topologyReading = TopologyReading()
+    private var history: WorldHistory
+    /// Grows whenever an earlier moment becomes the present.
+    private(set) var era: UInt64 = 0
     private var alarm: Alarm?
     private var lastLook: Duration
     package private(set) var isClosed = false
@@ -68,6 +71,7 @@ package actor ClusterHost {
         world = recovery.world
         sequence = recovery.sequence
         lastLook = clock.now
+        history = WorldHistory(recovery.world, sequence: recovery.sequence, at: clock.now)
         virtualClock = VirtualClock(
             showing: recovery.world.now,
             at: clock.now,
@@ -111,9 +115,9 @@ package actor ClusterHost {
         let effects = next.apply(.request(id, sealed, via: node), at: moment)
         let answer = effects.answer(to: id)
         if case .failure(let refusal)? = answer { throw refusal }
-        try keeper.append(
-            JournalInput(sequence: id, moment: moment, command: sealed, node: node)
-        )
+        let input = JournalInput(sequence: id, moment: moment, command: sealed, node: node)
+        try keeper.append(input)
+        history.note(input)
         world = next
         sequence = id
         deliver(effects)
@@ -205,6 +209,7 @@ package actor ClusterHost {
         // Managers that only talk among themselves are no news.
         guard isBusy, edition != world.edition || !effects.isEmpty else { return }
         publisher.note()
+        history.note(world, sequence: sequence, at: start)
         keeper.timePassed(world, at: start, mustMark: !effects.isEmpty)
         deliver(effects)
     }
@@ -212,6 +217,7 @@ package actor ClusterHost {
     /// Notes that the cluster is not what it was, and sees to it that others learn of it.
     private func changed() {
         publisher.note()
+        history.note(world, sequence: sequence, at: clock.now)
         saveIfDue()
         publishIfDue()
         rearm()
@@ -239,6 +245,55 @@ package actor ClusterHost {
         guard publisher.isDue(at: time) else { return }
         publisher.publish(makeSnapshot(), at: time)
         readers.wakeAll()
+    }
+
+    // MARK: - Other time lines
+
+    /// The earliest moment that the cluster can go back to.
+    package var earliestMoment: Moment { history.earliest }
+
+    /// Makes an earlier moment the present: the clock stands still there, and what came after it
+    /// is kept in a journal of its own.
+    ///
+    /// Who still waits for an answer from the time that is given up is told so.
+    ///
+    /// - Returns: where the other time line is kept; `nil` for a cluster in memory.
+    /// - Throws: that the moment is too long ago, or cannot be written.
+    package func branch(at moment: Moment) async throws(EngineError) -> String? {
+        while keeper.isSaving {
+            await keeper.settle()
+        }
+        guard !isClosed else { throw .closed }
+        catchUp()
+        guard moment <= now, let (past, number) = history.world(at: moment) else {
+            throw EngineError(
+                status: 410,
+                message:
+                    "the cluster can go back to \(history.earliest.nanoseconds / 1_000_000_000) s "
+                    + "after its beginning, no further"
+            )
+        }
+        let kept: String?
+        do {
+            kept = try keeper.branch(to: past, sequence: number, at: clock.now)
+        } catch {
+            throw EngineError(status: 500, message: "\(error)")
+        }
+        for id in pending.keys.sorted() where id > number {
+            pending.removeValue(forKey: id)?.resume(returning: .failure(.undone))
+        }
+        history.cut(at: past, sequence: number, time: clock.now)
+        world = past
+        sequence = number
+        era += 1
+        topologyReading = TopologyReading()
+        virtualClock.change(
+            to: ClockState(isPaused: true, speed: virtualClock.state.speed),
+            at: clock.now
+        )
+        virtualClock.fallBack(to: past.now, at: clock.now)
+        changed()
+        return kept
     }
 
     // MARK: - The alarm
@@ -307,6 +362,10 @@ extension [Effect] {
 }
 
 extension EngineError {
+    fileprivate static let undone = EngineError(
+        status: 409,
+        message: "the cluster went back to a moment before this"
+    )
     fileprivate static let closed = EngineError(status: 503, message: "the session is closed")
     /// 499 is what proxies write when the client has gone.
     fileprivate static let canceled = EngineError(status: 499, message: "context canceled")

@@ -54,5 +54,11 @@ package struct HostSession: ClusterSession {
         try await host.setClock(clock)
     }
 
+    package func step(_ step: ClockStep) async throws(EngineError) { try await host.step(step) }
+
+    package func branch(at moment: Moment) async throws(EngineError) -> String? {
+        try await host.branch(at: moment)
+    }
+
     package func close() async { await host.close() }
 }

@@ -164,7 +164,7 @@ extension JournalInput {
 }
 
 extension Database {
-    fileprivate func setMeta(_ key: String, _ value: some DatabaseValueConvertible) throws {
+    func setMeta(_ key: String, _ value: some DatabaseValueConvertible) throws {
         try execute(
             sql: "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)",
             arguments: [key, value, RowChecksum.of(key, value.databaseValue)]
@@ -186,7 +186,7 @@ extension Database {
         return value
     }
 
-    fileprivate func insert(_ snapshot: JournalSnapshot) throws {
+    func insert(_ snapshot: JournalSnapshot) throws {
         let checksum = RowChecksum.of(snapshot.sequence, snapshot.moment, snapshot.payload)
         try execute(
             sql: "INSERT INTO snapshots (sequence, moment, payload, checksum) VALUES (?, ?, ?, ?)",

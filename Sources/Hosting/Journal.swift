@@ -21,10 +21,13 @@ final class Journal: Sendable {
     private let queue: DatabaseQueue
     /// The file's path, for messages.
     let path: String
+    /// Whether it outlives the process.
+    let isOnDisk: Bool
 
     /// Opens the journal in a file, or makes an empty one there.
     init(path: String) throws(HostingError) {
         self.path = path
+        isOnDisk = true
         try Self.checkHeader(of: path)
         do {
             queue = try DatabaseQueue(path: path, configuration: Self.configuration)
@@ -37,6 +40,7 @@ final class Journal: Sendable {
     /// A journal that is gone with the process.
     init() throws(HostingError) {
         path = "the journal in memory"
+        isOnDisk = false
         do {
             queue = try DatabaseQueue(configuration: Self.configuration)
         } catch {
@@ -136,6 +140,17 @@ final class Journal: Sendable {
     func read<Value>(_ body: (Database) throws -> Value) throws(HostingError) -> Value {
         do {
             return try queue.read(body)
+        } catch {
+            throw HostingError(error, path: path)
+        }
+    }
+
+    /// Writes all that is in it to a new file.
+    func copyWhole(to path: String) throws(HostingError) {
+        do {
+            try queue.writeWithoutTransaction {
+                try $0.execute(sql: "VACUUM INTO ?", arguments: [path])
+            }
         } catch {
             throw HostingError(error, path: path)
         }

@@ -84,6 +84,24 @@ struct JournalKeeper {
 
     var isSaving: Bool { saving != nil }
 
+    /// Waits until no snapshot is being written.
+    func settle() async { await saving?.value }
+
+    /// Makes an earlier World the newest one; returns where what came after it is kept.
+    mutating func branch(
+        to world: World,
+        sequence: UInt64,
+        at time: Duration
+    ) throws(HostingError) -> String? {
+        let kept = try journal.branch(at: try world.packed(after: sequence, path: journal.path))
+        savedSequence = sequence
+        savedMoment = world.now
+        saveTime = time
+        markTime = time
+        hasNews = false
+        return kept
+    }
+
     /// Notes that the snapshot under way is done.
     mutating func saved() { saving = nil }
 

@@ -18,6 +18,8 @@ struct ClusterBuilder {
     var topology = NetworkTopology()
     var members: [RaftMember] = []
     var forecasts: Forecast.Basis?
+    var era: UInt64 = 0
+    var earliest: Moment?
     private var random: SeededGenerator
 
     init(seed: UInt64 = 7) {
@@ -39,6 +41,8 @@ struct ClusterBuilder {
         )
         snapshot.loadBalancers = loadBalancers
         snapshot.forecasts = forecasts
+        snapshot.era = era
+        snapshot.earliest = earliest
         return snapshot
     }
 

@@ -36,13 +36,14 @@ import Testing
             "Compose": model.union(["Yams"]),
             "StackDeployment": ports.union(["Compose"]),
             "Hosting": ports.union([
-                "SwarmWorld", "Forecasting", "Agents", "GRDB", "Crypto", "Foundation", "FoundationEssentials",
+                "SwarmWorld", "Forecasting", "Agents", "GRDB", "Crypto", "Foundation",
+                "FoundationEssentials",
                 "Glibc", "Musl", "Darwin", "Synchronization",
             ]),
             "EngineClient": ports.union([
-                "Forecasting", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL", "Crypto",
+                "Forecasting", "AsyncHTTPClient", "NIOCore", "NIOPosix", "NIOHTTP1", "NIOSSL",
                 // Synchronization: the relay to ssh is shared with the thread that serves it.
-                "FoundationEssentials", "Glibc", "Synchronization",
+                "Crypto", "FoundationEssentials", "Glibc", "Synchronization",
             ]),
             "EngineAPI": ports,
             // NIO has the sockets; the system's own calls are for the file of a socket;
@@ -71,7 +72,8 @@ import Testing
     /// Targets that decide and never do.
     static let pure = [
         "Basics", "SwarmModel", "SwarmStore", "ClusterPorts", "RaftCore", "Scheduling",
-        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Forecasting", "Simulation",
+        "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Forecasting",
+        "Simulation",
         "EngineAPI", "Cells",
         "Console",
     ]

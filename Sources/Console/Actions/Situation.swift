@@ -10,6 +10,8 @@ struct Situation: Sendable {
     let selection: ObjectReference?
     /// Whether actions are about several marked objects, which they judge one by one.
     let isAboutMarks: Bool
+    /// Whether what is shown is not the present.
+    let isPast: Bool
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: String? { standstill(needsQuorum: true) }

@@ -1,4 +1,6 @@
 import Basics
+import Cells
+import ClusterPorts
 import SwarmModel
 import SwarmStore
 
@@ -66,6 +68,7 @@ struct BoxReader {
         case .createFromFile(let kind, let name, let path):
             createContents(kind, name: name, path: path)
         case .createNetwork(let name): createNetworkContents(name)
+        case .branch(let moment): branchContents(moment)
         }
     }
 
@@ -80,6 +83,18 @@ struct BoxReader {
     static func gone(_ kind: String) -> BoxContents {
         var contents = BoxContents(title: "\(kind) is gone", docker: "", verb: "OK")
         contents.refusal = "the \(kind) is gone"
+        return contents
+    }
+
+    private func branchContents(_ moment: Moment) -> BoxContents {
+        let snapshot = cluster.snapshot
+        let time = Age.timeOfDay(nanoseconds: snapshot.wallTime(of: moment).nanoseconds)
+        var contents = BoxContents(title: "Branch at \(time)", docker: "", verb: "Branch")
+        contents.isDestructive = true
+        contents.say("The cluster goes back to \(time) and stands still there; F9 lets it run.")
+        contents.warn("what happened since then, \(Age.text(snapshot.now - moment)), is undone")
+        contents.say("The journal as it is now is kept as a file beside the cluster's own.", .dim)
+        contents.deed = .branch(moment)
         return contents
     }
 

@@ -36,6 +36,8 @@ enum Change: Hashable, Sendable {
     case editSpec(ObjectReference, SpecEdit)
     case holdUpdate(ServiceID)
     case rotateData(DataRotation)
+    /// An earlier moment becomes the present.
+    case branch(Moment)
 
     /// The object whose version counts; `nil` if the change makes something new.
     var subject: ObjectReference? {
@@ -52,7 +54,7 @@ enum Change: Hashable, Sendable {
         case .removeObject(let reference): reference
         case .removeStack(let name): .stack(name)
         case .addNode, .deployStack, .createFromFile, .createNetwork, .fault, .rotateToken,
-            .rotateUnlockKey, .lock, .rotateData:
+            .rotateUnlockKey, .lock, .rotateData, .branch:
             nil
         }
     }
@@ -60,7 +62,7 @@ enum Change: Hashable, Sendable {
     /// Whether only a simulated cluster can do it.
     var isSimulationOnly: Bool {
         switch self {
-        case .addNode, .leave, .forceNewCluster, .unlock, .fault: true
+        case .addNode, .leave, .forceNewCluster, .unlock, .fault, .branch: true
         default: false
         }
     }
@@ -68,7 +70,7 @@ enum Change: Hashable, Sendable {
     /// Whether a majority of the managers must agree: not where it is about machines as such.
     var needsQuorum: Bool {
         switch self {
-        case .leave, .forceNewCluster, .unlock, .fault, .killContainer: false
+        case .leave, .forceNewCluster, .unlock, .fault, .killContainer, .branch: false
         default: true
         }
     }
@@ -84,6 +86,7 @@ enum Deed: Hashable, Sendable {
     case createFromFile(FileObjectKind, name: String, path: String)
     case changeSpec(ObjectReference, version: UInt64, SpecEdit)
     case rotateData(DataRotation)
+    case branch(Moment)
 }
 
 /// What a box offers besides what it asks about.

@@ -7,17 +7,26 @@ struct ScreenLayout: Hashable, Sendable {
     let header: Rect
     let crumbs: Rect
     let content: Rect
+    /// The line of time, while the past is shown.
+    let timeline: Rect
     /// Hints, or the line that is typed.
     let footer: Rect
 
-    init(size: Size, showsHeader: Bool = true, showsCrumbs: Bool = true) {
+    init(
+        size: Size,
+        showsHeader: Bool = true,
+        showsCrumbs: Bool = true,
+        showsTimeline: Bool = false
+    ) {
         var headerRows = size.rows >= 16 ? 2 : (size.rows >= 5 ? 1 : 0)
         if !showsHeader { headerRows = 0 }
         let crumbRows = size.rows >= 16 && showsCrumbs ? 1 : 0
         let footerRows = size.rows >= 5 ? 1 : 0
         let (header, afterHeader) = Rect(size).splitTop(headerRows)
         let (crumbs, afterCrumbs) = afterHeader.splitTop(crumbRows)
-        let (content, footer) = afterCrumbs.splitBottom(footerRows)
+        let (body, footer) = afterCrumbs.splitBottom(footerRows)
+        let (content, timeline) = body.splitBottom(showsTimeline && body.rows >= 3 ? 1 : 0)
+        self.timeline = timeline
         self.header = header
         self.crumbs = crumbs
         self.content = content
@@ -97,6 +106,11 @@ extension ConsoleModel {
     var layout: ScreenLayout { layout(for: size) }
 
     func layout(for size: Size) -> ScreenLayout {
-        ScreenLayout(size: size, showsHeader: showsHeader, showsCrumbs: showsCrumbs)
+        ScreenLayout(
+            size: size,
+            showsHeader: showsHeader,
+            showsCrumbs: showsCrumbs,
+            showsTimeline: past != nil
+        )
     }
 }

@@ -9,10 +9,14 @@ extension Painter {
 
     mutating func drawHeader(in rect: Rect) {
         guard !rect.isEmpty else { return }
-        let first = identity + managers
+        let first = identity + pastBanner + managers
         let second = counts
         if rect.rows == 1 {
-            drawParts(identity + condition + counts + managers, row: rect.row, in: rect)
+            drawParts(
+                identity + pastBanner + condition + counts + managers,
+                row: rect.row,
+                in: rect
+            )
             return
         }
         drawParts(first, row: rect.row, in: rect)
@@ -111,7 +115,9 @@ extension Painter {
         let time = Age.timeOfDay(
             nanoseconds: cluster.snapshot.wallTime(of: model.clusterNow).nanoseconds
         )
-        if clock.isPaused {
+        if model.past != nil {
+            return parts
+        } else if clock.isPaused {
             parts.append(Line("clock PAUSED at \(time)", .warn))
         } else if clock.speed != 1 {
             parts.append([

@@ -37,6 +37,7 @@ struct Painter {
         drawHeader(in: layout.header)
         drawCrumbs(in: layout.crumbs)
         drawPage(in: layout.content)
+        drawTimeline(in: layout.timeline)
         drawFooter()
         drawToasts()
         drawLayer()

@@ -19,6 +19,9 @@ struct EventFeed: Sendable {
 
     private static let limit = 1_000
 
+    /// Forgets what has not happened on this time line.
+    mutating func forget(after moment: Moment) { events.removeAll { $0.moment > moment } }
+
     mutating func add(_ new: [ClusterEvent]) {
         events.append(contentsOf: new)
         let surplus = events.count - Self.limit

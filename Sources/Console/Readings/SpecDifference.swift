@@ -130,6 +130,18 @@ private struct DifferenceList {
         )
         compare(labels: "container label", old.labels, new.labels)
         compare("user", old.user, new.user)
+        compare("hostname", old.hostname, new.hostname)
+        compare("directory", old.directory, new.directory)
+        compare("stop signal", old.stopSignal, new.stopSignal)
+        compare("stop grace", Self.words(old.stopGracePeriod), Self.words(new.stopGracePeriod))
+        compare("groups", old.groups.joined(separator: ", "), new.groups.joined(separator: ", "))
+        compare("hosts", old.hosts.joined(separator: ", "), new.hosts.joined(separator: ", "))
+        compare("read-only", old.readOnly ? "yes" : "no", new.readOnly ? "yes" : "no")
+        compare("tty", old.tty ? "yes" : "no", new.tty ? "yes" : "no")
+    }
+
+    private static func words(_ duration: Duration?) -> String {
+        duration.map { GoDuration.format($0) } ?? ""
     }
 
     private mutating func compareEnvironment(_ old: ContainerSpec, _ new: ContainerSpec) {

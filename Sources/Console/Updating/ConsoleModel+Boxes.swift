@@ -122,6 +122,7 @@ extension ConsoleModel {
             return .perform(commands.first ?? .fault(.heal), id)
         case .removeStack(let name): return .removeStack(name: name, id)
         case .deployStack(let plan): return .deployStack(plan)
+        case .branch(let moment): return .branch(moment, id)
         case .createFromFile(let kind, let name, let path):
             return .createFromFile(kind, name: name, path: path, id)
         case .changeSpec(let reference, let version, let edit):

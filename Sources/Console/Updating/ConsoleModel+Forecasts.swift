@@ -149,8 +149,8 @@ extension ConsoleModel {
 
     /// Asks the question of the screen that is seen, unless an answer is on its way.
     mutating func askPlacement() -> [ConsoleEffect] {
-        guard case .text(let page) = pages.top.body, case .why(let question) = page.content,
-            placements[question]?.isAsked != true
+        guard past == nil, case .text(let page) = pages.top.body,
+            case .why(let question) = page.content, placements[question]?.isAsked != true
         else { return [] }
         placements[question, default: Placement()].isAsked = true
         return [.askPlacement(question)]
@@ -184,7 +184,7 @@ extension Box {
             case .commands(let commands): commands
             case .removeStack(let name):
                 (cluster.stack(named: name)?.members.services ?? []).map { .removeService($0) }
-            case .deployStack, .createFromFile, nil: []
+            case .deployStack, .createFromFile, .branch, nil: []
             }
         }.filter(\.isWorthAForecast)
     }

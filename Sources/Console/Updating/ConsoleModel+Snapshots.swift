@@ -10,7 +10,13 @@ extension ConsoleModel {
             snapshot.lostContact.map {
                 .lost(since: $0.since, reason: SafeText(sanitizing: $0.reason))
             } ?? .connected
+        pastBook.note(snapshot)
+        if takeBehindPast(snapshot) { return [] }
         guard var next = cluster else { return takeFirst(snapshot) }
+        if next.snapshot.era != snapshot.era {
+            takeOtherEra(snapshot)
+            return []
+        }
         let before = next
         let differences = next.advance(to: snapshot, receivedAt: now)
         cluster = next

@@ -43,6 +43,11 @@ extension ConsoleModel {
         guard case .text(var page) = pages.top.body, case .json(let reference) = page.content else {
             return []
         }
+        guard past == nil else {
+            page.lines = [Line("the engine tells of now only: F8 goes back there", .warn)]
+            pages.top.body = .text(page)
+            return []
+        }
         page.isLoading = true
         pages.top.body = .text(page)
         return [.loadJSON(reference)]

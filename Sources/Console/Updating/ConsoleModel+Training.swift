@@ -8,7 +8,7 @@ struct TrainingBar: Sendable {
     var clock: ClockState
 
     static let slowest = 0.125
-    static let fastest = 256.0
+    static let fastest = 1_024.0
 }
 
 extension ConsoleModel {
@@ -27,6 +27,8 @@ extension ConsoleModel {
         case .character(">"): clock.speed = min(clock.speed * 2, TrainingBar.fastest)
         case .character("<"): clock.speed = max(clock.speed / 2, TrainingBar.slowest)
         case .character("1"): clock = ClockState()
+        case .character("n"): return step(.event, bar)
+        case .character("s"): return step(.time(.seconds(1)), bar)
         case .character("f"):
             openPrompt(.command, text: "fault ")
             return []
@@ -54,13 +56,24 @@ extension ConsoleModel {
     }
 }
 
+extension ConsoleModel {
+    /// One step of a clock that stands still from then on.
+    private mutating func step(_ step: ClockStep, _ bar: TrainingBar) -> [ConsoleEffect] {
+        var clock = bar.clock
+        clock.isPaused = true
+        layer = .training(TrainingBar(clock: clock))
+        return [.step(step)]
+    }
+}
+
 extension Painter {
     /// The bar in the place of the hints.
     mutating func drawTrainingBar(_ bar: TrainingBar, in rect: Rect) {
         let pace = bar.clock.isPaused ? "paused" : "×\(Self.pace(bar.clock.speed))"
         var line: Line = [Span(" clock \(pace) ", .bannerTraining), Span(" ")]
         let keys: [(SafeText, SafeText)] = [
-            ("space", bar.clock.isPaused ? "run" : "pause"), ("<>", "pace"), ("f", "fault"),
+            ("space", bar.clock.isPaused ? "run" : "pause"), ("<>", "pace"), ("n", "next event"),
+            ("s", "second"), ("f", "fault"),
             ("h", "heal"), ("r", "request"), ("j", "join"), ("z", "zones"), ("v", "managers"),
             ("1", "real time"), ("esc", "close"),
         ]

@@ -1,0 +1,132 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+
+// Looking at the past, read only, while the present goes on.
+extension ConsoleModel {
+    static let pastReason = "this is the past: F8 goes back to now"
+
+    // MARK: - There and back
+
+    /// Goes to the newest snapshot before now, or back to the present.
+    mutating func togglePast() -> [ConsoleEffect] {
+        if past != nil {
+            leavePast()
+        } else {
+            stepInPast(by: -1)
+        }
+        return []
+    }
+
+    /// Shows the snapshot so many before or after the one that is shown.
+    mutating func stepInPast(by steps: Int) {
+        guard let cluster else { return }
+        let shown = past?.moment ?? cluster.snapshot.now
+        // From the present, the newest one that was kept may be the present itself.
+        let index = pastBook.index(at: past == nil ? shown - .nanoseconds(1) : shown)
+        guard let index else { return toast("nothing was seen before this", .information) }
+        let target = past == nil ? index + steps + 1 : index + steps
+        if target >= pastBook.count { return leavePast() }
+        show(pastBook.snapshots[max(0, target)])
+    }
+
+    /// Shows the moment of the event before or after the one that is shown.
+    mutating func stepToEvent(forward: Bool) {
+        guard let cluster else { return }
+        let shown = past?.moment ?? cluster.snapshot.now
+        let moments = events.events.map(\.moment)
+        let order =
+            forward ? moments.filter { $0 > shown } : moments.filter { $0 < shown }.reversed()
+        for moment in order {
+            // The first snapshot that can show what happened.
+            guard let snapshot = pastBook.snapshots.first(where: { $0.now >= moment }) else {
+                continue
+            }
+            if forward ? snapshot.now > shown : snapshot.now < shown { return show(snapshot) }
+        }
+        if forward { leavePast() } else { toast("no event was seen before this", .information) }
+    }
+
+    private mutating func show(_ snapshot: ClusterSnapshot) {
+        guard let cluster else { return }
+        let present = past?.present ?? cluster
+        past = PastView(moment: snapshot.now, present: present)
+        var shown = snapshot
+        shown.clock = ClockState(isPaused: true, speed: snapshot.clock.speed)
+        shown.readOnlyReason = Self.pastReason
+        shown.forecasts = nil
+        change(to: shown)
+    }
+
+    mutating func leavePast() {
+        guard let past else { return }
+        self.past = nil
+        cluster = past.present
+        forEachTable { $0.isStale = true }
+        arrive()
+    }
+
+    private mutating func change(to snapshot: ClusterSnapshot) {
+        guard var next = cluster else { return }
+        _ = next.advance(to: snapshot, receivedAt: now)
+        cluster = next
+        if case .box = layer { layer = nil }
+        forEachTable { $0.isStale = true }
+        arrive()
+    }
+
+    // MARK: - The present behind it
+
+    /// Takes a snapshot in while the past is shown; returns false if it is not.
+    mutating func takeBehindPast(_ snapshot: ClusterSnapshot) -> Bool {
+        guard var view = past else { return false }
+        guard snapshot.era == view.present.snapshot.era else {
+            leavePast()
+            return false
+        }
+        var next = view.present
+        let differences = next.advance(to: snapshot, receivedAt: now)
+        view.present = next
+        past = view
+        if !differences.isEmpty {
+            events.add(EventReader.events(of: differences, in: next))
+            rollouts.note(differences, in: next)
+        }
+        return true
+    }
+
+    /// Begins anew on another time line.
+    mutating func takeOtherEra(_ snapshot: ClusterSnapshot) {
+        past = nil
+        let first = ClusterState(snapshot, receivedAt: now)
+        cluster = first
+        rollouts = RolloutBook()
+        rollouts.begin(in: first)
+        events.forget(after: snapshot.now)
+        if case .box = layer { layer = nil }
+        forEachTable { $0.isStale = true }
+        arrive()
+    }
+
+    // MARK: - Another time line
+
+    /// Asks whether the moment that is shown is to become the present.
+    mutating func askToBranch() -> [ConsoleEffect] {
+        guard let moment = past?.moment else { return [] }
+        leavePast()
+        return ask(.branch(moment))
+    }
+
+    /// Why the moment that is shown cannot become the present; `nil` if it can.
+    var whyNoBranch: String? {
+        guard let view = past else { return "F8 goes to the past first" }
+        let snapshot = view.present.snapshot
+        if settings.isReadOnly { return "this console is read-only" }
+        guard snapshot.source.isSimulated, let earliest = snapshot.earliest else {
+            return "a live cluster's time is everybody's"
+        }
+        return view.moment < earliest ? "that is too long ago: it can be looked at only" : nil
+    }
+}

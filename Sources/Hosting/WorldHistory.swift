@@ -1,0 +1,77 @@
+import Basics
+import SwarmModel
+import SwarmStore
+import SwarmWorld
+
+/// Worlds of the last while, so that the cluster can go on from any moment since.
+///
+/// They share their structure, so that keeping one costs what has changed since. Between two of
+/// them every moment can be made again: the inputs since are kept, too.
+struct WorldHistory: Sendable {
+    /// Worlds kept at most; when there are more, every second one of the older half is let go.
+    private static let limit = 128
+    private static let fewest = 4
+    /// Tasks in all Worlds together, if none were shared: what bounds the memory.
+    private static let tasksKept = 400_000
+    /// The shortest time between two, by the host's clock.
+    private static let spacing = Duration.milliseconds(500)
+
+    private struct Entry {
+        let world: World
+        /// The last input that is in it.
+        let sequence: UInt64
+        let time: Duration
+    }
+
+    private var entries: [Entry] = []
+    /// The inputs after the oldest World, in order.
+    private var inputs: [JournalInput] = []
+
+    init(_ world: World, sequence: UInt64, at time: Duration) {
+        entries = [Entry(world: world, sequence: sequence, time: time)]
+    }
+
+    /// The earliest moment that can be gone back to.
+    var earliest: Moment { entries.first?.world.now ?? .zero }
+
+    mutating func note(_ input: JournalInput) { inputs.append(input) }
+
+    /// Keeps a World unless one was kept just now.
+    mutating func note(_ world: World, sequence: UInt64, at time: Duration) {
+        if let last = entries.last, time - last.time < Self.spacing { return }
+        entries.append(Entry(world: world, sequence: sequence, time: time))
+        let fitting = Self.tasksKept / max(1, world.store.taskCount)
+        guard entries.count > min(Self.limit, max(Self.fewest, fitting)) else { return }
+        let older = entries.count / 2
+        entries = entries.enumerated().filter { $0.offset >= older || $0.offset.isMultiple(of: 2) }
+            .map(\.element)
+        dropInputs()
+    }
+
+    private mutating func dropInputs() {
+        guard let first = entries.first else { return }
+        inputs.removeAll { $0.sequence <= first.sequence }
+    }
+
+    /// The World as it was at a moment, and the last input in it; `nil` for what is too long ago.
+    func world(at moment: Moment) -> (world: World, sequence: UInt64)? {
+        guard let entry = entries.last(where: { $0.world.now <= moment }) else { return nil }
+        var (world, sequence) = (entry.world, entry.sequence)
+        for input in inputs where input.sequence > sequence && input.moment <= moment {
+            _ = world.apply(
+                .request(input.sequence, input.command, via: input.node),
+                at: input.moment
+            )
+            sequence = input.sequence
+        }
+        _ = world.apply(.timePassed, at: moment)
+        return (world, sequence)
+    }
+
+    /// Forgets what came after a moment, at which another time line begins.
+    mutating func cut(at world: World, sequence: UInt64, time: Duration) {
+        entries.removeAll { $0.world.now >= world.now || $0.sequence > sequence }
+        inputs.removeAll { $0.sequence > sequence }
+        entries.append(Entry(world: world, sequence: sequence, time: time))
+    }
+}
