@@ -1,6 +1,6 @@
 import Basics
 import ClusterPorts
-import SwarmModel
+package import SwarmModel
 import SwarmStore
 
 // What a simulated container would consume. Nothing does: the figures are made up from its id and
