@@ -38,7 +38,11 @@ struct HistoryWatch {
     ///   - sight: what was sent and answered.
     ///   - store: what somebody read afterwards; `nil` = nobody read.
     mutating func see(_ sight: Sight, read store: Store?, _ findings: inout Findings) {
-        if let request = sight.request { send(request) }
+        if let request = sight.request {
+            // Whoever asks has looked before.
+            read(sight.before, &findings)
+            send(request)
+        }
         for answer in sight.answers { take(answer, &findings) }
         if let store { read(store, &findings) }
     }
