@@ -50,7 +50,6 @@ extension Allocator {
         if saved == nil { self = Allocator() }
         ingress = saved?.ingress
         readObjects(of: store, ahead, queueing: saved == nil)
-        if let ahead { readAddresses(of: ahead) }
         if let saved { resume(at: saved) }
     }
 
@@ -72,6 +71,7 @@ extension Allocator {
         }
         let tasks = store.allTasks
         for task in tasks { adopt(task) }
+        if let ahead { readAddresses(of: ahead) }
         if queueing {
             for service in store.services where needsAllocation(service) {
                 waitingServices.add(service.id)
