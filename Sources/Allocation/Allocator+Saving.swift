@@ -39,26 +39,39 @@ extension Allocator {
 
     /// Builds the mirrors again from the store as it was when the allocator was encoded.
     ///
+    /// What it had written when it was encoded, and the managers had not agreed on, it knows already:
+    /// that is in `ahead`, the store as they will have it.
+    ///
     /// On an allocator that was never encoded it takes over what the store has allocated and queues
     /// the rest, as after a change of leaders (ALC-6, ALC-47).
-    package mutating func restore(from store: Store) {
+    package mutating func restore(from store: Store, ahead: Store? = nil) {
         let saved = self.saved
         self.saved = nil
         if saved == nil { self = Allocator() }
         ingress = saved?.ingress
-        readObjects(of: store, queueing: saved == nil)
+        readObjects(of: store, ahead, queueing: saved == nil)
         if let saved { resume(at: saved) }
     }
 
-    private mutating func readObjects(of store: Store, queueing: Bool) {
+    private mutating func readAddresses(of ahead: Store) {
+        for network in ahead.networks { _ = adopt(network) }
+        for service in ahead.services {
+            if let endpoint = service.endpoint { adopt(endpoint) }
+        }
+        for task in ahead.allTasks { adopt(task) }
+    }
+
+    private mutating func readObjects(of store: Store, _ ahead: Store?, queueing: Bool) {
         for network in store.networks {
             if !adopt(network), queueing { waitingNetworks.add(network.id) }
         }
-        for service in store.services {
+        // What a service had before it was given another is free already.
+        for service in store.services where ahead?.service(service.id) == nil {
             if let endpoint = service.endpoint { adopt(endpoint) }
         }
         let tasks = store.allTasks
         for task in tasks { adopt(task) }
+        if let ahead { readAddresses(of: ahead) }
         if queueing {
             for service in store.services where needsAllocation(service) {
                 waitingServices.add(service.id)

@@ -72,6 +72,7 @@ extension World {
     /// Whoever is asked passes the question on to the leader (RFT-6).
     ///
     /// - Parameter node: whose engine is asked; `nil` = a manager's that can help.
+    /// - Returns: what the leader knows.
     package func answeredStore(by node: NodeID?) -> Result<Store, EngineError> {
         if let refusal = readingRefusal(by: node) { return .failure(refusal) }
         if store.flaw == .readsOwnState, let node, let own = self.store(seenBy: node) {

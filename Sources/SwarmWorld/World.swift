@@ -262,7 +262,7 @@ extension World {
         shownManagers = try fields.decode([NodeID].self, forKey: .shownManagers)
         outcasts = try fields.decode(Set<NodeID>.self, forKey: .outcasts)
         scheduler.restore(from: store)
-        allocator.restore(from: store)
+        allocator.restore(from: store, ahead: draft?.store)
     }
 
     package func encode(to encoder: any Encoder) throws {

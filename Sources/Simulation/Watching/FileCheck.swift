@@ -8,9 +8,15 @@ import SwarmWorld
 ///
 /// - Source: DIS-33, DIS-34, SEC-7.
 enum FileCheck {
-    /// - Parameter isAtRest: whether nothing is on its way any more, so that none may be missing.
+    /// Looks at all nodes.
+    ///
+    /// - Parameters:
+    ///   - world: whose nodes they are.
+    ///   - isAtRest: whether nothing is on its way any more, so that none may be missing.
+    ///   - findings: takes what is wrong.
     static func look(at world: World, isAtRest: Bool, _ findings: inout Findings) {
         let store = world.store
+        let isAtRest = isAtRest && world.canCommitByCount
         for node in store.nodes {
             let tasks = store.tasks(on: node.id).filter { $0.isLive && $0.state >= .assigned }
             let secrets = Set(tasks.flatMap(\.spec.value.container.secrets).map(\.id))

@@ -132,7 +132,9 @@ struct RegisterWrite {
 extension RegisterWrite {
     /// What a command would write; `nil` if it writes nothing that is watched.
     ///
-    /// - Parameter name: finds the register of an object that is known by id.
+    /// - Parameters:
+    ///   - command: what is asked.
+    ///   - name: finds the register of an object that is known by id.
     init?(_ command: ClusterCommand, name: (String) -> Register?) {
         func known(_ id: String, _ kind: Kind, _ content: RegisterContent? = nil) -> Self? {
             name(id).map { Self(register: $0, kind: kind, content: content, id: id) }

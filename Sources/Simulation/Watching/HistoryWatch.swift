@@ -37,8 +37,13 @@ struct HistoryWatch {
     /// - Parameters:
     ///   - sight: what was sent and answered.
     ///   - store: what somebody read afterwards; `nil` = nobody read.
+    ///   - findings: takes what is wrong.
     mutating func see(_ sight: Sight, read store: Store?, _ findings: inout Findings) {
-        if let request = sight.request { send(request) }
+        if let request = sight.request {
+            // Whoever asks has looked before.
+            read(sight.before, &findings)
+            send(request)
+        }
         for answer in sight.answers { take(answer, &findings) }
         if let store { read(store, &findings) }
     }
