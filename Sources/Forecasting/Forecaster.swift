@@ -47,6 +47,7 @@ package struct Forecaster {
     ///   - moment: when they are given; the World's own time or later.
     ///   - basis: what the World stands for.
     ///   - mustStop: asked now and then; when it says so, the forecast ends where it is.
+    /// - Returns: the forecast.
     package static func forecast(
         _ request: ForecastRequest,
         in world: World,

@@ -20,6 +20,7 @@ package enum MirroredWorld {
     ///   - managers: the managers as the cluster has them.
     ///   - now: the moment of the store.
     ///   - mustStop: asked now and then; when it says so, the forecast ends where it is.
+    /// - Returns: the forecast.
     package static func forecast(
         _ request: ForecastRequest,
         of store: Store,

@@ -98,6 +98,7 @@ struct PastTests {
         driver.type("{")
         #expect(driver.model.past.map { $0.moment } != first)
         #expect(driver.model.cluster?.store.tasks(of: demo.db).map(\.state) == [.failed])
+        #expect(driver.model.shownEvents.count == driver.model.events.events.count - 1)
         driver.type("}")
         #expect(driver.model.past?.moment == first)
     }

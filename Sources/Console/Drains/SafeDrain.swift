@@ -162,13 +162,19 @@ struct SafeDrain: Sendable {
         }
         look(at: store)
         guard inFlight == 0 else { return [] }
-        // The answer may come before the snapshot with what it brought about.
-        if let given, given.isUnseen(in: store), now < notBefore { return [] }
-        if given == nil, now < notBefore { return [] }
+        if let given {
+            // The answer may come before the snapshot with what it brought about.
+            if given.isUnseen(in: store), now < notBefore { return [] }
+            self.given = nil
+            notBefore = Moment(nanoseconds: .min)
+        }
+        guard now >= notBefore else { return [] }
         let commands = next(node, store, now: now)
         inFlight = commands.count
-        given = commands.last
-        if !commands.isEmpty { notBefore = now + Self.sight }
+        if let last = commands.last {
+            given = last
+            notBefore = now + Self.sight
+        }
         return commands
     }
 

@@ -63,7 +63,7 @@ extension Painter {
 
     /// The newest on top, so that what has just happened is seen at once.
     private mutating func drawEvents(_ deck: DeckPage, in rect: Rect) {
-        let events = model.events.events
+        let events = model.shownEvents
         let isFocused = deck.focus == .events
         let title: Line = [Span("events", .title), Span(" \(events.count)", .text)]
         let pane = drawFrame(rect, title: title, isFocused: isFocused)

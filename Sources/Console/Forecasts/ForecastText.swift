@@ -122,7 +122,8 @@ struct ForecastText {
     }
 
     private func line(_ replica: Forecast.Replica) -> Line {
-        var line: Line = [Span("  " + replica.name.safe.padded(toWidth: nameWidth), .text)]
+        let name = replica.name.safe.truncated(toWidth: nameWidth - 1)
+        var line: Line = [Span("  " + name.padded(toWidth: nameWidth), .text)]
         let from = replica.from.map { cluster.nodeName($0) }
         switch replica.outcome {
         case .running:
@@ -222,7 +223,9 @@ struct ForecastText {
     private static func words(_ managers: ManagersSummary) -> String {
         let loss =
             managers.hasQuorum
-            ? "survives \(Amount.count(managers.tolerance, "loss", "losses"))" : "NO QUORUM"
+            ? (managers.tolerance == 0
+                ? "survives no loss"
+                : "survives \(Amount.count(managers.tolerance, "loss", "losses"))") : "NO QUORUM"
         return "\(managers.reachable) of \(Amount.count(managers.total, "manager")), \(loss)"
     }
 

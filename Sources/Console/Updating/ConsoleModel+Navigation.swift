@@ -153,7 +153,7 @@ extension ConsoleModel {
 
     mutating func openEvent() -> [ConsoleEffect] {
         guard case .deck(let deck) = pages.top.body, let cluster,
-            let event = events.events.reversed().dropFirst(deck.eventIndex).first
+            let event = shownEvents.reversed().dropFirst(deck.eventIndex).first
         else { return [] }
         guard cluster.exists(event.subject) else {
             toast("it is gone", .information)
@@ -203,7 +203,7 @@ extension ConsoleModel {
 
     /// The newest event stands on top.
     private mutating func moveInEvents(_ movement: Movement) {
-        let count = events.events.count
+        let count = shownEvents.count
         changeDeck { deck in
             let target = movement.target(from: deck.eventIndex, count: count, height: 8)
             deck.eventIndex = min(max(0, target), max(0, count - 1))

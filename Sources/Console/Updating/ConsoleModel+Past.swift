@@ -8,6 +8,12 @@ import SwarmStore
 extension ConsoleModel {
     static let pastReason = "this is the past: F8 goes back to now"
 
+    /// The events up to the moment that is shown.
+    var shownEvents: [ClusterEvent] {
+        guard let past else { return events.events }
+        return events.events.filter { $0.moment <= past.moment }
+    }
+
     // MARK: - There and back
 
     /// Goes to the newest snapshot before now, or back to the present.

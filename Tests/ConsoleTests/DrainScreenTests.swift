@@ -1,0 +1,102 @@
+import Basics
+import Cells
+import ClusterPorts
+import SwarmModel
+import SwarmStore
+import Testing
+
+@testable import Console
+
+/// A safe drain as the console carries it out and shows it.
+struct DrainScreenTests {
+    /// Begins a drain of node4, and lets the cluster follow its first commands.
+    private func begin(_ driver: inout ConsoleDriver, _ demo: inout DemoCluster) {
+        driver.command("safe-drain node4 2")
+        follow(&driver, &demo)
+        follow(&driver, &demo)
+    }
+
+    /// Accepts what was asked, and shows the cluster after it.
+    private func follow(_ driver: inout ConsoleDriver, _ demo: inout DemoCluster) {
+        demo.builder.pass(.seconds(1))
+        for effect in driver.takeEffects() {
+            guard case .perform(let command, let id) = effect else { continue }
+            switch command {
+            case .updateNode(let node, _, let spec):
+                demo.builder.change(node) { $0.spec = spec }
+            case .updateService(let service, _, let spec):
+                demo.builder.change(service) { $0.spec = spec }
+            default: break
+            }
+            driver.send(.outcome(id, .success(CommandOutcome())))
+        }
+        driver.show(demo.builder)
+    }
+
+    @Test func `the box's second button begins it, and the node is paused first`() throws {
+        var demo = DemoCluster()
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("drain node4")
+        driver.type("<tab><tab>")
+        #expect(driver.box?.focus == .alternative)
+        driver.type("<enter>")
+        guard case .updateNode(demo.nodes[3], _, let spec)? = driver.takeCommands().first else {
+            Issue.record("the node is not paused")
+            return
+        }
+        #expect(spec.availability == .pause)
+        #expect(driver.text.contains("Safe drain of node node4"))
+        demo.builder.pass(.seconds(1))
+        driver.type("<esc>")
+        driver.command("safe-drain node4")
+        #expect(driver.text.contains("Safe drain of node node4"))
+        #expect(driver.takeCommands() == [])
+    }
+
+    @Test func `each service is given the mark in turn, and every command is in the log`() {
+        var demo = DemoCluster()
+        var driver = ConsoleDriver(demo.builder)
+        begin(&driver, &demo)
+        let marked = demo.builder.store.services.filter {
+            $0.spec.labels[DrainMark.label] != nil
+        }
+        #expect(marked.map(\.name) == ["shop_api"])
+        #expect(marked.first?.spec.update?.order == .startFirst)
+        #expect(marked.first?.spec.update?.parallelism == 2)
+        driver.command("ops")
+        #expect(driver.text.contains("Safe drain of node4: move shop_api"))
+        #expect(driver.text.contains("--update-order start-first --update-parallelism 2"))
+    }
+
+    @Test func `x gives up, and puts the spec and the node back`() {
+        var demo = DemoCluster()
+        let before = demo.builder.store.service(demo.api)?.spec
+        var driver = ConsoleDriver(demo.builder)
+        begin(&driver, &demo)
+        #expect(demo.builder.store.service(demo.api)?.spec != before)
+        driver.type("x")
+        for _ in 0..<3 { follow(&driver, &demo) }
+        #expect(demo.builder.store.service(demo.api)?.spec == before)
+        #expect(demo.builder.store.node(demo.nodes[3])?.spec.availability == .active)
+        #expect(driver.text.contains("given up: everything is as it was"))
+    }
+
+    @Test func `a read-only console begins none`() {
+        var driver = ConsoleDriver(
+            DemoCluster().builder,
+            settings: ConsoleSettings(readOnly: true)
+        )
+        driver.command("safe-drain node4")
+        #expect(driver.prompt?.error == "this console is read-only")
+        #expect(driver.takeCommands() == [])
+    }
+
+    @Test func `the page of a safe drain`() throws {
+        for (columns, rows) in Golden.sizes + [(100, 30)] {
+            var demo = DemoCluster()
+            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
+            begin(&driver, &demo)
+            try Golden.check(driver.grid(), "safe-drain")
+        }
+    }
+}
