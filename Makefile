@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help simulate simulate-flaws simulate-nightly deps run demo build test unit lint format golden fidelity bench clean
+.PHONY: help simulate simulate-flaws simulate-nightly contract-fuzz deps run demo build test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
@@ -56,6 +56,9 @@ simulate-nightly: ## the same with ten thousand seeds
 
 unit: deps ## everything but the end-to-end suites
 	swift test --skip EndToEndTests $(BUILD_FLAGS)
+
+contract-fuzz: build ## send the served API what docs/openapi.yaml allows; SEED=1 (needs a registry)
+	Tests/contract-fuzz.sh $(SKEP) 25 $(or $(SEED),1)
 
 lint: ## the format, the layers and the banned words
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift
