@@ -21,7 +21,7 @@ struct Measurement: Sendable {
 
     /// All there is, in the order in which it is printed.
     static let all: [Measurement] =
-        scheduling + store + raft + wholeCluster + copies + slopes + frames + program
+        scheduling + store + raft + wholeCluster + copies + slopes + frames + program + server
 }
 
 /// What is measured.
