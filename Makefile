@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
-.PHONY: help lab lab-down contract man completions simulate simulate-flaws simulate-nightly deps run demo
-.PHONY: build test unit lint format golden fidelity bench clean
+.PHONY: help lab lab-down contract contract-fuzz man completions simulate simulate-flaws simulate-nightly deps
+.PHONY: run demo build test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
@@ -71,6 +71,9 @@ unit: deps ## everything but the end-to-end suites
 
 contract: deps ## docker commands told to a real dockerd and to skep, answers compared (root, docker.io)
 	swift test --filter ContractTests $(BUILD_FLAGS)
+
+contract-fuzz: build ## send the served API what docs/openapi.yaml allows; SEED=1 (needs a registry)
+	Tests/contract-fuzz.sh $(SKEP) 25 $(or $(SEED),1)
 
 lint: ## the format, the layers and the banned words
 	swift format lint --strict --recursive --parallel Sources Tests Package.swift

@@ -21,7 +21,9 @@ import Testing
             if line.hasPrefix("components:") { break }
             if line.hasPrefix("  /") { path = String(line.dropFirst(2).dropLast()) }
             let word = line.dropFirst(4)
-            guard line.hasPrefix("    "), word.hasSuffix(":"), !word.hasPrefix(" ") else { continue }
+            guard line.hasPrefix("    "), word.hasSuffix(":"), !word.hasPrefix(" ") else {
+                continue
+            }
             calls.append("\(word.dropLast().uppercased()) \(path)")
         }
         return calls

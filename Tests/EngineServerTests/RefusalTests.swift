@@ -34,7 +34,8 @@ import Testing
         #expect(answer.message == message)
     }
 
-    @Test func `API-7 the usage of a machine has its images, containers and volumes`() async throws {
+    @Test func `API-7 the usage of a machine has its images, containers and volumes`() async throws
+    {
         let kit = try await ServerKit()
         _ = try await kit.container(of: "nginx:alpine")
         _ = try await kit.send("POST", "/volumes/create", ["Name": "data"])

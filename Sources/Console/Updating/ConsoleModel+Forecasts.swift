@@ -184,7 +184,7 @@ extension Box {
             case .commands(let commands): commands
             case .removeStack(let name):
                 (cluster.stack(named: name)?.members.services ?? []).map { .removeService($0) }
-            case .deployStack, .createFromFile, .branch, nil: []
+            case .deployStack, .createFromFile, .changeSpec, .rotateData, .branch, nil: []
             }
         }.filter(\.isWorthAForecast)
     }

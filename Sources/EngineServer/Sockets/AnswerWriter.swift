@@ -43,6 +43,12 @@ struct AnswerWriter: Sendable {
     }
 
     private func send(_ reply: APIReply) async throws {
+        for part in parts(of: reply) { channel.write(part, promise: nil) }
+        try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))
+    }
+
+    /// A whole answer but for its end.
+    func parts(of reply: APIReply) -> [HTTPServerResponsePart] {
         var head = HTTPResponseHead(
             version: .http1_1,
             status: HTTPResponseStatus(statusCode: reply.status)
@@ -54,12 +60,8 @@ struct AnswerWriter: Sendable {
             head.headers.add(name: "Content-Length", value: "\(reply.body.count)")
         }
         if !staysOpen { head.headers.add(name: "Connection", value: "close") }
-        channel.write(HTTPServerResponsePart.head(head), promise: nil)
-        if !reply.body.isEmpty, !isHead {
-            let body = IOData.byteBuffer(ByteBuffer(bytes: reply.body))
-            channel.write(HTTPServerResponsePart.body(body), promise: nil)
-        }
-        try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))
+        guard !reply.body.isEmpty, !isHead else { return [.head(head)] }
+        return [.head(head), .body(.byteBuffer(ByteBuffer(bytes: reply.body)))]
     }
 
     private func send(_ stream: APIStream) async throws {

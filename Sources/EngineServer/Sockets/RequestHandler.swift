@@ -156,6 +156,18 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
             isHead: head.method == .HEAD,
             staysOpen: staysOpen && !(isInputClosed && waiting.isEmpty)
         )
+        // A whole answer needs no task: nobody else has to be waited for.
+        if case .reply(let reply) = answer {
+            for part in writer.parts(of: reply) {
+                context.write(wrapOutboundOut(part), promise: nil)
+            }
+            let done = context.eventLoop.makePromise(of: Void.self)
+            done.futureResult.assumeIsolated().whenComplete { result in
+                let isWhole = if case .success = result { true } else { false }
+                self.finish(staysOpen: isWhole && staysOpen, context)
+            }
+            return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: done)
+        }
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let loop = context.eventLoop
@@ -163,12 +175,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
             let isWhole = await writer.send(answer)
             loop.execute { handler.value.finish(staysOpen: isWhole && staysOpen, bound.value) }
         }
-        if case .reply = answer {
-            state = .answering(task, isStream: false)
-        } else {
-            state = .answering(task, isStream: true)
-            if isInputClosed { task.cancel() }
-        }
+        state = .answering(task, isStream: true)
+        if isInputClosed { task.cancel() }
     }
 
     private func finish(staysOpen: Bool, _ context: ChannelHandlerContext) {
