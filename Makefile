@@ -44,10 +44,12 @@ completions: build ## completion scripts for bash, zsh and fish, from the comman
 	    $(SKEP) --generate-completion-script $$shell > .build/completions/skep.$$shell; done
 	@ls -1 .build/completions/skep.*
 
-man: deps ## the manual pages, from the command definitions
-	swift package --allow-writing-to-package-directory generate-manual \
-	    --multi-page --date "$$(git log -1 --format=%cs)" --authors skep
-	@find .build/plugins/GenerateManual -name '*.1' | sort
+man: build ## the manual pages, from the command definitions
+	swift build --product generate-manual $(BUILD_FLAGS)
+	@mkdir -p .build/man
+	@.build/debug/generate-manual $(SKEP) --multi-page --authors skep \
+	    --date "$$(git log -1 --format=%cs)" --output-directory .build/man
+	@ls -1 .build/man/*.1
 
 test: deps lint ## everything that must be green
 	swift build --build-tests $(BUILD_FLAGS)

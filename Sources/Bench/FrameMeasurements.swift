@@ -22,6 +22,7 @@ extension Measurement {
                 console.press(.down)
                 _ = console.draw()
             }
+            let cells = changedCells(&console) { $0.press(.down) }
             var changes: [Double] = []
             for _ in 0..<rounds / 10 {
                 try console.toggleNode()
@@ -31,9 +32,21 @@ extension Measurement {
                 Figure("view-\(screen)", draw, "us"),
                 Figure("view-\(screen)-key", key, "us"),
                 Figure("view-\(screen)-snapshot", changes.median, "us"),
+                // What the bytes of a frame are to be held against.
+                Figure("view-\(screen)-key-cells", Double(cells), "cells"),
             ]
         }
         return figures
+    }
+
+    /// How many cells of the picture a change changes.
+    private static func changedCells(
+        _ console: inout ConsoleFixture,
+        _ change: (inout ConsoleFixture) -> Void
+    ) -> Int {
+        let before = console.draw()
+        change(&console)
+        return GridDiff(from: before, to: console.draw()).runs.reduce(0) { $0 + $1.columns.count }
     }
 
     /// The median of the CPU time that `body` takes.

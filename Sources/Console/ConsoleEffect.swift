@@ -45,6 +45,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case setTheme(String)
     /// Run a plugin beside the screen; report with ``ConsoleMessage/pluginOutput(_:_:status:)``.
     case runPlugin(PluginCall, OperationID)
+    /// Remember that the user needs no hints any more.
+    case hintsFollowed
     /// Ask the cluster for its newest state now.
     case refresh
     /// Draw the whole terminal anew.

@@ -46,6 +46,9 @@ package struct ConsoleModel: Sendable {
     /// The columns that the user has chosen, by the table's noun.
     var columnChoices: [String: [ColumnID]] = [:]
     var mouse = MouseMemory()
+    var hints: Hints
+    /// The members of JSON lines that the user has chosen.
+    var logFields: [String] = []
     var showsHeader = true
     var showsCrumbs = true
     /// What asked for the change in hand: a key, for the operation log.
@@ -57,6 +60,7 @@ package struct ConsoleModel: Sendable {
 
     package init(settings: ConsoleSettings) {
         self.settings = settings
+        hints = Hints(areWanted: settings.showsHints)
         columnChoices = Self.columnChoices(settings.columns)
     }
 
@@ -77,7 +81,8 @@ package struct ConsoleModel: Sendable {
         case .time(let time): take(time)
         case .outcome(let id, let result): return take(id, result)
         case .logLines(let stream, let lines, let ended):
-            logs[stream]?.add(lines, ended: ended, at: now)
+            let names = logNames
+            logs[stream]?.add(lines, ended: ended, at: now, names: names)
         case .json(let reference, let text): take(json: text, of: reference)
         case .editedSpec(let reference, let edit): return take(reference, edit)
         case .nameAnswer(let query, let answer): take(query, answer)

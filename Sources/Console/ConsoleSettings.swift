@@ -23,6 +23,10 @@ package struct ConsoleSettings: Hashable, Sendable {
     /// The user's own short names for command lines.
     package var aliases: [CommandAlias] = []
     package var keymap = Keymap.standard
+    /// Whether hints for newcomers are shown.
+    package var showsHints = false
+    /// How far local time is ahead of UTC, in seconds.
+    package var secondsFromGMT = 0
     /// The columns of tables that are not to have the usual ones, by `services` and its like.
     package var columns: [String: [String]] = [:]
 

@@ -14,6 +14,9 @@ package protocol ConsoleDesk: Sendable {
     /// Draws the whole terminal anew.
     func repaint()
 
+    /// Remembers that this user needs no hints any more.
+    func endHints()
+
     /// Runs a plugin beside the screen, or on the terminal while that is not the console's.
     ///
     /// - Returns: its exit code, once it has ended; `report` gets its lines until then.
@@ -85,6 +88,7 @@ struct EffectRunner {
             return false
         case .suspend: screen.suspend()
         case .redraw: desk.repaint()
+        case .hintsFollowed: desk.endHints()
         case .copy(let text): screen.copy(text)
         case .openLogs(let request, let id): open(request, as: id)
         case .closeLogs(let id): streams.removeValue(forKey: id)?.cancel()

@@ -28,6 +28,9 @@ struct AttachCommand: AsyncParsableCommand {
     @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")
     var isReadOnly = false
 
+    @Flag(name: .customLong("plain"), help: "No screen: write what happens line by line.")
+    var isPlain = false
+
     func run() async throws {
         do throws(AttachFailure) {
             let contexts = DockerContexts(environment: ProcessInfo.processInfo.environment)
@@ -44,6 +47,7 @@ struct AttachCommand: AsyncParsableCommand {
             var options = try ConsoleOptions.parse([])
             options.theme = theme
             options.isReadOnly = isReadOnly
+            options.isPlain = isPlain
             try await ConsoleRun(options: options).open(session)
         } catch {
             await session.close()

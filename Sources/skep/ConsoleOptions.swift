@@ -35,6 +35,9 @@ struct ConsoleOptions: ParsableArguments {
     @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")
     var isReadOnly = false
 
+    @Flag(name: .customLong("plain"), help: "No screen: write what happens line by line.")
+    var isPlain = false
+
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
     var leavesMouse = false
 

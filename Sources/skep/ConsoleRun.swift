@@ -24,6 +24,7 @@ struct ConsoleRun {
 
     /// Opens the user's own cluster; asks what to begin with when there is none.
     func openOwnCluster() async throws {
+        if options.isPlain { return try await tellOwnCluster() }
         let theme = try loadTheme(for: "local")
         let folder = try options.cluster.stateFolder(below: nil)
         let screen = try openScreen(theme: theme)
@@ -54,6 +55,7 @@ struct ConsoleRun {
 
     /// Opens the demo: a new one, or one that was killed and goes on where it stopped.
     func openDemo() async throws {
+        if options.isPlain { return try await tellDemo() }
         let theme = try loadTheme(for: "demo")
         let folder = try options.cluster.stateFolder(below: "demo")
         // First, so that nothing is made on disk for a terminal that cannot show it.
@@ -76,6 +78,10 @@ struct ConsoleRun {
 
     /// Opens the console on a session that is somebody else's cluster.
     func open(_ session: any ClusterSession) async throws {
+        if options.isPlain {
+            await PlainRun(session: session).run()
+            return await session.close()
+        }
         let theme = try loadTheme(for: Self.context(of: await session.snapshot()))
         let screen = try openScreen(theme: theme)
         await run(session, on: screen, theme: theme, notes: [])
@@ -177,6 +183,8 @@ struct ConsoleRun {
         settings.aliases = own.aliases
         settings.keymap = own.keymap
         settings.columns = own.columns
+        settings.showsHints = own.showsHints ?? !HintMemory.isSet
+        settings.secondsFromGMT = LocalTime.secondsFromGMT
         await ConsoleLoop(session: session, screen: screen, desk: desk)
             .run(settings, notes: notes + user.notes)
         await end()
@@ -186,6 +194,38 @@ struct ConsoleRun {
 }
 
 extension ConsoleRun {
+    /// Tells what happens in the user's own cluster; there is nobody to ask how to begin one.
+    private func tellOwnCluster() async throws {
+        let folder = try options.cluster.stateFolder(below: nil)
+        guard folder.holdsCluster else {
+            throw ValidationError("there is no cluster yet: start skep, or skep demo --plain")
+        }
+        try await tell(try await options.cluster.openHost(in: folder, name: "local"))
+    }
+
+    private func tellDemo() async throws {
+        let folder = try options.cluster.stateFolder(below: "demo")
+        let host = try await options.cluster.openHost(
+            in: folder,
+            name: "demo",
+            age: DemoScript.age
+        )
+        let script = DemoScript(host: host)
+        if host.isNew { try await script.prepare() }
+        let story = Task { await script.play() }
+        try await tell(host)
+        story.cancel()
+        if options.cluster.stateFolder == nil { Self.discard(folder) }
+    }
+
+    private func tell(_ host: ClusterHost) async throws {
+        let session = HostSession(host)
+        let serving = try await serve(session)
+        await PlainRun(session: session).run()
+        await serving?.server.stop()
+        await session.close()
+    }
+
     /// Serves the Engine API beside the console, if that was asked for.
     private func serve(_ session: HostSession) async throws -> Serving? {
         guard options.serving.listen != nil || options.serving.folder != nil else { return nil }

@@ -44,6 +44,8 @@ final class Desk: ConsoleDesk {
 
     func repaint() { screen.repaint() }
 
+    func endHints() { HintMemory.remember() }
+
     func run(
         _ call: PluginCall,
         report: @escaping @Sendable ([SafeText]) -> Void

@@ -41,6 +41,7 @@ import Testing
             return name == "nosuch" ? "there is no such theme" : nil
         }
         func repaint() {}
+        func endHints() {}
         func run(
             _ call: PluginCall,
             report: @escaping @Sendable ([SafeText]) -> Void

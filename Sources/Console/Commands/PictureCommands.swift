@@ -43,6 +43,15 @@ enum PictureCommands {
             default: throw CommandRefusal("usage: copy [name|id|row|screen]")
             }
         },
+        Command(
+            "fields [NAME …]",
+            "the members of JSON lines that this log shows; a.b looks into an object",
+            arguments: [.text],
+            counts: 0...20
+        ) { model, call throws(CommandRefusal) in
+            try model.chooseLogFields(call.words)
+            return []
+        },
         Command("freeze", "hold the picture still while the cluster goes on; again: go on") {
             model,
             _ throws(CommandRefusal) in

@@ -11,6 +11,8 @@ struct Prompt: Sendable {
         case filter(before: String)
         /// Looks for text in a log or a page of text.
         case search
+        /// Narrows the log once it is entered; holds what was there before.
+        case logFilter(before: String)
     }
 
     let kind: Kind
@@ -29,7 +31,13 @@ struct Prompt: Sendable {
         editor = LineEditor(text)
     }
 
-    var sign: SafeText { kind == .command ? ":" : "/" }
+    var sign: SafeText {
+        switch kind {
+        case .command: ":"
+        case .filter, .search: "/"
+        case .logFilter: "only "
+        }
+    }
 
     mutating func edited() {
         error = nil

@@ -157,7 +157,8 @@ extension Painter {
         if line.width > rect.columns, let last = model.pages.path.last {
             line = [Span("… › ", .dim), Span(crumb(of: last), .accent)]
         }
-        grid.write(line, row: rect.row, column: rect.column, in: rect)
+        let end = grid.write(line, row: rect.row, column: rect.column, in: rect)
+        drawHint(in: rect, from: end)
     }
 
     private func crumb(of page: Page) -> SafeText {

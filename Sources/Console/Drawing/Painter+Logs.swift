@@ -41,32 +41,44 @@ extension Painter {
     mutating func drawLines(_ buffer: LogBuffer, _ view: LogView, prefix: LogPrefix, in area: Rect)
     {
         guard !area.isEmpty else { return }
-        guard buffer.count > 0 else {
-            let words: SafeText = buffer.isEnded ? "no lines" : "no lines yet"
+        guard !buffer.places.isEmpty else {
+            let words: SafeText =
+                buffer.count > 0
+                ? "no line is kept by the filter; f changes it"
+                : buffer.isEnded ? "no lines; 1 asks for all there is" : "no lines yet"
             grid.write(words, row: area.row, column: area.column + 1, slot: .dim, in: area)
             return
         }
         let window = LogWindow(buffer: buffer, view: view, area: area, prefix: prefix)
         var position = window.start
         var row = area.row
-        while row < area.endRow, position.number < window.numbers.upperBound {
-            let entry = buffer[position.number]
-            let text = StyledText(sanitizing: entry.line.text)
-            let starts = window.rowStarts(of: text.text)
-            for index in starts.indices.dropFirst(position.row) where row < area.endRow {
+        while row < area.endRow, position.place < window.places.upperBound {
+            let entry = buffer.entry(at: position.place)
+            let isFound = view.found == position.place
+            for (index, part) in window.rows(at: position.place).enumerated()
+                .dropFirst(position.row) where row < area.endRow
+            {
                 let strip = area.rows(row - area.row..<row - area.row + 1)
                 let column = drawPrefix(entry, view, prefix, isFirst: index == 0, in: strip)
                 let body = strip.splitLeft(column - strip.column).rest
-                let end =
-                    index + 1 < starts.count ? starts[index + 1] - starts[index] : body.columns
-                let clip = body.columns(0..<end)
-                let shift = column - starts[index] - view.left
-                grid.write(text, row: row, column: shift, in: clip)
-                let isFound = view.found == position.number
-                highlight(view, text.text, isFound: isFound, row: row, column: shift, in: clip)
+                let width = min(body.columns, part.columns.count)
+                let clip = body.columns(0..<width)
+                let shift = column - part.columns.lowerBound - view.left
+                switch part.row {
+                case .styled(let text): grid.write(text, row: row, column: shift, in: clip)
+                case .line(let line): grid.write(line, row: row, column: shift, in: clip)
+                }
+                highlight(
+                    view,
+                    part.row.text,
+                    isFound: isFound,
+                    row: row,
+                    column: shift,
+                    in: clip
+                )
                 row += 1
             }
-            position = LogWindow.Position(number: position.number + 1, row: 0)
+            position = LogWindow.Position(place: position.place + 1, row: 0)
         }
     }
 
@@ -78,14 +90,13 @@ extension Painter {
         isFirst: Bool,
         in strip: Rect
     ) -> Int {
-        let width = prefix.width(showsTimes: view.showsTimes)
+        let width = prefix.width(view.times)
         guard isFirst else { return strip.column + width }
         var column = strip.column
-        if view.showsTimes {
-            let wall = model.cluster?.snapshot.wallTime(of: entry.line.moment).nanoseconds
-            let time = Age.preciseTimeOfDay(nanoseconds: wall ?? entry.line.moment.nanoseconds)
-            grid.write(time.safe, row: strip.row, column: column, slot: .dim, in: strip)
-            column += LogPrefix.timeWidth + 1
+        if view.times != .none {
+            let time = model.timeWords(of: entry.line.moment, view.times).safe
+            grid.write(time, row: strip.row, column: column, slot: .dim, in: strip)
+            column += view.times.width
         }
         if prefix.nameWidth > 0 {
             let (name, slot) = taskLabel(entry.line)
@@ -137,11 +148,17 @@ extension Painter {
             case .service(let id): .service(id)
             }
         var line: Line = [Span("logs ", .title), Span(name(of: reference), .accent)]
-        line += Span(" \(buffer.count) lines", .text)
+        let shown = buffer.scan.filter.isEmpty ? "" : "\(buffer.places.count) of "
+        line += Span(" \(shown)\(Amount.count(buffer.count, "line"))", .text)
+        if !buffer.scan.filter.text.isEmpty {
+            line += Span(" only " + buffer.scan.filter.text, .match)
+            if let problem = buffer.scan.filter.problem { line += Span(" " + problem, .warn) }
+        }
         if !page.view.searchText.isEmpty {
             line += Span(" /" + page.view.searchText, .match)
-            line += Span(" \(Amount.count(buffer.matches.count, "match", "matches"))", .dim)
+            line += Span(" \(matchWords(page.view, buffer))", .dim)
         }
+        if buffer.isScanning { line += Span(" \(buffer.scannedShare)% looked through", .progress) }
         if buffer.dropped > 0 { line += Span(" · \(buffer.dropped) dropped", .warn) }
         if let paused = page.view.pausedAt {
             line += Span(" · HELD, \(max(0, buffer.endNumber - paused)) newer", .warn)
@@ -150,7 +167,41 @@ extension Painter {
         }
         if buffer.isEnded { line += Span(" · ended", .dim) }
         if page.view.wraps { line += Span(" · wrap", .dim) }
+        if page.span != .tail { line += Span(" · " + page.span.words, .dim) }
+        if page.view.times != .none { line += Span(" · " + page.view.times.words, .dim) }
+        switch page.view.json {
+        case .raw: break
+        case .pretty: line += Span(" · JSON", .dim)
+        case .fields(let names): line += Span(" · fields " + names.joined(separator: ","), .dim)
+        }
         return line
+    }
+
+    /// `3 of 12 matches`, once a match was gone to.
+    private func matchWords(_ view: LogView, _ buffer: LogBuffer) -> String {
+        let count = Amount.count(buffer.matches.count, "match", "matches")
+        guard let found = view.found else { return count }
+        let index = buffer.matches.firstPlace { $0 >= found }
+        guard buffer.matches.indices.contains(index) else { return count }
+        return "\(index + 1) of \(count)"
+    }
+}
+
+extension ConsoleModel {
+    /// A line's time as it stands before it.
+    func timeWords(of moment: Moment, _ times: LogTimes) -> String {
+        let wall = cluster?.snapshot.wallTime(of: moment).nanoseconds ?? moment.nanoseconds
+        switch times {
+        case .none: return ""
+        case .relative:
+            let age = Age.text(clusterNow - moment)
+            return String(repeating: " ", count: max(0, 4 - age.count)) + age
+        case .utc: return Age.preciseTimeOfDay(nanoseconds: wall)
+        case .local:
+            return Age.preciseTimeOfDay(
+                nanoseconds: wall + Int64(settings.secondsFromGMT) * 1_000_000_000
+            )
+        }
     }
 }
 

@@ -37,7 +37,7 @@ extension Painter {
             }
         }
         if rows.isEmpty {
-            let words: SafeText = table.filter.isEmpty ? "nothing here" : "nothing matches"
+            let words = table.emptyWords(keymap: model.settings.keymap).safe
             grid.write(words, row: body.row, column: body.column + 1, slot: .dim, in: body)
         }
     }

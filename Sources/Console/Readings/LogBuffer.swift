@@ -13,9 +13,15 @@ struct LogEntry: Sendable {
 /// Lines of several tasks arrive out of order; they are held for a moment and then released in the
 /// order of their moments. What has been shown is never moved again: a line that comes later still
 /// is put at the end, and marked.
+///
+/// Each line has a number that counts from the stream's beginning. What is shown is counted by
+/// *places*: the numbers themselves, or places in what a filter keeps. Places do not change when
+/// lines are dropped, or when older ones are still being looked through.
 struct LogBuffer: Sendable {
     /// The most lines that are kept.
-    static let capacity = 100_000
+    static let capacity = 1_000_000
+    /// The most bytes of text that are kept.
+    static let byteCapacity = 192 << 20
     /// How long a line waits for older ones of other tasks.
     static let watermark = Duration.milliseconds(400)
 
@@ -28,20 +34,24 @@ struct LogBuffer: Sendable {
     private var lines: [LogLine] = []
     /// Where the kept lines begin in ``lines``.
     private var start = 0
+    private var bytes = 0
     /// Numbers of kept lines that came too late for their place.
     private var late: Set<Int> = []
     private var held: [Batch] = []
     private var newest = Moment(nanoseconds: .min)
     /// Whether lines of several tasks come together.
     private let merges: Bool
+    private let capacity: Int
     /// How many lines were forgotten; the number of the first one kept.
     private(set) var dropped = 0
     private(set) var isEnded = false
-    private(set) var search = TextSearch(words: "")
-    /// Numbers of the lines with the searched text, ascending.
-    private(set) var matches: [Int] = []
+    /// What the filter keeps, and where the searched text was found.
+    var scan = LogScan()
 
-    init(merges: Bool) { self.merges = merges }
+    init(merges: Bool, capacity: Int = LogBuffer.capacity) {
+        self.merges = merges
+        self.capacity = capacity
+    }
 
     var count: Int { lines.count - start }
     /// The number after the last line; numbers count from the stream's beginning.
@@ -55,24 +65,24 @@ struct LogBuffer: Sendable {
     }
 
     /// Takes lines in; they are seen at once, or after the watermark.
-    mutating func add(_ new: [LogLine], ended: Bool, at now: WallTime) {
+    mutating func add(_ new: [LogLine], ended: Bool, at now: WallTime, names: LogNames = .none) {
         isEnded = isEnded || ended
         if !merges {
-            append(new)
+            append(new, names)
             return
         }
         if !new.isEmpty { held.append(Batch(lines: new, arrival: now)) }
-        release(at: now)
+        release(at: now, names: names)
     }
 
     /// When held lines are due; `nil` if none are held.
     var nextRelease: WallTime? { held.first.map { $0.arrival + Self.watermark } }
 
     /// Shows the held lines that have waited long enough, and all that are older than those.
-    mutating func release(at now: WallTime) {
+    mutating func release(at now: WallTime, names: LogNames = .none) {
         let isDue = { (batch: Batch) in now - batch.arrival >= Self.watermark }
-        if isEnded || heldCount >= Self.capacity || held.allSatisfy(isDue) {
-            releaseAll()
+        if isEnded || heldCount >= capacity || held.allSatisfy(isDue) {
+            releaseAll(names)
             return
         }
         let due = held.prefix(while: isDue)
@@ -85,14 +95,14 @@ struct LogBuffer: Sendable {
             held[index].lines.removeAll { $0.moment <= limit }
         }
         held.removeAll { $0.lines.isEmpty }
-        append(Self.inOrder(released))
+        append(Self.inOrder(released), names)
     }
 
-    private mutating func releaseAll() {
+    private mutating func releaseAll(_ names: LogNames) {
         guard let first = held.first else { return }
         let all = held.count == 1 ? first.lines : held.flatMap(\.lines)
         held = []
-        append(Self.inOrder(all))
+        append(Self.inOrder(all), names)
     }
 
     private static func inOrder(_ lines: [LogLine]) -> [LogLine] {
@@ -113,7 +123,7 @@ struct LogBuffer: Sendable {
     }
 
     /// Appends lines, ordered among themselves if several tasks' lines come together.
-    private mutating func append(_ new: [LogLine]) {
+    private mutating func append(_ new: [LogLine], _ names: LogNames) {
         let firstNew = endNumber
         if merges {
             for (offset, line) in new.enumerated() {
@@ -123,42 +133,36 @@ struct LogBuffer: Sendable {
             newest = max(newest, new.last?.moment ?? newest)
         }
         lines.append(contentsOf: new)
+        bytes += new.reduce(0) { $0 + $1.text.utf8.count }
         dropSurplus()
-        findMatches(from: firstNew)
+        takeNew(from: max(firstNew, dropped), names)
     }
 
     private mutating func dropSurplus() {
-        let surplus = count - Self.capacity
+        var surplus = max(0, count - capacity)
+        var freed = lines[start..<start + surplus].reduce(0) { $0 + $1.text.utf8.count }
+        while bytes - freed > Self.byteCapacity, surplus < count {
+            freed += lines[start + surplus].text.utf8.count
+            surplus += 1
+        }
         guard surplus > 0 else { return }
+        bytes -= freed
         start += surplus
         dropped += surplus
-        if start > Self.capacity / 4 {
+        if start > capacity / 4 {
             lines.removeFirst(start)
             start = 0
         }
         if !late.isEmpty { late = late.filter { $0 >= dropped } }
-        if let first = matches.first, first < dropped {
-            matches.removeFirst(matches.prefix { $0 < dropped }.count)
-        }
-    }
-
-    /// Searches all kept lines; new ones are searched as they come.
-    mutating func find(_ search: TextSearch) {
-        self.search = search
-        matches = []
-        findMatches(from: dropped)
-    }
-
-    private mutating func findMatches(from number: Int) {
-        guard !search.isEmpty else { return }
-        for number in max(number, dropped)..<max(number, dropped, endNumber)
-        where search.isFound(in: Self.words(of: lines[start + number - dropped])) {
-            matches.append(number)
-        }
+        scan.drop(before: dropped)
     }
 
     /// The words of a line without its colours.
-    private static func words(of line: LogLine) -> String {
+    static func words(of line: LogLine) -> String {
         line.text.utf8.contains(0x1B) ? StyledText(sanitizing: line.text).text.string : line.text
     }
+}
+
+extension LogNames {
+    static let none = LogNames(cluster: nil)
 }

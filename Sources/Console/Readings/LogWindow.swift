@@ -6,9 +6,9 @@ import ClusterPorts
 ///
 /// Costs what is seen: heights are measured only for lines that are passed.
 struct LogWindow {
-    /// A line, and how many of its rows are above the screen.
+    /// The place of a line, and how many of its rows are above the screen.
     struct Position: Hashable {
-        var number: Int
+        var place: Int
         var row: Int
     }
 
@@ -21,25 +21,40 @@ struct LogWindow {
     init(buffer: LogBuffer, view: LogView, area: Rect, prefix: LogPrefix) {
         self.buffer = buffer
         self.view = view
-        columns = max(1, area.columns - prefix.width(showsTimes: view.showsTimes))
+        columns = max(1, area.columns - prefix.width(view.times))
         rows = max(1, area.rows)
     }
 
-    /// The lines that may be seen; a paused view ends where it was paused.
-    var numbers: Range<Int> {
-        let end = min(view.pausedAt ?? buffer.endNumber, buffer.endNumber)
-        return buffer.dropped..<max(buffer.dropped, end)
+    /// The places that may be seen; a paused view ends where it was paused.
+    var places: Range<Int> {
+        let all = buffer.places
+        guard let paused = view.pausedAt else { return all }
+        var end = all.upperBound
+        // A filter may leave out any of the newer lines.
+        while end > all.lowerBound, buffer.number(at: end - 1) >= paused { end -= 1 }
+        return all.lowerBound..<end
     }
 
     /// Where the screen begins.
     var start: Position {
         let bottom = bottomStart
-        if view.follows || view.pausedAt != nil && view.top == 0 { return bottom }
-        guard view.top >= numbers.lowerBound else {
-            return Position(number: numbers.lowerBound, row: 0)
+        guard !view.follows, let top = view.top else { return bottom }
+        guard top >= places.lowerBound else {
+            return Position(place: places.lowerBound, row: 0)
         }
-        let wanted = Position(number: view.top, row: view.topRow)
+        let wanted = Position(place: top, row: view.topRow)
         return isBefore(bottom, wanted) ? bottom : wanted
+    }
+
+    /// The rows of a line on the screen, and from where to where each shows its text.
+    func rows(at place: Int) -> [(row: LogRow, columns: Range<Int>)] {
+        view.rows(of: buffer.entry(at: place).line.text).flatMap { row in
+            let starts = rowStarts(of: row.text)
+            return starts.indices.map { index in
+                let end = index + 1 < starts.count ? starts[index + 1] : Int.max
+                return (row, starts[index]..<end)
+            }
+        }
     }
 
     /// The columns at which a line's rows begin; a single one when lines are not wrapped.
@@ -58,26 +73,27 @@ struct LogWindow {
         return starts
     }
 
-    private func height(_ number: Int) -> Int {
-        guard view.wraps else { return 1 }
-        return rowStarts(of: StyledText(sanitizing: buffer[number].line.text).text).count
+    private func height(_ place: Int) -> Int {
+        guard view.wraps || view.json == .pretty else { return 1 }
+        return rows(at: place).count
     }
 
     /// The position from which the last line is at the bottom.
     private var bottomStart: Position {
         var left = rows
-        var number = numbers.upperBound
-        while number > numbers.lowerBound {
-            number -= 1
-            let height = height(number)
-            if height >= left { return Position(number: number, row: height - left) }
+        let places = places
+        var place = places.upperBound
+        while place > places.lowerBound {
+            place -= 1
+            let height = height(place)
+            if height >= left { return Position(place: place, row: height - left) }
             left -= height
         }
-        return Position(number: numbers.lowerBound, row: 0)
+        return Position(place: places.lowerBound, row: 0)
     }
 
     private func isBefore(_ one: Position, _ other: Position) -> Bool {
-        (one.number, one.row) < (other.number, other.row)
+        (one.place, one.row) < (other.place, other.row)
     }
 
     // MARK: - Moving
@@ -90,17 +106,19 @@ struct LogWindow {
         return at(isBefore(bottom, position) ? bottom : position)
     }
 
-    func atTop() -> LogView { at(Position(number: numbers.lowerBound, row: 0)) }
+    func atTop() -> LogView { at(Position(place: places.lowerBound, row: 0)) }
 
     /// The view with the next (or previous) match on the screen; `nil` if there is none.
     func atMatch(forward isForward: Bool) -> LogView? {
-        let matches = buffer.matches.filter { numbers.contains($0) }
-        guard let first = matches.first, let last = matches.last else { return nil }
-        let from = view.found ?? (isForward ? start.number - 1 : numbers.upperBound)
-        let found =
-            isForward
-            ? matches.first { $0 > from } ?? first : matches.last { $0 < from } ?? last
-        var position = Position(number: found, row: 0)
+        let matches = buffer.matches
+        let places = places
+        let from = view.found ?? (isForward ? start.place - 1 : places.upperBound)
+        let index = matches.firstPlace { isForward ? $0 > from : $0 >= from }
+        let last = matches.firstPlace { $0 >= places.upperBound } - 1
+        guard last >= 0 else { return nil }
+        let wanted = isForward ? (index > last ? 0 : index) : (index == 0 ? last : index - 1)
+        let found = matches[min(wanted, last)]
+        var position = Position(place: found, row: 0)
         backward(&position, rows / 3)
         var next = at(isBefore(bottomStart, position) ? bottomStart : position)
         next.found = found
@@ -110,21 +128,21 @@ struct LogWindow {
     private func at(_ position: Position) -> LogView {
         var next = view
         next.follows = false
-        next.top = position.number
+        next.top = position.place
         next.topRow = position.row
         return next
     }
 
     private func forward(_ position: inout Position, _ rows: Int) {
         var left = rows
-        while left > 0, position.number < numbers.upperBound {
-            let rest = height(position.number) - position.row
+        while left > 0, position.place < places.upperBound {
+            let rest = height(position.place) - position.row
             if left < rest {
                 position.row += left
                 return
             }
             left -= rest
-            position = Position(number: position.number + 1, row: 0)
+            position = Position(place: position.place + 1, row: 0)
         }
     }
 
@@ -136,12 +154,12 @@ struct LogWindow {
                 return
             }
             left -= position.row
-            guard position.number > numbers.lowerBound else {
+            guard position.place > places.lowerBound else {
                 position.row = 0
                 return
             }
-            let height = height(position.number - 1)
-            position = Position(number: position.number - 1, row: height)
+            let height = height(position.place - 1)
+            position = Position(place: position.place - 1, row: height)
         }
     }
 }
@@ -151,9 +169,20 @@ struct LogPrefix: Hashable, Sendable {
     /// 0 when all lines are one task's.
     let nameWidth: Int
 
-    static let timeWidth = 12
+    func width(_ times: LogTimes) -> Int {
+        times.width + (nameWidth > 0 ? nameWidth + 1 : 0) + 1
+    }
+}
 
-    func width(showsTimes: Bool) -> Int {
-        (showsTimes ? Self.timeWidth + 1 : 0) + (nameWidth > 0 ? nameWidth + 1 : 0) + 1
+extension Array where Element == Int {
+    /// The index of the first element that holds, in an array in which all after it hold too.
+    func firstPlace(where holds: (Int) -> Bool) -> Int {
+        var low = startIndex
+        var high = endIndex
+        while low < high {
+            let middle = (low + high) / 2
+            if holds(self[middle]) { high = middle } else { low = middle + 1 }
+        }
+        return low
     }
 }

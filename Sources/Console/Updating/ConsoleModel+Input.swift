@@ -42,7 +42,8 @@ extension ConsoleModel {
             return []
         }
         self.origin = origin
-        return action.perform(&self)
+        let hasFollowedAll = hints.follow(action)
+        return action.perform(&self) + (hasFollowedAll ? [.hintsFollowed] : [])
     }
 
     /// Pasted text goes to inputs only; it never presses keys.

@@ -18,7 +18,10 @@ extension ConsoleModel {
                 wanted.insert(stream)
                 continue
             }
-            let (stream, effect) = openStream(page.target, tail: 1_000)
+            let (stream, effect) = openStream(page.target, page.span)
+            let names = logNames
+            if !page.filter.isEmpty { logs[stream]?.keep(page.filter, names: names) }
+            if !page.view.search.isEmpty { logs[stream]?.find(page.view.search, names: names) }
             page.stream = stream
             pages.path[index].body = .logs(page)
             wanted.insert(stream)
@@ -34,13 +37,20 @@ extension ConsoleModel {
 
     private mutating func openStream(
         _ target: LogRequest.Target,
-        tail: Int
+        _ span: LogSpan,
+        tail: Int? = nil
     ) -> (LogStreamID, ConsoleEffect) {
         let id = takeStreamID()
         var merges = false
         if case .service = target { merges = true }
         logs[id] = LogBuffer(merges: merges)
-        return (id, .openLogs(LogRequest(target: target, follow: true, tail: tail), id))
+        let request = LogRequest(
+            target: target,
+            follow: true,
+            tail: tail ?? (span == .tail ? LogSpan.tailLines : nil),
+            since: span.duration.map { clusterNow - $0 }
+        )
+        return (id, .openLogs(request, id))
     }
 
     /// The deck's pane shows the selected service, once the selection has come to rest.
@@ -67,7 +77,7 @@ extension ConsoleModel {
                 return []
             }
         }
-        let (id, effect) = openStream(.service(service), tail: Self.deckTail)
+        let (id, effect) = openStream(.service(service), .tail, tail: Self.deckTail)
         deckStream = (id, service)
         wanted.insert(id)
         return [effect]
@@ -126,7 +136,9 @@ extension ConsoleModel {
             page.view.search = TextSearch(typed: text)
             page.view.found = nil
             pages.top.body = .logs(page)
-            if let stream = page.stream { logs[stream]?.find(page.view.search) }
+            let names = logNames
+            if let stream = page.stream { logs[stream]?.find(page.view.search, names: names) }
+            if let problem = page.view.search.problem { toast(problem.safe, .warning) }
             if !text.isEmpty { _ = goToMatch(forward: false) }
         case .text(var page):
             page.searchText = text
@@ -159,19 +171,9 @@ extension ConsoleModel {
             pages.top.body = .text(page)
         case .deck, .table, .rollout: return []
         }
-        if !isFound { toast("not found", .information) }
+        if !isFound {
+            toast(logBuffer?.isScanning == true ? "still looking" : "not found", .information)
+        }
         return []
-    }
-}
-
-extension LogView {
-    mutating func toggleFollowing(in buffer: LogBuffer) {
-        follows.toggle()
-        pausedAt = nil
-    }
-
-    mutating func togglePause(in buffer: LogBuffer) {
-        pausedAt = pausedAt == nil ? buffer.endNumber : nil
-        if pausedAt == nil { follows = true }
     }
 }

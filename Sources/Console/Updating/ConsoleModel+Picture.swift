@@ -81,8 +81,9 @@ extension ConsoleModel {
             area: layout.logArea,
             prefix: logPrefix
         )
-        return window.numbers.filter { $0 >= window.start.number }.prefix(window.rows).map {
-            StyledText(sanitizing: buffer[$0].line.text).text.string
+        let start = window.start.place
+        return window.places.dropFirst(start - window.places.lowerBound).prefix(window.rows).map {
+            StyledText(sanitizing: buffer.entry(at: $0).line.text).text.string
         }.joined(separator: "\n")
     }
 

@@ -57,6 +57,7 @@ extension ConsoleModel {
         if case .filter(let before) = prompt.kind {
             applyFilter(prompt.editor.isEmpty ? "" : before)
         }
+        if case .logFilter = prompt.kind, prompt.editor.isEmpty { applyLogFilter("") }
     }
 
     private mutating func finish(_ prompt: Prompt) -> [ConsoleEffect] {
@@ -65,6 +66,9 @@ extension ConsoleModel {
         case .filter: return []
         case .search:
             search(prompt.editor.text)
+            return []
+        case .logFilter:
+            applyLogFilter(prompt.editor.text)
             return []
         case .command: return finish(command: prompt)
         }

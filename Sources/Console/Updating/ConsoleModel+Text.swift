@@ -160,8 +160,7 @@ extension ConsoleModel {
             return .save(text: text, suggestedName: "skep-\(surface).txt")
         case .logs(let page):
             guard let buffer = page.stream.flatMap({ logs[$0] }) else { break }
-            let lines = buffer.numbers.map { buffer[$0].line.text.safe.string }
-            return .save(text: lines.joined(separator: "\n") + "\n", suggestedName: "skep-logs.txt")
+            return .save(text: logText(page, buffer), suggestedName: "skep-logs.txt")
         case .deck, .table, .rollout: break
         }
         let text = view(self, size: size).text

@@ -15,7 +15,9 @@ extension ConsoleModel {
                 table.flashes = table.flashes.filter { $0.value.until > now }
             }
         }
-        for id in logs.keys.sorted() { logs[id]?.release(at: now) }
+        let names = logNames
+        for id in logs.keys.sorted() { logs[id]?.release(at: now, names: names) }
+        goOnScanning()
     }
 
     /// Shows a message for a while.
@@ -33,6 +35,7 @@ extension ConsoleModel {
         times += logs.values.compactMap(\.nextRelease)
         times += visibleTables.flatMap { $0.table.flashes.values.map(\.until) }
         times += visibleTables.filter { $0.table.isStale }.map { $0.table.nextBuild }
+        if logs.values.contains(where: \.isScanning) { times.append(now) }
         if let tick = nextTick { times.append(tick) }
         if let change = nextDeckLogChange { times.append(change) }
         if let step = nextDrainStep { times.append(step) }
@@ -73,7 +76,9 @@ extension ConsoleModel {
                 ticks.append(.seconds(1))
             }
         case .deck: ticks += fadingFailure(in: cluster).map { $0 / clock.speed }
-        case .logs, .text: break
+        case .logs(let page):
+            if page.view.times == .relative { ticks.append(.seconds(1)) }
+        case .text: break
         }
         return ticks.min().map { now + max(.milliseconds(100), $0) }
     }

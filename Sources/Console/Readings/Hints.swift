@@ -1,0 +1,61 @@
+import Cells
+
+/// Words for newcomers, one at a time; each goes once it was followed.
+struct Hints: Hashable, Sendable {
+    enum Hint: Hashable, Sendable, CaseIterable {
+        case open, back, help, command, filter, menu
+
+        /// The action that follows it; `nil` = whatever enter does.
+        fileprivate var action: String? {
+            switch self {
+            case .open: nil
+            case .back: "back"
+            case .help: "help"
+            case .command: "command"
+            case .filter: "filter"
+            case .menu: "menu"
+            }
+        }
+
+        func words(_ keymap: Keymap) -> String {
+            let key = action.map { keymap.words(for: $0) } ?? "enter"
+            return switch self {
+            case .open: "\(key) opens what is selected"
+            case .back: "\(key) goes back"
+            case .help: "\(key) lists all keys of this screen"
+            case .command: "\(key) takes commands; tab completes them"
+            case .filter: "\(key) narrows a table"
+            case .menu: "\(key) lists what can be done here"
+            }
+        }
+    }
+
+    private var left: [Hint]
+
+    /// - Parameter areWanted: false for somebody who knows them.
+    init(areWanted: Bool) { left = areWanted ? Hint.allCases : [] }
+
+    var current: Hint? { left.first }
+
+    /// Notes what the user has done.
+    ///
+    /// - Returns: whether the last hint was followed with it.
+    mutating func follow(_ action: Action) -> Bool {
+        guard !left.isEmpty else { return false }
+        left.removeAll { hint in
+            hint.action.map { $0 == action.id } ?? action.keys.contains(.enter)
+        }
+        return left.isEmpty
+    }
+}
+
+extension Painter {
+    /// The hint at the right end of the crumbs, where there is room.
+    mutating func drawHint(in rect: Rect, from column: Int) {
+        guard let hint = model.hints.current else { return }
+        let words = "hint: \(hint.words(model.settings.keymap)) ".safe
+        let start = rect.endColumn - words.width
+        guard start >= column + 3 else { return }
+        grid.write(words, row: rect.row, column: start, slot: .accent, in: rect)
+    }
+}

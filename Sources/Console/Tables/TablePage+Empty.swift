@@ -1,0 +1,25 @@
+extension TablePage {
+    /// What a table without rows says: why, and what to do next.
+    func emptyWords(keymap: Keymap) -> String {
+        if let problem = filter.problem { return "the filter is not in effect: \(problem)" }
+        if !filter.isEmpty { return "nothing matches; esc takes the filter away" }
+        if showsOnlyFaulty {
+            return "nothing is in trouble; \(keymap.words(for: "faulty")) shows all rows"
+        }
+        if list.hidden > 0 {
+            return "all have finished; \(keymap.words(for: "task.history")) shows them"
+        }
+        return switch kind {
+        case .nodes, .managers: "no nodes; :join worker adds a simulated one"
+        case .services(.all): "no services; :deploy FILE NAME makes a stack"
+        case .services: "no service refers to it"
+        case .tasks: "no tasks"
+        case .stacks: "no stacks; :deploy FILE NAME makes one"
+        case .networks: "no networks; :create network NAME makes one"
+        case .configs: "no configs; :create config NAME FILE makes one"
+        case .secrets: "no secrets; :create secret NAME FILE makes one"
+        case .volumes: "no volumes; a service that mounts one makes it"
+        case .images: "no images; services name them"
+        }
+    }
+}
