@@ -19,7 +19,8 @@ struct ConcernedServices {
             ids.insert(id)
         case .updateNode(let id, _, let spec): add(id, becoming: spec)
         case .removeNode(let id, _), .leaveSwarm(let id, _), .forceNewCluster(let id): addTasks(id)
-        case .removeContainer(let id), .removeTask(let id):
+        case .removeContainer(let id), .removeTask(let id), .stopContainer(let id, _),
+            .signalContainer(let id, _):
             if let task = store.task(id) { ids.insert(task.serviceID) }
         case .addNode, .joinSwarm: addThoseThatMayGain()
         case .fault(let fault): add(fault)
@@ -33,6 +34,8 @@ struct ConcernedServices {
         case .powerOn(let id):
             addTasks(id)
             addThoseThatMayGain()
+        // A slow disk and a wrong clock move nothing by themselves.
+        case .slowDisk, .skewClock: break
         case .cut, .link, .mend, .heal: ids.formUnion(store.services.map(\.id))
         }
     }
