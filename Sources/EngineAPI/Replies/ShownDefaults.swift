@@ -10,8 +10,7 @@ enum ShownDefaults {
         return try JSONValue(encoding: EngineService(shown, epoch: epoch))
             .changing("Spec") { spec in
                 spec.changing("TaskTemplate") { template in
-                    template.changing("ContainerSpec") { $0.adding("DNSConfig", [:]) }
-                        .adding("Resources", [:])
+                    template.adding("Resources", [:])
                         .adding("Placement", [:])
                 }
             }

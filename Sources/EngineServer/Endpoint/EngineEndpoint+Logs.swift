@@ -12,6 +12,7 @@ extension EngineEndpoint {
         _ view: EngineView
     ) throws(EngineError) -> APIAnswer {
         try view.requireManager()
+        try LogQuery.checkSwarms(request.target.query)
         let query = try LogQuery(request.target.query, epoch: view.epoch)
         let service = try view.service(name)
         return logs(
@@ -30,6 +31,7 @@ extension EngineEndpoint {
         _ view: EngineView
     ) throws(EngineError) -> APIAnswer {
         try view.requireManager()
+        try LogQuery.checkSwarms(request.target.query)
         let query = try LogQuery(request.target.query, epoch: view.epoch)
         let task = try view.task(name)
         return logs(

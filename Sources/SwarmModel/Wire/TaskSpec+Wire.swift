@@ -30,8 +30,9 @@ extension TaskSpec: Codable {
         networks = try fields.value(.networks, or: [])
         logDriver = try fields.decodeIfPresent(DriverSpec.self, forKey: .logDriver)
         forceUpdate = try fields.value(.forceUpdate, or: 0)
-        emptyBlocks = try ShownResources.blocks(fields, .resources)
-        if fields.has(.placement) { emptyBlocks.insert(.placement) }
+        var blocks = try ShownResources.blocks(fields, .resources)
+        if fields.has(.placement) { blocks.insert(.placement) }
+        emptyBlocks = EmptyBlocks(blocks)
     }
 
     /// The runtime by its word and the part of the spec that goes with it.
@@ -74,17 +75,17 @@ extension TaskSpec: Codable {
         case .missing: break
         }
         try fields.put(
-            ShownResources(resources: resources, blocks: emptyBlocks),
+            ShownResources(resources: resources, blocks: emptyBlocks.shown),
             unless: ShownResources(resources: ResourceRequirements(), blocks: []),
             .resources,
-            shown: emptyBlocks.contains(.resources)
+            shown: emptyBlocks.shown.contains(.resources)
         )
         try fields.encodeIfPresent(restart, forKey: .restart)
         try fields.put(
             placement,
             unless: Placement(),
             .placement,
-            shown: emptyBlocks.contains(.placement)
+            shown: emptyBlocks.shown.contains(.placement)
         )
         try fields.put(networks, .networks)
         try fields.encodeIfPresent(logDriver, forKey: .logDriver)

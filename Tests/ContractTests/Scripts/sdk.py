@@ -35,10 +35,10 @@ def refused(call, *arguments, **words):
 def swarm():
     print(client.ping())
     refused(client.services.list)
-    print(len(client.swarm.init(advertise_addr="eth0", snapshot_interval=5000)))
+    print(len(client.swarm.init(advertise_addr="eth0", task_history_retention_limit=3)))
     client.swarm.reload()
     spec = client.swarm.attrs["Spec"]
-    print(spec["Name"], spec["Raft"]["SnapshotInterval"], spec["Orchestration"])
+    print(spec["Name"], spec["Orchestration"])
     print(sorted(client.swarm.attrs["JoinTokens"]))
     refused(client.swarm.init)
     print(client.swarm.update(rotate_worker_token=True, name="default"))
@@ -69,9 +69,6 @@ def objects():
     print(network.attrs["Driver"], network.attrs["Scope"], network.attrs["Attachable"], network.attrs["Labels"])
     print([n.name for n in client.networks.list(names=["back"])])
     refused(client.networks.create, "back", driver="overlay")
-    volume = client.volumes.create("data", labels={"l": "m"})
-    print(volume.name, volume.attrs["Driver"], volume.attrs["Labels"])
-    print([v.name for v in client.volumes.list(filters={"name": "data"})])
 
 
 def services():
@@ -104,10 +101,11 @@ def services():
     until(running)
     print([s.name for s in client.services.list(filters={"name": "we"})])
     print([s.attrs["ServiceStatus"] for s in client.services.list(status=True)])
+    service.reload()
     print(service.scale(3))
     service.reload()
     print(service.attrs["Spec"]["Mode"], "PreviousSpec" in service.attrs)
-    print(service.update(env=["A=c"], fetch_current_spec=True) if False else service.force_update())
+    print(service.force_update())
     service.reload()
     print(service.attrs["Spec"]["TaskTemplate"]["ForceUpdate"])
     refused(client.api.update_service, service.id, 1, task_template=spec["TaskTemplate"], name="web")
@@ -161,6 +159,7 @@ def ending():
     client.configs.list(filters={"name": "conf"})[0].remove()
     client.secrets.list(filters={"name": "pass"})[0].remove()
     client.networks.list(names=["back"])[0].remove()
+    print([volume.name for volume in client.volumes.list()])
     client.volumes.get("data").remove()
     try:
         client.volumes.get("data")
