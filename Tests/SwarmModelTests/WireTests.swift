@@ -66,7 +66,7 @@ import Testing
     private func sorted(_ blocks: String) -> String {
         guard blocks.hasPrefix(#","Resources""#), let place = blocks.range(of: #","Placement""#)
         else { return blocks }
-        return blocks[place.lowerBound...] + blocks[..<place.lowerBound]
+        return String(blocks[place.lowerBound...] + blocks[..<place.lowerBound])
     }
 
     @Test func `UPD-1 an update configuration that is empty is not one that is absent`() throws {

@@ -10,7 +10,8 @@ enum ShownDefaults {
         return try JSONValue(encoding: EngineService(shown, epoch: epoch))
             .changing("Spec") { spec in
                 spec.changing("TaskTemplate") { template in
-                    template.adding("Resources", [:])
+                    template.changing("ContainerSpec") { $0.adding("DNSConfig", [:]) }
+                        .adding("Resources", [:])
                         .adding("Placement", [:])
                 }
             }

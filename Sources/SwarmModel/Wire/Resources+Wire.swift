@@ -16,7 +16,7 @@ extension ResourceRequirements: Codable {
 }
 
 /// Limits and reservations, the empty ones included that are to be shown.
-struct ShownResources: Encodable, Equatable {
+struct ShownResources: Encodable {
     let resources: ResourceRequirements
     let blocks: EmptyBlocks.Block
 

@@ -74,12 +74,12 @@ extension TaskSpec: Codable {
         case .generic(let generic): try fields.encode(generic, forKey: .generic)
         case .missing: break
         }
-        try fields.put(
-            ShownResources(resources: resources, blocks: emptyBlocks.shown),
-            unless: ShownResources(resources: ResourceRequirements(), blocks: []),
-            .resources,
-            shown: emptyBlocks.shown.contains(.resources)
-        )
+        if emptyBlocks.shown.contains(.resources) || resources != ResourceRequirements() {
+            try fields.encode(
+                ShownResources(resources: resources, blocks: emptyBlocks.shown),
+                forKey: .resources
+            )
+        }
         try fields.encodeIfPresent(restart, forKey: .restart)
         try fields.put(
             placement,

@@ -39,7 +39,7 @@ enum Normalizer {
         /\b\d\d:\d\d[.:]\d\d\b/
     }
     private static var age: Regex<Substring> {
-        /\b(?:[Ll]ess than a second|[Aa]bout an? (?:minute|hour)|\d+ (?:second|minute|hour)s?)(?: ago)?\b/
+        /\b(?:[Ll]ess than a|[Aa]bout an?|\d+) (?:second|minute|hour)s?(?: ago)?\b/
     }
     private static var mac: Regex<Substring> {
         /\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b/
@@ -105,7 +105,8 @@ enum Normalizer {
                 tasks[String(match.1)] = line
             } else if line.hasPrefix("verify:") {
                 // The service that comes next has a display of its own.
-                verdict = line.hasPrefix("verify: Waiting") ? "verify: Waiting" : "verify: converged"
+                verdict =
+                    line.hasPrefix("verify: Waiting") ? "verify: Waiting" : "verify: converged"
             } else if !kept.contains(line) || line.isEmpty {
                 kept.append(line)
             }
