@@ -115,7 +115,8 @@ def services():
     refused(config.remove)
     refused(secret.remove)
     refused(client.services.create, "nginx", name="x", networks=["nope"])
-    task = service.tasks()[0]
+    until(lambda: [t for t in service.tasks() if t["Status"]["State"] == "running"])
+    task = [t for t in service.tasks() if t["Status"]["State"] == "running"][0]
     print(sorted(task), sorted(task["Status"]))
     print(sorted(client.api.inspect_task(task["ID"])["Spec"]))
     refused(client.api.inspect_task, "nope")
@@ -142,7 +143,9 @@ def logs():
 def events():
     since = int(time.time())
     client.configs.create(name="event", data=b"x").remove()
-    client.networks.create("eventful", driver="overlay").remove()
+    network = client.networks.create("eventful", driver="overlay")
+    time.sleep(1)
+    network.remove()
     until_ = int(time.time()) + 1
     for event in client.events(since=since, until=until_, decode=True, filters={"scope": "swarm"}):
         print(event["Type"], event["Action"], event["Actor"]["Attributes"], event["scope"])
