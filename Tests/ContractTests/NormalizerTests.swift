@@ -4,9 +4,15 @@ import Testing
 @Suite struct NormalizerTests {
     @Test(arguments: [
         ("a0257a7063ed   web.1.q1w2e3r4t5y6u7i8o9p0a1s2d", "<short>  web.1.<id>"),
-        ("Swarm initialized: current node (elnog2lap61inp64vkqe9sx7g) is", "Swarm initialized: current node (<id>) is"),
+        (
+            "Swarm initialized: current node (elnog2lap61inp64vkqe9sx7g) is",
+            "Swarm initialized: current node (<id>) is"
+        ),
         ("timecheck.1.0xp2v3yqx2se@node1    | up", "timecheck.1.<short>@node1  | up"),
-        ("join --token SWMTKN-1-3g7jm9-12lkyz 192.168.77.1:2377", "join --token <token> <address>:2377"),
+        (
+            "join --token SWMTKN-1-3g7jm9-12lkyz 192.168.77.1:2377",
+            "join --token <token> <address>:2377"
+        ),
         ("Running 3 seconds ago", "Running <age>"),
         ("Up About a minute (healthy)", "Up <age> (healthy)"),
         ("Running less than a second ago", "Running <age>"),

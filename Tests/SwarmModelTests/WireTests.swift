@@ -48,6 +48,27 @@ import Testing
         #expect(absent == ServiceSpec(name: "a"))
     }
 
+    @Test(arguments: [
+        "", #","Resources":{}"#, #","Resources":{"Limits":{}},"Placement":{}"#,
+        #","Resources":{"Limits":{},"Reservations":{}}"#, #","Placement":{}"#,
+    ])
+    func `API-7 blocks with nothing in them are shown as they came`(blocks: String) throws {
+        for dns in ["", #""DNSConfig":{},"#] {
+            let text =
+                #"{"ContainerSpec":{\#(dns)"Image":"a"},"ForceUpdate":0\#(sorted(blocks))}"#
+            let spec = try read(TaskSpec.self, text)
+            #expect(try json(spec) == text)
+            #expect(spec == TaskSpec(container: ContainerSpec(image: "a")))
+        }
+    }
+
+    /// Keys are written in their order.
+    private func sorted(_ blocks: String) -> String {
+        guard blocks.hasPrefix(#","Resources""#), let place = blocks.range(of: #","Placement""#)
+        else { return blocks }
+        return String(blocks[place.lowerBound...] + blocks[..<place.lowerBound])
+    }
+
     @Test func `UPD-1 an update configuration that is empty is not one that is absent`() throws {
         let spec = try read(ServiceSpec.self, #"{"Name":"a","UpdateConfig":{}}"#)
         #expect(spec.rollback == nil)

@@ -25,9 +25,9 @@ private struct Reading {
 
     var all: [EngineEvent] {
         let differences = newer.store.differences(from: older.store)
-        return differences.networks.compactMap(network) + differences.secrets.compactMap(secret)
+        return differences.networks.flatMap(network) + differences.secrets.compactMap(secret)
             + differences.configs.compactMap(config) + differences.nodes.compactMap(node)
-            + differences.services.compactMap(service) + volumes(differences.volumesDiffer)
+            + differences.services.flatMap(service) + volumes(differences.volumesDiffer)
             + differences.tasks.flatMap(container)
     }
 
@@ -49,8 +49,24 @@ private struct Reading {
 
     // MARK: - Objects of the swarm
 
-    private func network(_ difference: Difference<Network>) -> EngineEvent? {
-        named("network", difference.before, difference.after, \.id.description, \.name, \.meta)
+    /// A new network is written twice: as it was asked for, and with its subnets.
+    private func network(_ difference: Difference<Network>) -> [EngineEvent] {
+        guard
+            let event = named(
+                "network",
+                difference.before,
+                difference.after,
+                \.id.description,
+                \.name,
+                \.meta
+            )
+        else { return [] }
+        guard difference.before == nil, difference.after?.subnets.isEmpty == false else {
+            return [event]
+        }
+        var second = event
+        second.action = "update"
+        return [event, second]
     }
 
     private func secret(_ difference: Difference<Secret>) -> EngineEvent? {
@@ -111,39 +127,45 @@ private struct Reading {
         }
     }
 
-    private func service(_ difference: Difference<Service>) -> EngineEvent? {
-        guard let service = difference.after ?? difference.before else { return nil }
-        var attributes = ["name": service.name]
+    /// A new spec and the state of the update to it are written one after the other, though here
+    /// they may come at once.
+    private func service(_ difference: Difference<Service>) -> [EngineEvent] {
+        guard let service = difference.after ?? difference.before else { return [] }
+        let name = ["name": service.name]
+        let id = service.id.description
         guard let before = difference.before, let after = difference.after else {
             let action = difference.before == nil ? "create" : "remove"
-            return event(
-                "service",
-                action,
-                service.id.description,
-                at: difference.after?.meta.updatedAt,
-                attributes
-            )
+            let moment = difference.after?.meta.updatedAt
+            return [event("service", action, id, at: moment, name)]
         }
-        note("replicas", before.replicasText, after.replicasText)
-        note("image", before.spec.task.container.image, after.spec.task.container.image)
-        note(
+        var steps: [[String: String]] = []
+        let state = Self.change(
             "updatestate",
             before.updateStatus?.state.rawValue ?? "",
             after.updateStatus?.state.rawValue ?? ""
         )
-        return event(
-            "service",
-            "update",
-            service.id.description,
-            at: after.meta.updatedAt,
-            attributes
-        )
-
-        func note(_ key: String, _ old: String, _ new: String) {
-            guard old != new else { return }
-            if !old.isEmpty { attributes[key + ".old"] = old }
-            if !new.isEmpty { attributes[key + ".new"] = new }
+        let spec = Self.change("replicas", before.replicasText, after.replicasText).merging(
+            Self.change(
+                "image",
+                before.spec.task.container.image,
+                after.spec.task.container.image
+            )
+        ) { $1 }
+        if !spec.isEmpty || before.spec != after.spec || state.isEmpty { steps.append(spec) }
+        if !state.isEmpty { steps.append(state) }
+        return steps.map { step in
+            let attributes = name.merging(step) { $1 }
+            return event("service", "update", id, at: after.meta.updatedAt, attributes)
         }
+    }
+
+    /// What an attribute was and is; nothing where it stayed.
+    private static func change(_ key: String, _ old: String, _ new: String) -> [String: String] {
+        guard old != new else { return [:] }
+        var pair: [String: String] = [:]
+        if !old.isEmpty { pair[key + ".old"] = old }
+        if !new.isEmpty { pair[key + ".new"] = new }
+        return pair
     }
 
     // MARK: - What is on one machine only

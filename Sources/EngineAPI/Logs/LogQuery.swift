@@ -35,6 +35,23 @@ package struct LogQuery: Hashable, Sendable {
         details = query.flag("details")
     }
 
+    /// Checks what the swarm's logs are stricter about than a container's: the number of lines.
+    ///
+    /// - Throws: 500 for anything but a count or `all`.
+    package static func checkSwarms(_ query: QueryItems) throws(EngineError) {
+        let text = query["tail"] ?? ""
+        if text.isEmpty || text == "all" { return }
+        guard let count = Int(text) else {
+            throw EngineError(
+                status: 500,
+                message: "tail value must be a positive integer or \"all\""
+            )
+        }
+        if count < 0 {
+            throw EngineError(status: 500, message: "negative tail values not supported")
+        }
+    }
+
     /// What the session is asked for.
     package func request(for target: LogRequest.Target) -> LogRequest {
         LogRequest(target: target, follow: follows, tail: tail, since: since)

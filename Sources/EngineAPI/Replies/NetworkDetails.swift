@@ -15,7 +15,10 @@ struct NetworkDetails {
     func added(to form: JSONValue, isVerbose: Bool) -> JSONValue {
         let endpoints = ownEndpoints
         if endpoints.isEmpty { return form }
-        let whole = form.replacing("Containers", .object(endpoints)).adding("Peers", peers)
+        // Where a network is in use, its labels are the engine's own copy, which is never absent.
+        let whole = form.replacing("Containers", .object(endpoints))
+            .changing("Labels") { $0 == .null ? [:] : $0 }
+            .adding("Peers", peers)
         return isVerbose ? whole.adding("Services", services) : whole
     }
 

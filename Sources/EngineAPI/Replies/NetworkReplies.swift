@@ -76,7 +76,10 @@ extension EngineView {
             && matches(filters["type"]) {
                 $0 == (network.name.hasPrefix("docker_") ? "custom" : "builtin")
             }
-            && filters["dangling"].isEmpty && filters["label"].isEmpty
+            && matches(filters["dangling"]) {
+                ["1", "true"].contains($0) && network.name.hasPrefix("docker_")
+            }
+            && filters["label"].isEmpty
     }
 
     private func matches(_ wishes: [String], _ fits: (String) -> Bool) -> Bool {

@@ -130,6 +130,13 @@ extension EngineView {
             }
             throw EngineError(status: 404, message: "plugin \"\(driver)\" not found")
         }
+        if node != nil, !isManager, !isLocked {
+            throw EngineError(
+                status: 403,
+                message: "Cannot create a multi-host network from a worker node. Please create "
+                    + "the network from a manager node."
+            )
+        }
         // Here the engine answers 500 outside of a swarm, not 503 (engine-api 8).
         do throws(EngineError) {
             try requireManager()

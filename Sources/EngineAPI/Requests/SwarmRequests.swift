@@ -32,6 +32,9 @@ extension EngineView {
         if let period = wanted?["Dispatcher"]?["HeartbeatPeriod"]?.integer, period > 0 {
             spec.heartbeatPeriod = Moment(nanoseconds: period)
         }
+        if let expiry = wanted?["CAConfig"]?["NodeCertExpiry"]?.integer, expiry > 0 {
+            spec.certificateExpiry = Moment(nanoseconds: expiry)
+        }
         let pool = body["DefaultAddrPool"]?.elements.compactMap(\.text) ?? []
         if !pool.isEmpty { spec.defaultAddressPool = pool }
         if let size = body["SubnetSize"]?.integer, (1...30).contains(size) {

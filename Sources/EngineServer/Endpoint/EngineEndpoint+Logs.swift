@@ -13,6 +13,7 @@ extension EngineEndpoint {
         _ find: (EngineView) throws(EngineError) -> LogSubject
     ) throws(EngineError) -> APIAnswer {
         try view.requireManager()
+        try LogQuery.checkSwarms(request.target.query)
         let query = try LogQuery(request.target.query, epoch: view.epoch)
         return .stream(logs(query, of: try find(view), request, view))
     }

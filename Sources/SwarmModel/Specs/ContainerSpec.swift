@@ -35,7 +35,7 @@ package struct ContainerSpec: Hashable, Sendable {
     package var isolation = ""
     /// `nil` = the engine's usual ones.
     package var privileges: Privileges?
-    package var emptyBlocks: EmptyBlocks = []
+    package var emptyBlocks = EmptyBlocks()
 
     package init(image: String = "") { self.image = image }
 

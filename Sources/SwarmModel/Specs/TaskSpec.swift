@@ -13,7 +13,7 @@ package struct TaskSpec: Hashable, Sendable {
     package var logDriver: DriverSpec?
     /// A counter; another number makes every task dirty (UPD-6).
     package var forceUpdate: UInt64
-    package var emptyBlocks: EmptyBlocks = []
+    package var emptyBlocks = EmptyBlocks()
 
     package init(
         container: ContainerSpec = ContainerSpec(),

@@ -60,7 +60,7 @@ extension ContainerSpec: Codable {
         capabilitiesAdded = try fields.value(.capabilitiesAdded, or: [])
         capabilitiesDropped = try fields.value(.capabilitiesDropped, or: [])
         ulimits = try fields.value(.ulimits, or: [])
-        if fields.has(.dns), dns == DNSConfig() { emptyBlocks = .dns }
+        if fields.has(.dns), dns == DNSConfig() { emptyBlocks = EmptyBlocks(.dns) }
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -84,7 +84,7 @@ extension ContainerSpec: Codable {
         try fields.putIfGiven(stopGracePeriod, .stopGracePeriod)
         try fields.encodeIfPresent(healthCheck, forKey: .healthCheck)
         try fields.put(hosts, .hosts)
-        try fields.put(dns, unless: DNSConfig(), .dns, shown: emptyBlocks.contains(.dns))
+        try fields.put(dns, unless: DNSConfig(), .dns, shown: emptyBlocks.shown.contains(.dns))
         try fields.put(secrets, .secrets)
         try fields.put(configs, .configs)
         try fields.put(isolation, .isolation)

@@ -148,9 +148,12 @@ private struct EngineTaskStatus: Codable, Sendable {
         state = status.state.word
         message = status.message.isEmpty ? nil : status.message
         error = status.error.isEmpty ? nil : status.error
-        container = status.container.map {
+        let known = status.container.map {
             EngineContainerStatus(id: $0.id.description, pid: $0.pid, exitCode: $0.exitCode)
         }
+        // An agent that could not make a container reports an empty one.
+        let none = EngineContainerStatus(id: "", pid: 0, exitCode: 0)
+        container = known ?? (status.state == .rejected ? none : nil)
         ports = EnginePortStatus(ports: status.hostPorts.isEmpty ? nil : status.hostPorts)
     }
 

@@ -16,9 +16,9 @@ extension ResourceRequirements: Codable {
 }
 
 /// Limits and reservations, the empty ones included that are to be shown.
-struct ShownResources: Encodable, Equatable {
+struct ShownResources: Encodable {
     let resources: ResourceRequirements
-    let blocks: EmptyBlocks
+    let blocks: EmptyBlocks.Block
 
     func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: ResourceRequirements.CodingKeys.self)
@@ -40,13 +40,13 @@ struct ShownResources: Encodable, Equatable {
     static func blocks<Key>(
         _ fields: KeyedDecodingContainer<Key>,
         _ key: Key
-    ) throws -> EmptyBlocks {
+    ) throws -> EmptyBlocks.Block {
         guard fields.has(key) else { return [] }
         let inner = try fields.nestedContainer(
             keyedBy: ResourceRequirements.CodingKeys.self,
             forKey: key
         )
-        var blocks: EmptyBlocks = .resources
+        var blocks: EmptyBlocks.Block = .resources
         if inner.has(.limits) { blocks.insert(.limits) }
         if inner.has(.reservations) { blocks.insert(.reservations) }
         return blocks

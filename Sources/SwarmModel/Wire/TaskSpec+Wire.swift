@@ -30,8 +30,9 @@ extension TaskSpec: Codable {
         networks = try fields.value(.networks, or: [])
         logDriver = try fields.decodeIfPresent(DriverSpec.self, forKey: .logDriver)
         forceUpdate = try fields.value(.forceUpdate, or: 0)
-        emptyBlocks = try ShownResources.blocks(fields, .resources)
-        if fields.has(.placement) { emptyBlocks.insert(.placement) }
+        var blocks = try ShownResources.blocks(fields, .resources)
+        if fields.has(.placement) { blocks.insert(.placement) }
+        emptyBlocks = EmptyBlocks(blocks)
     }
 
     /// The runtime by its word and the part of the spec that goes with it.
@@ -73,18 +74,18 @@ extension TaskSpec: Codable {
         case .generic(let generic): try fields.encode(generic, forKey: .generic)
         case .missing: break
         }
-        try fields.put(
-            ShownResources(resources: resources, blocks: emptyBlocks),
-            unless: ShownResources(resources: ResourceRequirements(), blocks: []),
-            .resources,
-            shown: emptyBlocks.contains(.resources)
-        )
+        if emptyBlocks.shown.contains(.resources) || resources != ResourceRequirements() {
+            try fields.encode(
+                ShownResources(resources: resources, blocks: emptyBlocks.shown),
+                forKey: .resources
+            )
+        }
         try fields.encodeIfPresent(restart, forKey: .restart)
         try fields.put(
             placement,
             unless: Placement(),
             .placement,
-            shown: emptyBlocks.contains(.placement)
+            shown: emptyBlocks.shown.contains(.placement)
         )
         try fields.put(networks, .networks)
         try fields.encodeIfPresent(logDriver, forKey: .logDriver)

@@ -48,7 +48,7 @@ struct ContractRun {
                 }
                 for row in known where !met.contains(row.name) {
                     Issue.record(
-                        "\(script.name): the known difference \(row.name) was not met; take it out of docs/fidelity.md"
+                        "\(script.name): \(row.name) was not met; take it out of docs/fidelity.md"
                     )
                 }
             }

@@ -90,6 +90,8 @@ struct ContractScript: Equatable, Sendable {
 
     private static func trimmed(_ text: Substring) -> Substring {
         let start = text.drop { $0 == " " }
-        return start.prefix(upTo: start.lastIndex { $0 != " " }.map(start.index(after:)) ?? start.startIndex)
+        return start.prefix(
+            upTo: start.lastIndex { $0 != " " }.map(start.index(after:)) ?? start.startIndex
+        )
     }
 }

@@ -75,7 +75,9 @@ struct Comparison: Equatable {
         }
     }
 
-    /// The lines with a mark where the pattern was. `*` stands for anything without a space, `**`
+    /// The lines with a mark where the pattern was.
+    ///
+    /// `*` stands for anything without a space, `**`
     /// for anything; of a pattern that starts with `^`, all of the line is meant, and left out.
     private static func taking(
         _ pattern: String?,

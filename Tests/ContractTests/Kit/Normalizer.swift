@@ -14,7 +14,7 @@ enum Normalizer {
         .map { line(String($0)) }
         while lines.last?.isEmpty == true { lines.removeLast() }
         if command.showsProgress { lines = settled(lines) }
-        return command.isSorted ? lines.sorted() : lines
+        return command.isSorted ? lines.filter { !$0.isEmpty }.sorted() : lines
     }
 
     /// One line, with placeholders for what differs by nature.
@@ -39,7 +39,10 @@ enum Normalizer {
         /\b\d\d:\d\d[.:]\d\d\b/
     }
     private static var age: Regex<Substring> {
-        /\b(?:[Ll]ess than a second|[Aa]bout an? (?:minute|hour)|\d+ (?:second|minute|hour)s?)(?: ago)?\b/
+        /\b(?:[Ll]ess than a|[Aa]bout an?|\d+) (?:second|minute|hour)s?(?: ago)?\b/
+    }
+    private static var mac: Regex<Substring> {
+        /\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b/
     }
     private static var hash: Regex<Substring> {
         /\b(?:sha256:)?[0-9a-f]{64}\b/
@@ -58,14 +61,18 @@ enum Normalizer {
         line.replace(/"(TrustRoot|CertIssuerSubject|CertIssuerPublicKey)": ".*"/) {
             "\"\($0.1)\": \"<certificate>\""
         }
+        line.replace(mac.wordBoundaryKind(.simple), with: "<mac>")
         times(&line)
         line.replace(hash.wordBoundaryKind(.simple), with: "<hash>")
         line.replace(id.wordBoundaryKind(.simple)) { isMixed($0.0) ? "<id>" : String($0.0) }
         line.replace(short.wordBoundaryKind(.simple)) { isMixed($0.0) ? "<short>" : String($0.0) }
-        line.replace(/\b[0-9a-f]{2}(?::[0-9a-f]{2}){5}\b/, with: "<mac>")
+        // Where only ids can be, one may have no digit.
+        line.replace(/^[0-9a-z]{12}(?=\s|$)/, with: "<short>")
+        line.replace(/"ID":"[0-9a-z]{12}"/, with: #""ID":"<short>""#)
         line.replace(/\b192\.168\.\d+\.\d+\b/, with: "<address>")
         line.replace(/\b10\.(\d+)\.(\d+)\.\d+\b/) { "10.\($0.1).\($0.2).<n>" }
-        line.replace(/"(Index|PID|Pid)": \d+/) { "\"\($0.1)\": <n>" }
+        line.replace(/"(time|timeNano)":\d+/) { "\"\($0.1)\":<n>" }
+        line.replace(/"(Index|PID|Pid)": ?\d+/) { "\"\($0.1)\": <n>" }
         line.replace(/vxlanid_list": "\d+"/, with: "vxlanid_list\": \"<n>\"")
     }
 
@@ -90,13 +97,16 @@ enum Normalizer {
         var tasks: [String: String] = [:]
         var verdict: String?
         for line in lines {
-            if line.hasPrefix("overall progress:") {
+            if line.hasPrefix("overall progress:") || line.hasPrefix("job progress:") {
                 overall = line
+            } else if line.hasPrefix("active tasks:") {
+                continue
             } else if let match = line.firstMatch(of: /^(\d+[\/]\d+|<short>|<id>):\s?/) {
                 tasks[String(match.1)] = line
             } else if line.hasPrefix("verify:") {
                 // The service that comes next has a display of its own.
-                verdict = line.hasPrefix("verify: Waiting") ? "verify: Waiting" : "verify: converged"
+                verdict =
+                    line.hasPrefix("verify: Waiting") ? "verify: Waiting" : "verify: converged"
             } else if !kept.contains(line) || line.isEmpty {
                 kept.append(line)
             }

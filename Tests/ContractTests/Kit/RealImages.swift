@@ -29,7 +29,9 @@ actor RealImages {
         var health: [String] = []
     }
 
-    static let health = ["CMD", "dotnet", "Utilities.HttpCheck.dll", "-u", "http://localhost/health"]
+    static let health = [
+        "CMD", "dotnet", "Utilities.HttpCheck.dll", "-u", "http://localhost/health",
+    ]
 
     static let images: [Image] = {
         let timecheck = ["1.0", "2.0"].map {
@@ -77,24 +79,24 @@ actor RealImages {
 
     private static let programs: [String: String] = [
         "dotnet": """
-            case "$1" in
-              TimeCheck.dll)
-                trap 'exit 143' TERM INT
-                while :; do
-                  sleep "${Timer__IntervalSeconds:-5}" & wait $!
-                  echo "App version: ${APP_VERSION:-1.0}; time check: $(date +%H:%M.%S)"
-                done ;;
-              Utilities.HttpCheck.dll)
-                [ -n "$BREAKS" ] && [ "${Broken:-true}" != false ] || exit 0
-                n=$(cat /tmp/n 2>/dev/null || echo 0); n=$((n + 1)); echo $n >/tmp/n
-                [ $n -le "$BREAKS" ] ;;
-            esac
-            """,
+        case "$1" in
+          TimeCheck.dll)
+            trap 'exit 143' TERM INT
+            while :; do
+              sleep "${Timer__IntervalSeconds:-5}" & wait $!
+              echo "App version: ${APP_VERSION:-1.0}; time check: $(date +%H:%M.%S)"
+            done ;;
+          Utilities.HttpCheck.dll)
+            [ -n "$BREAKS" ] && [ "${Broken:-true}" != false ] || exit 0
+            n=$(cat /tmp/n 2>/dev/null || echo 0); n=$((n + 1)); echo $n >/tmp/n
+            [ $n -le "$BREAKS" ] ;;
+        esac
+        """,
         "web": """
-            trap 'exit 0' TERM INT
-            echo "$1 is up"
-            while :; do sleep 3600 & wait $!; done
-            """,
+        trap 'exit 0' TERM INT
+        echo "$1 is up"
+        while :; do sleep 3600 & wait $!; done
+        """,
     ]
 
     /// Builds an archive as `docker save` writes it: one layer, and a description for each image.

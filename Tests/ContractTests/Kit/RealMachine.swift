@@ -21,7 +21,9 @@ final class Enclosure: Sendable {
         let output = Pipe()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments =
-            ["unshare"] + namespaces + ["--fork", "--kill-child=KILL", "bash", "-c", script, "init"]
+            ["unshare"] + namespaces + [
+                "--fork", "--kill-child=KILL", "bash", "-c", script, "init",
+            ]
             + arguments
         process.standardInput = input
         process.standardOutput = output
@@ -43,7 +45,9 @@ final class Enclosure: Sendable {
 
     /// Lets the script go on.
     func proceed() {
-        try? state.withLock { try $0.input?.fileHandleForWriting.write(contentsOf: Data("go\n".utf8)) }
+        try? state.withLock {
+            try $0.input?.fileHandleForWriting.write(contentsOf: Data("go\n".utf8))
+        }
     }
 
     /// As if the power were cut.

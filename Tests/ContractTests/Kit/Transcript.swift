@@ -15,7 +15,8 @@ final class Transcript: Sendable {
         took: Duration
     ) {
         guard let folder else { return }
-        var text = "\(command.line): node\(command.node)$ \(command.text)  # \(took.formatted(.units()))\n"
+        var text =
+            "\(command.line): node\(command.node)$ \(command.text)  # \(took.formatted(.units()))\n"
         if comparison.isSame {
             text += comparison.real.map { "      \($0)\n" }.joined()
         } else {

@@ -35,10 +35,10 @@ def refused(call, *arguments, **words):
 def swarm():
     print(client.ping())
     refused(client.services.list)
-    print(len(client.swarm.init(advertise_addr="eth0", snapshot_interval=5000)))
+    print(len(client.swarm.init(advertise_addr="eth0", task_history_retention_limit=3)))
     client.swarm.reload()
     spec = client.swarm.attrs["Spec"]
-    print(spec["Name"], spec["Raft"]["SnapshotInterval"], spec["Orchestration"])
+    print(spec["Name"], spec["Orchestration"])
     print(sorted(client.swarm.attrs["JoinTokens"]))
     refused(client.swarm.init)
     print(client.swarm.update(rotate_worker_token=True, name="default"))
@@ -69,9 +69,6 @@ def objects():
     print(network.attrs["Driver"], network.attrs["Scope"], network.attrs["Attachable"], network.attrs["Labels"])
     print([n.name for n in client.networks.list(names=["back"])])
     refused(client.networks.create, "back", driver="overlay")
-    volume = client.volumes.create("data", labels={"l": "m"})
-    print(volume.name, volume.attrs["Driver"], volume.attrs["Labels"])
-    print([v.name for v in client.volumes.list(filters={"name": "data"})])
 
 
 def services():
@@ -104,10 +101,11 @@ def services():
     until(running)
     print([s.name for s in client.services.list(filters={"name": "we"})])
     print([s.attrs["ServiceStatus"] for s in client.services.list(status=True)])
+    service.reload()
     print(service.scale(3))
     service.reload()
     print(service.attrs["Spec"]["Mode"], "PreviousSpec" in service.attrs)
-    print(service.update(env=["A=c"], fetch_current_spec=True) if False else service.force_update())
+    print(service.force_update())
     service.reload()
     print(service.attrs["Spec"]["TaskTemplate"]["ForceUpdate"])
     refused(client.api.update_service, service.id, 1, task_template=spec["TaskTemplate"], name="web")
@@ -117,7 +115,8 @@ def services():
     refused(config.remove)
     refused(secret.remove)
     refused(client.services.create, "nginx", name="x", networks=["nope"])
-    task = service.tasks()[0]
+    until(lambda: [t for t in service.tasks() if t["Status"]["State"] == "running"])
+    task = [t for t in service.tasks() if t["Status"]["State"] == "running"][0]
     print(sorted(task), sorted(task["Status"]))
     print(sorted(client.api.inspect_task(task["ID"])["Spec"]))
     refused(client.api.inspect_task, "nope")
@@ -144,7 +143,9 @@ def logs():
 def events():
     since = int(time.time())
     client.configs.create(name="event", data=b"x").remove()
-    client.networks.create("eventful", driver="overlay").remove()
+    network = client.networks.create("eventful", driver="overlay")
+    time.sleep(1)
+    network.remove()
     until_ = int(time.time()) + 1
     for event in client.events(since=since, until=until_, decode=True, filters={"scope": "swarm"}):
         print(event["Type"], event["Action"], event["Actor"]["Attributes"], event["scope"])
@@ -161,6 +162,7 @@ def ending():
     client.configs.list(filters={"name": "conf"})[0].remove()
     client.secrets.list(filters={"name": "pass"})[0].remove()
     client.networks.list(names=["back"])[0].remove()
+    print([volume.name for volume in client.volumes.list()])
     client.volumes.get("data").remove()
     try:
         client.volumes.get("data")
