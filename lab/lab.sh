@@ -33,6 +33,12 @@ NODES=(m1 m2 m3 w1 w2)
 export PATH=$PATH:/usr/sbin:/sbin
 unset DOCKER_HOST DOCKER_CONTEXT DOCKER_TLS_VERIFY
 
+# What is started here outlives the script: it must hold nothing that belongs to whoever called.
+for open in /proc/$$/fd/*; do
+  open=${open##*/}
+  [ "$open" -gt 2 ] && [ "$open" != 255 ] && eval "exec $open>&-"
+done
+
 say() { echo "lab: $*" >&2; }
 die() { say "$*"; exit 1; }
 usage() { sed -n '2,/^set -u/p' "$0" | sed -e '/^set -u/d' -e 's/^# \{0,1\}//'; exit "${1:-0}"; }

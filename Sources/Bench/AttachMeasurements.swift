@@ -74,8 +74,16 @@ extension Measurement {
         try await Task.sleep(for: .seconds(60))
         return [
             Figure("attach-10k-still-cpu", (ProcessUsage.cpu - cpu) / 60 * 100, "%"),
-            Figure("attach-10k-still-requests", Double(await session.requestCount - requests), "/min"),
-            Figure("attach-10k-still-listings", Double(await session.fullListings - listings), "/min"),
+            Figure(
+                "attach-10k-still-requests",
+                Double(await session.requestCount - requests),
+                "/min"
+            ),
+            Figure(
+                "attach-10k-still-listings",
+                Double(await session.fullListings - listings),
+                "/min"
+            ),
         ]
     }
 

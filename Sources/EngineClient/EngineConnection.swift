@@ -118,6 +118,9 @@ package struct EngineConnection: Sendable {
         version = "1.\(min(speaks, Self.newest))"
     }
 
+    /// How long calls may take from now on.
+    mutating func give(_ time: Duration) { limit = .nanoseconds(Int64(time / .nanoseconds(1))) }
+
     package func close() async {
         try? await client.shutdown()
         relay?.close()

@@ -86,7 +86,7 @@ extension EngineSession {
         let last = connection
         generation += 1
         connection = found
-        connection.limit = EngineConnection.patience
+        connection.give(patience * 10)
         ownNode = standing.node
         rescue = nil
         schedule = ReadSchedule(now: .now)

@@ -61,7 +61,7 @@ package actor EngineSession: ClusterSession {
         self.patience = patience
         attached = connection.target
         self.connection = connection
-        self.connection.limit = .nanoseconds(Int64(patience / .nanoseconds(1)) * 10)
+        self.connection.give(patience * 10)
         lastContact = Self.wallNow
         schedule = ReadSchedule(now: .now)
         (nudges, nudge) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))

@@ -112,6 +112,9 @@ final class Console {
         _ what: String,
         where isWanted: ([String]) -> Bool
     ) throws {
+        // The console refuses names that it has not heard of yet.
+        try command("services")
+        try see("│\(service)")
         try command("tasks \(service)")
         try agree(what) {
             let format = "{{.Name}} {{.Node}} {{.Image}} {{.CurrentState}}"
