@@ -32,6 +32,18 @@ def refused(call, *arguments, **words):
         print(type(error).__name__, error.response.status_code, error.explanation)
 
 
+def current(object, call):
+    """Reads an object and changes it, again where the swarm's own writes came between."""
+    for _ in range(40):
+        object.reload()
+        try:
+            return call()
+        except APIError as error:
+            if "out of sequence" not in str(error.explanation):
+                raise
+            time.sleep(0.25)
+
+
 def swarm():
     print(client.ping())
     refused(client.services.list)
@@ -65,6 +77,7 @@ def objects():
     refused(client.configs.create, name="conf", data=b"x")
     refused(client.secrets.create, name="pass", data=b"x")
     network = client.networks.create("back", driver="overlay", attachable=True, labels={"x": "y"})
+    time.sleep(1)
     network.reload()
     print(network.attrs["Driver"], network.attrs["Scope"], network.attrs["Attachable"], network.attrs["Labels"])
     print([n.name for n in client.networks.list(names=["back"])])
@@ -101,11 +114,10 @@ def services():
     until(running)
     print([s.name for s in client.services.list(filters={"name": "we"})])
     print([s.attrs["ServiceStatus"] for s in client.services.list(status=True)])
-    service.reload()
-    print(service.scale(3))
+    print(current(service, lambda: service.scale(3)))
     service.reload()
     print(service.attrs["Spec"]["Mode"], "PreviousSpec" in service.attrs)
-    print(service.force_update())
+    print(current(service, service.force_update))
     service.reload()
     print(service.attrs["Spec"]["TaskTemplate"]["ForceUpdate"])
     refused(client.api.update_service, service.id, 1, task_template=spec["TaskTemplate"], name="web")
@@ -142,7 +154,10 @@ def logs():
 
 def events():
     since = int(time.time())
-    client.configs.create(name="event", data=b"x").remove()
+    time.sleep(2)
+    config = client.configs.create(name="event", data=b"x")
+    time.sleep(1)
+    config.remove()
     network = client.networks.create("eventful", driver="overlay")
     time.sleep(1)
     network.remove()
