@@ -37,7 +37,6 @@ struct HistoryWatch {
     /// - Parameters:
     ///   - sight: what was sent and answered.
     ///   - store: what somebody read afterwards; `nil` = nobody read.
-    ///   - findings: gets what is wrong.
     ///   - findings: takes what is wrong.
     mutating func see(_ sight: Sight, read store: Store?, _ findings: inout Findings) {
         if let request = sight.request {
