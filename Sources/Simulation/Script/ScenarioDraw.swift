@@ -7,8 +7,10 @@ extension Scenario {
     /// - Parameters:
     ///   - seed: decides the whole story.
     ///   - steps: how many things happen; a shorter story is the beginning of a longer one.
-    package init(seed: UInt64, steps: Int) {
-        var writer = ScenarioWriter(seed: seed)
+    ///   - isStormy: whether every other thing befalls machines and links in any case, and spares
+    ///     no manager; else one story in twelve is so.
+    package init(seed: UInt64, steps: Int, isStormy: Bool = false) {
+        var writer = ScenarioWriter(seed: seed, isStormy: isStormy)
         self.init(seed: seed, nodes: writer.machines(), steps: [])
         while self.steps.count < steps { self.steps.append(writer.step()) }
     }
@@ -26,10 +28,10 @@ private struct ScenarioWriter {
     /// What is to happen next in any case, the last one first.
     private var followUps: [Step] = []
 
-    init(seed: UInt64) {
+    init(seed: UInt64, isStormy: Bool) {
         draw = Draw(seed: seed &* 0x2545_F491_4F6C_DD1D)
-        isRough = draw.oneIn(3)
-        isStormy = draw.oneIn(4)
+        isRough = draw.oneIn(3) || isStormy
+        self.isStormy = draw.oneIn(4) || isStormy
     }
 
     mutating func machines() -> [MachinePlan] {
