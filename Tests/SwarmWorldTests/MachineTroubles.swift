@@ -1,4 +1,5 @@
 import Basics
+import ClusterPorts
 import SwarmModel
 import SwarmStore
 import SwarmWorld
@@ -63,7 +64,7 @@ import Testing
         #expect(fast.contains { $0 < .seconds(9) })
     }
 
-    @Test func `RFT-22 a manager that leads in a term that is over leads nobody back`() throws {
+    @Test func `STO-6 a manager that leads in a term that is over leads nobody back`() throws {
         var swarm = try WorldDriver()
         let old = try swarm.leader()
         // A slow clock: it takes long to notice that it has lost the others.
