@@ -203,7 +203,7 @@ struct RestCheck {
     ) {
         guard task.state == .pending else {
             findings.expect(
-                Self.lacksPort(task, store),
+                Self.lacksPort(task, store) || Self.lacksNetwork(task, store),
                 .pendingIsExplained,
                 "\(task.words) was never allocated"
             )
@@ -282,6 +282,11 @@ struct RestCheck {
                     }
                 }
         }
+    }
+
+    /// Whether a network of the task's went while its service was asked for.
+    private static func lacksNetwork(_ task: SwarmTask, _ store: Store) -> Bool {
+        task.spec.value.networks.contains { store.network($0.target) == nil }
     }
 
     private static func isOnSilentNode(_ task: SwarmTask, _ store: Store) -> Bool {
