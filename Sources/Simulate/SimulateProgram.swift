@@ -27,7 +27,7 @@ struct SimulateProgram: ParsableCommand {
     var noShrink = false
     @Option(help: "Plant a bug, to see whether it is found.")
     var flaw: String?
-    @Flag(help: "Plant each known bug in turn and print how many seeds it took to find it.")
+    @Flag(help: "Plant each known bug, or that of --flaw, and print how many seeds it took.")
     var flaws = false
 
     @Flag(help: ArgumentHelp("Told by another process that lives on.", visibility: .hidden))
@@ -43,7 +43,9 @@ struct SimulateProgram: ParsableCommand {
             }
             return flaw
         }
-        if flaws { return try FlawTable(steps: steps, seeds: try range()).print() }
+        if flaws {
+            return try FlawTable(steps: steps, seeds: try range(), only: planted).print()
+        }
         let hunt = Hunt(steps: steps, flaw: planted, isShrinking: !noShrink)
         let isClean: Bool
         let trap = TrapHunt(steps: steps, machines: nodes, flaw: flaw, isShrinking: !noShrink)

@@ -1,4 +1,5 @@
 import Basics
+import ClusterPorts
 import SwarmModel
 import SwarmStore
 import SwarmWorld
@@ -61,6 +62,24 @@ import Testing
         // An election takes ten ticks at least; there, each takes half a second.
         #expect(right.allSatisfy { $0 > .seconds(9) })
         #expect(fast.contains { $0 < .seconds(9) })
+    }
+
+    @Test func `STO-6 a manager that leads in a term that is over leads nobody back`() throws {
+        var swarm = try WorldDriver()
+        let old = try swarm.leader()
+        // A slow clock: it takes long to notice that it has lost the others.
+        try swarm.perform(.fault(.skewClock(old, permille: -500, offset: .zero)))
+        try swarm.perform(.fault(.isolate(old)))
+        let isReplaced = swarm.run(atMost: .seconds(60)) { driver in
+            driver.world.managers.leader.map { $0 != old } ?? false
+        }
+        #expect(isReplaced != nil)
+        try swarm.perform(.createNetwork(NetworkSpec(name: "kept")))
+        #expect(swarm.member(old)?.standing == .leader)
+        try swarm.perform(.fault(.powerOff(try swarm.leader())))
+        swarm.run(.seconds(1))
+        #expect(swarm.world.managers.leader == nil)
+        #expect(swarm.store.network(named: "kept") != nil)
     }
 
     @Test func `DIS-23 a node's clock decides nothing but the time it writes down`() throws {

@@ -15,9 +15,9 @@ package struct SeedRun: Sendable {
     package let instants: Int
 
     /// Tells the story of a seed.
-    package init(seed: UInt64, steps: Int, flaw: Flaw? = nil) {
+    package init(seed: UInt64, steps: Int, flaw: Flaw? = nil, isStormy: Bool = false) {
         self.init(
-            Scenario(seed: seed, steps: steps),
+            Scenario(seed: seed, steps: steps, isStormy: isStormy),
             flaw: flaw,
             isRepeated: seed.isMultiple(of: Self.repeatInterval)
         )

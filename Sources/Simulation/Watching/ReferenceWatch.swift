@@ -13,20 +13,25 @@ struct ReferenceWatch {
                 sight.differences.secrets.contains { $0.after == nil },
                 sight.differences.configs.contains { $0.after == nil },
             ].contains(true)
-        if hasRemovals {
-            for service in sight.after.services { seeNeeds(of: service, sight.after, &findings) }
-        } else {
-            for service in sight.differences.services.compactMap(\.after) {
-                seeNeeds(of: service, sight.after, &findings)
-            }
-        }
+        let services =
+            hasRemovals
+            ? sight.after.services : sight.differences.services.compactMap(\.after)
+        // A network that is gone when a service asks for it is not missed: the engine looks for it
+        // before it asks, and it may go in between.
+        let gone = sight.differences.networks.compactMap { $0.after == nil ? $0.before?.id : nil }
+        for service in services { seeNeeds(of: service, sight.after, gone, &findings) }
         guard sight.canCommit, !sight.leaderChanged else { return }
         for task in sight.differences.tasks.compactMap(\.after) {
             seeNode(of: task, sight.after, &findings)
         }
     }
 
-    private func seeNeeds(of service: Service, _ store: Store, _ findings: inout Findings) {
+    private func seeNeeds(
+        of service: Service,
+        _ store: Store,
+        _ gone: [NetworkID],
+        _ findings: inout Findings
+    ) {
         switch service.updateStatus?.state {
         // A rollback does not ask whether what the earlier spec needs is still there (UPD-60).
         case .rollbackStarted, .rollbackPaused, .rollbackCompleted: return
@@ -34,7 +39,7 @@ struct ReferenceWatch {
         }
         let task = service.spec.task
         let isMet =
-            task.networks.allSatisfy { store.network($0.target) != nil }
+            task.networks.allSatisfy { !gone.contains($0.target) }
             && task.container.secrets.allSatisfy { store.secret($0.id) != nil }
             && task.container.configs.allSatisfy { store.config($0.id) != nil }
         findings.expect(isMet, .referencesHold, "\(service.name) needs an object that is gone")

@@ -73,7 +73,7 @@ struct RestCheck {
             let wanted = tasks.filter(\.isWanted)
             if wanted.contains(where: { $0.state == .running && $0.desiredState == .running }) {
                 filled += 1
-            } else if wanted.contains(where: { $0.state == .pending }) {
+            } else if wanted.contains(where: { $0.state <= .pending }) {
                 filled += 1  // Looked at by itself.
             }
         }
@@ -110,7 +110,7 @@ struct RestCheck {
             let suits = node.acceptsNewTasks && constraints.allMatch(node)
             if suits {
                 // With start-first the new one may wait beside the old one.
-                let isThere = wanted.contains { $0.state == .running || $0.state == .pending }
+                let isThere = wanted.contains { $0.state == .running || $0.state <= .pending }
                 findings.expect(
                     isThere
                         || wanted.isEmpty
@@ -203,7 +203,7 @@ struct RestCheck {
     ) {
         guard task.state == .pending else {
             findings.expect(
-                Self.lacksPort(task, store),
+                Self.lacksPort(task, store) || Self.lacksNetwork(task, store),
                 .pendingIsExplained,
                 "\(task.words) was never allocated"
             )
@@ -282,6 +282,11 @@ struct RestCheck {
                     }
                 }
         }
+    }
+
+    /// Whether a network of the task's went while its service was asked for.
+    private static func lacksNetwork(_ task: SwarmTask, _ store: Store) -> Bool {
+        task.spec.value.networks.contains { store.network($0.target) == nil }
     }
 
     private static func isOnSilentNode(_ task: SwarmTask, _ store: Store) -> Bool {

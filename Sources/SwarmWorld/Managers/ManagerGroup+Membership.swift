@@ -148,6 +148,7 @@ extension ManagerGroup {
     /// - Source: RFT-7.
     mutating func forceNewGroup(_ node: NodeID, now: Moment) {
         managers.removeAll { $0.node != node }
+        newestTerm = nil
         guard let position = position(of: node) else { return }
         managers[position].stop(losingWrites: false)
         let peer = restartedPeer(managers[position], isForcedNewGroup: true)

@@ -52,6 +52,8 @@ package struct ManagerGroup: Codable, Sendable {
     var managers: [ManagerPeer] = []
     var courier: Courier
     private(set) var leadership: Leadership?
+    /// The term of the newest leader there was; `nil` before the first one.
+    var newestTerm: UInt64?
     /// When the swarm lost its last leader; `nil` while there is one.
     package private(set) var leaderlessSince: Moment?
     /// The members as of the newest change that anybody knows to be committed.
@@ -263,7 +265,9 @@ package struct ManagerGroup: Codable, Sendable {
             }
         }
         let leaders = managers.compactMap { manager -> Leadership? in
-            guard let peer = manager.peer, peer.isEstablished else { return nil }
+            // One that was cut off may lead for a while in a term that is over.
+            guard let peer = manager.peer, peer.isEstablished, peer.term >= newestTerm ?? 0
+            else { return nil }
             let lead = Leadership(node: manager.node, raftID: manager.raftID, term: peer.term)
             // Who begins to lead has carried out what was there before (RFT-4).
             return manager.hasSynced || lead == leadership ? lead : nil
@@ -273,6 +277,7 @@ package struct ManagerGroup: Codable, Sendable {
         var events: [Event] = []
         if let old = leadership { events.append(.lost(by: old.node, isRunning: isUp(old.node))) }
         leadership = newest
+        newestTerm = newest?.term ?? newestTerm
         leaderlessSince = newest == nil ? (leaderlessSince ?? now) : nil
         if newest != nil { events.append(.elected) }
         return events
