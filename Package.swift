@@ -189,7 +189,8 @@ let package = Package(
         tests(
             "EngineClient",
             core + [
-                "ClusterPorts", "EngineServer", "EngineAPI", "Hosting", "ImageCatalogFile", "Agents",
+                "ClusterPorts", "EngineServer", "EngineAPI", "Hosting", "ImageCatalogFile",
+                "Agents",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
             ],
