@@ -9,6 +9,8 @@ package struct Welcome: Sendable {
         case demo
         /// An empty cluster of that many nodes; the first three (or fewer) are managers.
         case empty(nodes: Int)
+        /// The engine that the docker command would talk to.
+        case attach
         case quit
     }
 
@@ -71,9 +73,7 @@ package struct Welcome: Sendable {
         switch selected {
         case .demo: return .demo
         case .quit: return .quit
-        case .attach:
-            notice = "Not yet: this version cannot attach to a Docker engine."
-            return nil
+        case .attach: return .attach
         case .empty:
             guard let count = Int(nodes), (1...Self.nodesMaximum).contains(count) else {
                 notice = "Type a number of nodes from 1 to 1000."

@@ -32,22 +32,34 @@ struct AttachCommand: AsyncParsableCommand {
     var isPlain = false
 
     func run() async throws {
+        var options = try ConsoleOptions.parse([])
+        options.theme = theme
+        options.isReadOnly = isReadOnly
+        options.isPlain = isPlain
+        try await Self.open(host: host, context: context, options: options)
+    }
+
+    /// Attaches to an engine, the docker command's own unless another is named, and opens the console.
+    static func open(
+        host: String? = nil,
+        context: String? = nil,
+        options: ConsoleOptions
+    ) async throws {
         do throws(AttachFailure) {
             let contexts = DockerContexts(environment: ProcessInfo.processInfo.environment)
             let target = try contexts.target(host: host, context: context)
             let session = try await EngineSession.attach(to: target)
-            try await open(session)
+            try await open(session, options: options)
         } catch {
             throw Failure(error)
         }
     }
 
-    private func open(_ session: EngineSession) async throws(AttachFailure) {
+    private static func open(
+        _ session: EngineSession,
+        options: ConsoleOptions
+    ) async throws(AttachFailure) {
         do {
-            var options = try ConsoleOptions.parse([])
-            options.theme = theme
-            options.isReadOnly = isReadOnly
-            options.isPlain = isPlain
             try await ConsoleRun(options: options).open(session)
         } catch {
             await session.close()

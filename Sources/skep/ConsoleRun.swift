@@ -33,6 +33,10 @@ struct ConsoleRun {
             if !folder.holdsCluster {
                 answer = await ask(on: screen)
                 guard let answer, answer != .quit else { return screen.close() }
+                if answer == .attach {
+                    screen.close()
+                    return try await AttachCommand.open(options: options)
+                }
             }
             let isDemo = answer == .demo
             let host = try await options.cluster.openHost(
@@ -93,7 +97,7 @@ struct ConsoleRun {
         case .empty(let nodes):
             try await ClusterSetup(session: HostSession(host)).addNodes(nodes)
             await host.skip(.seconds(5))
-        case .quit: break
+        case .attach, .quit: break
         }
     }
 

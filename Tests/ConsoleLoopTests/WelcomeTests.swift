@@ -25,11 +25,8 @@ import Testing
         #expect(try answer(to: keys) == nil)
     }
 
-    @Test func `attaching says not yet`() throws {
-        var welcome = Welcome()
-        for key in try #require(Key.sequence("jj<enter>")) { _ = welcome.press(key) }
-        let picture = welcome.view(size: Size(columns: 80, rows: 24)).text
-        #expect(picture.contains("Not yet: this version cannot attach to a Docker engine."))
+    @Test func `a real engine can be chosen`() throws {
+        #expect(try answer(to: "jj<enter>") == .attach)
     }
 
     @Test(arguments: ["q", "<esc>", "^c", "k<enter>"])

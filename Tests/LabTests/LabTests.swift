@@ -123,7 +123,10 @@ struct LabTests {
         try skep.see("+", "lab/web:3")
         try skep.agree("Send")
         try skep.tasksAgree(of: "app_site", "it is edited", where: Self.all(2, of: "lab/web:3"))
-        try skep.agree(to: "stack rm app", "Remove")
+        try skep.command("stack rm app")
+        try skep.see("type app to confirm")
+        try skep.terminal.type("app")
+        try skep.agree("Remove")
         try skep.command("services")
         try skep.seeNo("app_site")
         #expect(lab.lines("m1", "stack", "ls", "--format", "{{.Name}}").isEmpty)
@@ -160,7 +163,7 @@ struct LabTests {
         let skep = try attach()
         try skep.tasksAgree(of: "near", "it runs", where: Self.all(1, of: "lab/web:1"))
         try skep.command("exec near.1")
-        try skep.see("/ #")
+        try skep.see("~ #")
         try skep.terminal.type("echo $((6*7)) of $VERSION<enter>")
         try skep.see("42 of 1")
         try skep.terminal.type("exit<enter>")
@@ -200,6 +203,7 @@ struct LabTests {
         try skep.see("STALE")
         try skep.command("drain w1")
         try skep.see("does not answer")
+        try skep.terminal.type("<esc>")
         for other in others { try lab.script("start", other) }
         try skep.seeNo("STALE")
         try skep.nodesAgree(via: leader, "all back") { lines in
