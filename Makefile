@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help lab lab-down contract contract-fuzz man completions simulate simulate-flaws simulate-nightly deps
+.PHONY: help lab lab-down lab-test contract contract-fuzz man completions simulate simulate-flaws simulate-nightly deps
 .PHONY: run demo build test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
@@ -53,7 +53,8 @@ man: build ## the manual pages, from the command definitions
 
 test: deps lint ## everything that must be green
 	swift build --build-tests $(BUILD_FLAGS)
-	swift test --skip-build $(BUILD_FLAGS)
+	swift test --skip-build --skip 'ContractTests|LabTests' $(BUILD_FLAGS)
+	swift test --skip-build --no-parallel --filter ContractTests $(BUILD_FLAGS)
 	$(MAKE) simulate
 
 simulate: deps ## random clusters under random faults: SEEDS=200 or 100..199, SEED=123, STEPS=40
@@ -70,6 +71,9 @@ simulate-nightly: ## the same with ten thousand seeds
 
 unit: deps ## everything but the end-to-end suites
 	swift test --skip EndToEndTests $(BUILD_FLAGS)
+
+lab-test: deps ## the console in a terminal on a real swarm of five dockerd (root, docker.io)
+	swift test --filter LabTests $(BUILD_FLAGS)
 
 contract: deps ## docker commands told to a real dockerd and to skep, answers compared (root, docker.io)
 	swift test --filter ContractTests $(BUILD_FLAGS)

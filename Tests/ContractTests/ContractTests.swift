@@ -49,13 +49,13 @@ struct ContractTests {
         }
     }()
 
-    @Test(.timeLimit(.minutes(5)), arguments: cases)
+    @Test(.timeLimit(.minutes(10)), arguments: cases)
     func `API-12 a script is answered as by a real engine`(_ item: Case) async throws {
         try await Self.tell(item)
     }
 
     @Test(
-        .timeLimit(.minutes(5)),
+        .timeLimit(.minutes(10)),
         .enabled(if: hasDockerPy, "SKIPPED: python3 with docker-py is not installed")
     )
     func `API-11 API-12 docker-py is answered as by a real engine`() async throws {

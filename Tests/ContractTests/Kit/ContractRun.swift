@@ -8,7 +8,7 @@ struct ContractRun {
     let client: String
     let known: [KnownDifferences.Row]
 
-    private static let patience = Duration.seconds(40)
+    private static let patience = Duration.seconds(90)
 
     /// The two clusters with what has been remembered of each.
     private struct Pair {

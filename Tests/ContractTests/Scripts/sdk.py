@@ -163,7 +163,9 @@ def events():
     network.remove()
     until_ = int(time.time()) + 1
     for event in client.events(since=since, until=until_, decode=True, filters={"scope": "swarm"}):
-        print(event["Type"], event["Action"], event["Actor"]["Attributes"], event["scope"])
+        # What was done before may still come to its end.
+        if event["Actor"]["Attributes"].get("name", "").startswith("event"):
+            print(event["Type"], event["Action"], event["Actor"]["Attributes"], event["scope"])
 
 
 def ending():
