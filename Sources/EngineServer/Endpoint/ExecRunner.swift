@@ -14,6 +14,11 @@ struct ExecRunner: Sendable {
 
     static let prompt = "/ # "
     private static let killed: Int32 = 137
+    /// How long a process takes to begin.
+    ///
+    /// A real one takes longer, and clients have come to need it: docker-py loses what it reads together
+    /// with the head of the answer.
+    private static let startTime = Duration.milliseconds(30)
 
     /// Runs to the end; the exit code is known before the connection is closed.
     ///
@@ -44,6 +49,7 @@ struct ExecRunner: Sendable {
     }
 
     private func code(_ console: ExecConsole) async -> Int32 {
+        guard (try? await Task.sleep(for: Self.startTime)) != nil else { return Self.killed }
         let name = exec.words.first ?? ""
         guard ContainerShell.knows(name) else {
             let text =
