@@ -173,7 +173,7 @@ def ending():
     refused(client.services.get, "web")
 
     def gone():
-        return not client.containers.list(all=True)
+        return not client.containers.list(all=True, ignore_removed=True)
 
     until(gone)
     client.configs.list(filters={"name": "conf"})[0].remove()
