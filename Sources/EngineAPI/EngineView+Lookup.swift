@@ -6,48 +6,35 @@ import SwarmStore
 extension EngineView {
     package func service(_ reference: String) throws(EngineError) -> Service {
         if let id = ServiceID(reference), let service = store.service(id) { return service }
-        return try only("service", reference, \.name) { selection throws(StoreError) in
-            try store.findServices(selection)
-        }
+        return try only("service", reference, \.name, store.findServices)
     }
 
     /// Nodes are called by host name; a node's own name does not count.
     package func node(_ reference: String) throws(EngineError) -> Node {
         if let id = NodeID(reference), let node = store.node(id) { return node }
-        return try only("node", reference, \.description.hostname) {
-            selection throws(StoreError) in
-            try store.findNodes(selection)
-        }
+        return try only("node", reference, \.description.hostname, store.findNodes)
     }
 
     package func task(_ reference: String) throws(EngineError) -> SwarmTask {
         if let id = TaskID(reference), let task = store.task(id) { return task }
         // Two walks over all tasks, but only for who does not give a whole id.
-        return try only("task", reference, \.name) { selection throws(StoreError) in
-            try store.findTasks(selection)
-        }
+        return try only("task", reference, \.name, store.findTasks)
     }
 
     package func secret(_ reference: String) throws(EngineError) -> Secret {
         if let id = SecretID(reference), let secret = store.secret(id) { return secret }
-        return try only("secret", reference, \.name) { selection throws(StoreError) in
-            try store.findSecrets(selection)
-        }
+        return try only("secret", reference, \.name, store.findSecrets)
     }
 
     package func config(_ reference: String) throws(EngineError) -> Config {
         if let id = ConfigID(reference), let config = store.config(id) { return config }
-        return try only("config", reference, \.name) { selection throws(StoreError) in
-            try store.findConfigs(selection)
-        }
+        return try only("config", reference, \.name, store.findConfigs)
     }
 
     /// A network of the swarm, predefined ones included.
     package func network(_ reference: String) throws(EngineError) -> Network {
         if let id = NetworkID(reference), let network = store.network(id) { return network }
-        return try only("network", reference, \.name) { selection throws(StoreError) in
-            try store.findNetworks(selection)
-        }
+        return try only("network", reference, \.name, store.findNetworks)
     }
 
     /// The one object of that name, else the one whose id begins so.

@@ -25,10 +25,9 @@ final class SSHRelay: Sendable {
         let address = "ssh://\(destination)"
         guard let program = ChildProcess.find("ssh", on: environment["PATH"] ?? "/usr/bin:/bin")
         else { throw .noShell(address, "there is no ssh on this machine") }
-        var template = Array("/tmp/skep-ssh-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else { throw .noShell(address, "no folder for its socket") }
-        let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
-        let folder = String(decoding: bytes, as: UTF8.self)
+        guard let folder = PrivateFolder.make(for: "ssh") else {
+            throw .noShell(address, "no folder for its socket")
+        }
         guard let listener = listen(at: folder + "/socket") else {
             rmdir(folder)
             throw .noShell(address, "no socket of its own")

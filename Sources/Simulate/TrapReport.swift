@@ -4,10 +4,11 @@ import Foundation
 enum TrapReport {
     /// What the process ends with.
     static let exitCode: Int32 = 3
-    private static let mark = ": the program trapped"
+    private static let mark: StaticString = ": the program trapped"
 
     /// The seed that a trapped process named.
     static func seed(in text: String) -> UInt64? {
+        let mark = "\(mark)"
         for line in text.split(separator: "\n") where line.hasSuffix(mark) {
             return UInt64(line.dropFirst("seed ".count).dropLast(mark.count))
         }
@@ -15,6 +16,8 @@ enum TrapReport {
     }
 
     /// The seed that is told; written before each story, read by the signal handler only.
+    ///
+    /// Unsafe on purpose: a handler must take no lock, and the thread that trapped wrote it itself.
     nonisolated(unsafe) private static var seed: UInt64 = 0
 
     /// Has traps report the seed from now on.
@@ -36,7 +39,8 @@ enum TrapReport {
             _ = Foundation.write(STDERR_FILENO, &byte, 1)
             digits.1 /= 10
         }
-        write(": the program trapped\n")
+        write(mark)
+        write("\n")
         _exit(exitCode)
     }
 

@@ -2,19 +2,16 @@ import Basics
 import Cells
 import ClusterPorts
 import Curses
+import EngineClient
 import FoundationEssentials
-import Glibc
 import SwarmModel
 
 // The terminal, handed to an editor or to a command in a container, and taken back.
 extension Desk {
     func edit(_ text: String, named name: String) async -> Result<String, EngineError> {
-        var template = Array("/tmp/skep-edit-XXXXXX".utf8CString)
-        guard mkdtemp(&template) != nil else {
+        guard let folder = PrivateFolder.make(for: "edit") else {
             return .failure(EngineError(status: 500, message: "no folder for the text"))
         }
-        let bytes = template.dropLast().map { UInt8(bitPattern: $0) }
-        let folder = String(decoding: bytes, as: UTF8.self)
         let path = folder + "/" + name
         defer { try? FileManager.default.removeItem(atPath: folder) }
         guard (try? text.write(toFile: path, atomically: false, encoding: .utf8)) != nil else {

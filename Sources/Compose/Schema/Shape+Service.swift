@@ -11,6 +11,7 @@ extension Record {
             "pre_stop", "profiles", "provider", "pull_policy", "pull_refresh_after", "runtime",
             "scale", "storage_opt", "use_api_socket", "uts",
         ],
+        // The words are docker's own, this one's "yet" included.
         forbidden: [
             "extends": "Support for `extends` is not implemented yet.",
             "volume_driver": "Instead of setting the volume driver on the service, define a volume "

@@ -46,12 +46,13 @@ package struct ContainerView: Sendable {
         switch state {
         case .created: return "Created"
         case .exited:
-            return "Exited (\(exitCode)) \(HumanDuration.text(now - (endedAt ?? now))) ago"
+            return
+                "Exited (\(exitCode)) \(CommandLineWords.humanDuration(now - (endedAt ?? now))) ago"
         case .running:
             let health = reading?.health.map {
                 $0 == "starting" ? " (health: starting)" : " (\($0))"
             }
-            return "Up \(HumanDuration.text(now - (startedAt ?? now)))" + (health ?? "")
+            return "Up \(CommandLineWords.humanDuration(now - (startedAt ?? now)))" + (health ?? "")
         }
     }
 

@@ -52,56 +52,27 @@ struct RegisterReading {
 
     /// All objects that a read of a whole store shows.
     static func all(in store: Store) -> [(Register, RegisterReading)] {
+        func read(
+            _ kind: Register.Kind,
+            _ name: String,
+            _ id: some CustomStringConvertible,
+            _ meta: ObjectMeta,
+            _ content: RegisterContent
+        ) -> (Register, RegisterReading) {
+            (
+                Register(kind: kind, name: name),
+                RegisterReading(id: id.description, version: meta.version, content: content)
+            )
+        }
         var all: [(Register, RegisterReading)] = store.services.map {
             (Register(kind: .service, name: $0.name), RegisterReading($0))
         }
-        all += store.nodes.map {
-            (
-                Register(kind: .node, name: $0.id.description),
-                RegisterReading(
-                    id: $0.id.description,
-                    version: $0.meta.version,
-                    content: .node($0.spec)
-                )
-            )
-        }
-        all += store.networks.map {
-            (
-                Register(kind: .network, name: $0.name),
-                RegisterReading(
-                    id: $0.id.description,
-                    version: $0.meta.version,
-                    content: .network($0.spec)
-                )
-            )
-        }
-        all += store.secrets.map {
-            (
-                Register(kind: .secret, name: $0.name),
-                RegisterReading(
-                    id: $0.id.description,
-                    version: $0.meta.version,
-                    content: .secret($0.spec)
-                )
-            )
-        }
-        all += store.configs.map {
-            (
-                Register(kind: .config, name: $0.name),
-                RegisterReading(
-                    id: $0.id.description,
-                    version: $0.meta.version,
-                    content: .config($0.spec)
-                )
-            )
-        }
+        all += store.nodes.map { read(.node, $0.id.description, $0.id, $0.meta, .node($0.spec)) }
+        all += store.networks.map { read(.network, $0.name, $0.id, $0.meta, .network($0.spec)) }
+        all += store.secrets.map { read(.secret, $0.name, $0.id, $0.meta, .secret($0.spec)) }
+        all += store.configs.map { read(.config, $0.name, $0.id, $0.meta, .config($0.spec)) }
         let cluster = store.cluster
-        let reading = RegisterReading(
-            id: cluster.id.description,
-            version: cluster.meta.version,
-            content: .cluster(cluster.spec)
-        )
-        return all + [(Register(kind: .cluster, name: ""), reading)]
+        return all + [read(.cluster, "", cluster.id, cluster.meta, .cluster(cluster.spec))]
     }
 }
 
