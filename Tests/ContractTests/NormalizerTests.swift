@@ -31,6 +31,7 @@ import Testing
     @Test func `API-12 of a progress display the end counts`() throws {
         let text = """
             5nm64ikkgnn16x3t4ghy6s2p3
+            job progress: waiting for tasks
             overall progress: 0 out of 2 tasks
             1/2:
             2/2:

@@ -97,7 +97,10 @@ enum Normalizer {
         var tasks: [String: String] = [:]
         var verdict: String?
         for line in lines {
-            if line.hasPrefix("overall progress:") || line.hasPrefix("job progress:") {
+            if line == "job progress: waiting for tasks" {
+                // Said only by a client that looks before the first task is there.
+                continue
+            } else if line.hasPrefix("overall progress:") || line.hasPrefix("job progress:") {
                 overall = line
             } else if line.hasPrefix("active tasks:") {
                 continue
