@@ -58,6 +58,15 @@ struct ClusterFixture {
         }
     }
 
+    /// Runs from deadline to deadline for so long.
+    mutating func pass(_ duration: Duration) {
+        let end = world.now + duration
+        while let next = world.nextDeadline, next <= end {
+            _ = world.apply(.timePassed, at: next)
+        }
+        _ = world.apply(.timePassed, at: end)
+    }
+
     /// The service of the measurements: an image, and nothing asked of the nodes.
     static func service(replicas: Int, update: UpdateConfig? = nil) -> ServiceSpec {
         ServiceSpec(

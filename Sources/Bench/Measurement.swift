@@ -22,7 +22,7 @@ struct Measurement: Sendable {
     /// All there is, in the order in which it is printed.
     static let all: [Measurement] =
         scheduling + store + raft + wholeCluster + copies + slopes + frames + attaching + program
-        + server
+        + day + server
 }
 
 /// What is measured.

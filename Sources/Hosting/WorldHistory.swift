@@ -13,6 +13,8 @@ struct WorldHistory: Sendable {
     private static let fewest = 4
     /// Tasks in all Worlds together, if none were shared: what bounds the memory.
     private static let tasksKept = 400_000
+    /// Inputs kept at most, beside those since the newest World.
+    static let inputsKept = 20_000
     /// The shortest time between two, by the host's clock.
     private static let spacing = Duration.milliseconds(500)
 
@@ -31,6 +33,9 @@ struct WorldHistory: Sendable {
         entries = [Entry(world: world, sequence: sequence, time: time)]
     }
 
+    /// How many inputs are kept.
+    var inputCount: Int { inputs.count }
+
     /// The earliest moment that can be gone back to.
     var earliest: Moment { entries.first?.world.now ?? .zero }
 
@@ -40,11 +45,21 @@ struct WorldHistory: Sendable {
     mutating func note(_ world: World, sequence: UInt64, at time: Duration) {
         if let last = entries.last, time - last.time < Self.spacing { return }
         entries.append(Entry(world: world, sequence: sequence, time: time))
+        boundInputs()
         let fitting = Self.tasksKept / max(1, world.store.taskCount)
         guard entries.count > min(Self.limit, max(Self.fewest, fitting)) else { return }
         let older = entries.count / 2
         entries = entries.enumerated().filter { $0.offset >= older || $0.offset.isMultiple(of: 2) }
             .map(\.element)
+        dropInputs()
+    }
+
+    /// A cluster that is told something all day long must not keep all of it.
+    private mutating func boundInputs() {
+        guard inputs.count > Self.inputsKept else { return }
+        let oldest = inputs[inputs.count - Self.inputsKept / 2].sequence
+        let first = entries.firstIndex { $0.sequence >= oldest } ?? entries.count - 1
+        entries.removeFirst(first)
         dropInputs()
     }
 
