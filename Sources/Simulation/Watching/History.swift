@@ -31,6 +31,10 @@ struct RegisterReading {
     let content: RegisterContent
     /// Whether the cluster says that it took a spec back by itself.
     var isRolledBack = false
+    /// Whether it has no spec to go back to any more, or never had one.
+    ///
+    /// - Source: UPD-35, UPD-61.
+    var hasNoPrevious = false
 
     init(id: String, version: UInt64, content: RegisterContent) {
         self.id = id
@@ -44,6 +48,7 @@ struct RegisterReading {
             version: service.meta.version,
             content: .service(service.spec.task, service.spec.mode)
         )
+        hasNoPrevious = service.previousSpec == nil
         switch service.updateStatus?.state {
         case .rollbackStarted, .rollbackPaused, .rollbackCompleted: isRolledBack = true
         case nil, .updating, .paused, .completed: break

@@ -180,13 +180,15 @@ struct HistoryWatch {
     ) -> Bool {
         let expected = state.expected ?? [last.content]
         if expected.contains(reading.content) { return true }
-        if reading.isRolledBack, state.contents.contains(reading.content) { return true }
-        return open.values.contains { write in
-            guard write.register == register, let base = write.base, base >= last.version else {
-                return false
-            }
-            return write.content.map { $0 == reading.content }
-                ?? state.contents.contains(reading.content)
+        let isOld = state.contents.contains(reading.content)
+        let updates = open.values.filter { $0.register == register && $0.base != nil }
+        // An update gives a service a spec to go back to, and only going back takes it away again;
+        // what an update of the old spec has come to since is all that the status may tell.
+        let wasUpdated = !state.spent.isEmpty || !updates.isEmpty
+        if isOld, reading.isRolledBack || reading.hasNoPrevious && wasUpdated { return true }
+        return updates.contains { write in
+            guard let base = write.base, base >= last.version else { return false }
+            return write.content.map { $0 == reading.content } ?? isOld
         }
     }
 

@@ -139,9 +139,9 @@ struct RestCheck {
         let tasks = store.tasks(of: service.id)
             .filter { $0.jobIteration == service.jobStatus?.iteration }
         let complete = tasks.count { $0.state == .complete }
-        // A job does not replace what is on a silent node.
+        // What waits is looked at by itself; a job does not replace what is on a silent node.
         let isWaiting = tasks.contains {
-            $0.isWanted && ($0.state == .pending || Self.isOnSilentNode($0, store))
+            $0.isWanted && ($0.state <= .pending || Self.isOnSilentNode($0, store))
         }
         findings.expect(
             complete == total || isWaiting || Self.mayBeGivenUp(tasks, service),

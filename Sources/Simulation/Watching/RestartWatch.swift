@@ -76,6 +76,7 @@ struct RestartWatch {
             || ended.nodeID.flatMap { sight.after.node($0) }?.spec.availability == .drain
         if !isLeaving, delay > .zero, task.isWanted {
             let place = sight.after.tasks(of: task.serviceID, in: task.place)
+            if Self.fillsAnew(task, after: ended, in: place, of: service, sight) { return }
             // An update may have made another one for the same place.
             let isHeld = place.contains {
                 $0.desiredState == .ready && sight.before.task($0.id) == nil
@@ -95,6 +96,40 @@ struct RestartWatch {
             guard isAlone else { return }
             held[task.id] = Held(service: service.id, earliest: task.meta.createdAt + delay)
         }
+    }
+
+    /// Whether an update or the reconciler had to fill the place whose task was given up for good.
+    ///
+    /// That takes a policy by which the task is not restarted, and something else by which the place
+    /// counts: a task of another spec that is still wanted, or, if none is wanted, that was seen
+    /// last, as it may be after an update that started the new task first. A new leader looks at
+    /// both at one instant. A rollback fills what was given up in any case.
+    ///
+    /// - Source: REP-10, REP-11, REP-13, UPD-4, UPD-7, INI-2.
+    private static func fillsAnew(
+        _ task: SwarmTask,
+        after ended: SwarmTask,
+        in place: [SwarmTask],
+        of service: Service,
+        _ sight: Sight
+    ) -> Bool {
+        let others = place.filter { sight.before.task($0.id) != nil }
+        let policy = ended.spec.value.restart
+        let attempts = others.count { $0.specVersion == ended.specVersion } - 1
+        let isExhausted = policy.map { $0.maxAttempts > 0 && attempts >= $0.maxAttempts } ?? false
+        let isGivenUp =
+            switch policy?.condition ?? .any {
+            case .none: true
+            case .onFailure: isExhausted || ended.state == .complete
+            case .any: isExhausted
+            }
+        guard isGivenUp else { return false }
+        let wanted = others.filter { sight.before.task($0.id)?.desiredState ?? .remove <= .running }
+            .filter { $0.id != ended.id }
+        if !wanted.isEmpty { return wanted.contains { $0.specVersion != task.specVersion } }
+        if service.updateStatus?.state == .rollbackStarted { return true }
+        let last = others.max { ($0.orderingMoment, $0.id) < ($1.orderingMoment, $1.id) }
+        return last?.specVersion != task.specVersion
     }
 
     /// The shortest delay of those in its place that were given up at this instant.
