@@ -112,6 +112,7 @@ let package = Package(
             "EngineServer",
             core + [
                 "EngineAPI", "ClusterPorts",
+                .product(name: "Crypto", package: "swift-crypto"),
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),

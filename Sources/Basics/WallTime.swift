@@ -26,16 +26,22 @@ extension WallTime {
         let (seconds, fraction) = nanoseconds.flooredDivision(by: 1_000_000_000)
         let (days, clock) = seconds.flooredDivision(by: 86_400)
         let date = CivilDate(daysSinceEpoch: days)
-        let day = "\(padded(date.year, 4))-\(padded(date.month, 2))-\(padded(date.day, 2))"
-        let time = [clock / 3_600, clock / 60 % 60, clock % 60].map { padded($0, 2) }
-        return "\(day)T\(time.joined(separator: ":"))\(Self.fractionText(fraction))Z"
-    }
-
-    private static func fractionText(_ nanoseconds: Int64) -> String {
-        guard nanoseconds > 0 else { return "" }
-        var digits = Substring(padded(nanoseconds, 9))
-        while digits.last == "0" { digits.removeLast() }
-        return "." + digits
+        // Into its place at once: lists of tasks have three times each.
+        return String(unsafeUninitializedCapacity: 32) { place in
+            var digits = Digits(place: place)
+            digits.put(date.year, 4)
+            digits.put(date.month, 2, after: "-")
+            digits.put(date.day, 2, after: "-")
+            digits.put(clock / 3_600, 2, after: "T")
+            digits.put(clock / 60 % 60, 2, after: ":")
+            digits.put(clock % 60, 2, after: ":")
+            if fraction > 0 {
+                digits.put(fraction, 9, after: ".")
+                digits.dropZeros()
+            }
+            digits.put("Z")
+            return digits.count
+        }
     }
 
     /// Reads an RFC 3339 time with any offset and up to nine digits of fraction; more are cut off.
@@ -167,9 +173,35 @@ private struct CivilDate: Equatable {
     }
 }
 
-private func padded(_ number: Int64, _ width: Int) -> String {
-    let digits = String(number)
-    return String(repeating: "0", count: max(0, width - digits.count)) + digits
+/// Numbers with leading zeros, one after the other.
+private struct Digits {
+    let place: UnsafeMutableBufferPointer<UInt8>
+    private(set) var count = 0
+
+    init(place: UnsafeMutableBufferPointer<UInt8>) { self.place = place }
+
+    mutating func put(_ character: Unicode.Scalar) {
+        place[count] = UInt8(ascii: character)
+        count += 1
+    }
+
+    mutating func put(_ number: Int64, _ width: Int, after mark: Unicode.Scalar) {
+        put(mark)
+        put(number, width)
+    }
+
+    mutating func put(_ number: Int64, _ width: Int) {
+        var rest = number
+        for offset in (0..<width).reversed() {
+            place[count + offset] = UInt8(ascii: "0") + UInt8(rest % 10)
+            rest /= 10
+        }
+        count += width
+    }
+
+    mutating func dropZeros() {
+        while place[count - 1] == UInt8(ascii: "0") { count -= 1 }
+    }
 }
 
 extension Int64 {

@@ -15,18 +15,7 @@ extension Measurement {
         session.clearTranscript()
         let cpu = ProcessUsage.cpu(of: process)
         let began = cpt_now()
-        var waits: [Double] = []
-        for press in 0..<presses {
-            let goesDown = press.isMultiple(of: 2)
-            waits.append(
-                try milliseconds(
-                    from: goesDown ? "j" : "k",
-                    to: goesDown ? " 2/" : " 1/",
-                    session
-                )
-            )
-            session.watch(for: .milliseconds(40))
-        }
+        let waits = try keyWaits(presses, session)
         let seconds = Double(cpt_now() - began) / 1e9
         let used = ProcessUsage.cpu(of: process) - cpu - idle * seconds
         return [
@@ -40,6 +29,20 @@ extension Measurement {
                 "B"
             ),
         ]
+    }
+
+    /// From so many keys to their frames, in milliseconds.
+    static func keyWaits(_ presses: Int, _ session: TerminalSession) throws -> [Double] {
+        try (0..<presses).map { press in
+            let goesDown = press.isMultiple(of: 2)
+            let wait = try milliseconds(
+                from: goesDown ? "j" : "k",
+                to: goesDown ? " 2/" : " 1/",
+                session
+            )
+            session.watch(for: .milliseconds(40))
+            return wait
+        }
     }
 
     /// CPU seconds a second while nobody types.

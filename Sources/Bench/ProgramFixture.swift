@@ -54,8 +54,8 @@ final class ProgramFixture {
     }
 
     /// Makes an empty cluster of so many nodes and leaves the program open on it.
-    func startEmpty(nodes: Int) throws -> TerminalSession {
-        let (session, _) = try start()
+    func startEmpty(nodes: Int, _ arguments: [String] = []) throws -> TerminalSession {
+        let (session, _) = try start(arguments)
         try session.see("> The demo")
         try session.type("j<backspace>\(nodes)<enter>")
         try session.see("nodes \(nodes)/\(nodes) ready", within: .seconds(300))

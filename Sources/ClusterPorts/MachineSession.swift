@@ -24,6 +24,11 @@ package protocol MachineSession: Sendable {
     ///
     /// `nil` when it is gone, or cannot be opened.
     func plainData(of secret: SecretID) async -> [UInt8]?
+
+    /// Begins another swarm in the place of one that all machines have left.
+    ///
+    /// - Throws: that it cannot be written.
+    func beginAnew() async throws(EngineError)
 }
 
 /// Whether a machine runs, and is in the swarm.

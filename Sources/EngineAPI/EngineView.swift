@@ -17,24 +17,34 @@ package struct EngineView: Sendable {
     package let isLocked: Bool
     /// Why its engine cannot read the swarm's state now; `nil` = it can.
     package let readingRefusal: EngineError?
+    /// The JSON of what has not changed since it was listed.
+    let lists: EncodedLists
+    /// Whom the nodes trust; `nil` = nobody tells.
+    let tls: EngineTLSInfo?
 
     package init(
         _ snapshot: ClusterSnapshot,
         machine: String,
         node: NodeID?,
         isLocked: Bool = false,
-        readingRefusal: EngineError? = nil
+        readingRefusal: EngineError? = nil,
+        lists: EncodedLists = EncodedLists(),
+        tls: EngineTLSInfo? = nil
     ) {
         self.snapshot = snapshot
         self.machine = machine
         self.node = node.flatMap { snapshot.store.node($0) }
         self.isLocked = isLocked
+        self.lists = lists
+        self.tls = tls
         self.readingRefusal =
             readingRefusal ?? (snapshot.managers.leader == nil ? .noLeader : nil)
     }
 
     package var store: Store { snapshot.store }
     package var epoch: WallTime { snapshot.epoch }
+    /// Where the versions of its objects are from.
+    var timeLine: TimeLine { TimeLine(era: snapshot.era, epoch: epoch) }
     package var isManager: Bool { node?.manager != nil }
 
     /// Lets managers pass that can read the cluster's state.

@@ -279,14 +279,7 @@ package actor ClusterHost {
         } catch {
             throw EngineError(status: 500, message: "\(error)")
         }
-        for id in pending.keys.sorted() where id > number {
-            pending.removeValue(forKey: id)?.resume(returning: .failure(.undone))
-        }
-        history.cut(at: past, sequence: number, time: clock.now)
-        world = past
-        sequence = number
-        era += 1
-        topologyReading = TopologyReading()
+        goOver(to: past, sequence: number)
         virtualClock.change(
             to: ClockState(isPaused: true, speed: virtualClock.state.speed),
             at: clock.now
@@ -294,6 +287,42 @@ package actor ClusterHost {
         virtualClock.fallBack(to: past.now, at: clock.now)
         changed()
         return kept
+    }
+
+    /// Begins another swarm in the place of one that all machines have left; its journal is kept.
+    ///
+    /// - Throws: that it cannot be written.
+    package func beginAnew() async throws(EngineError) {
+        while keeper.isSaving {
+            await keeper.settle()
+        }
+        guard !isClosed else { throw .closed }
+        catchUp()
+        var other = world
+        _ = other.apply(.timePassed, at: now)
+        other = other.begunAnew
+        do {
+            _ = try keeper.branch(to: other, sequence: sequence, at: clock.now)
+        } catch {
+            throw EngineError(status: 500, message: "\(error)")
+        }
+        for id in pending.keys.sorted() {
+            pending.removeValue(forKey: id)?.resume(returning: .failure(.undone))
+        }
+        goOver(to: other, sequence: sequence)
+        changed()
+    }
+
+    /// Takes another World for the present; who waits for an answer from later is told.
+    private func goOver(to other: World, sequence number: UInt64) {
+        for id in pending.keys.sorted() where id > number {
+            pending.removeValue(forKey: id)?.resume(returning: .failure(.undone))
+        }
+        history.cut(at: other, sequence: number, time: clock.now)
+        world = other
+        sequence = number
+        era += 1
+        topologyReading = TopologyReading()
     }
 
     // MARK: - The alarm

@@ -34,6 +34,8 @@ extension HostSession: MachineSession {
         await host.worldNow().readingRefusal(by: node)
     }
 
+    package func beginAnew() async throws(EngineError) { try await host.beginAnew() }
+
     package func image(named reference: String) async -> ImageReading? {
         let catalog = await host.worldNow().agents.catalog
         return catalog.profile(of: reference).map { Self.reading(of: reference, $0) }

@@ -215,8 +215,33 @@ private func sample(seed: UInt64) -> Outer {
         #expect(try JSONText.compact([text]) == #"["\"\\\n\r\t\u0001\u001fé日<&>"# + "\u{7F}\"]")
     }
 
+    private struct Holder: Encodable {
+        var before = 1
+        let shared: Shared<[String]>
+        var after = "x"
+    }
+
+    @Test func `many values, sharing or not, are as one after the other`() throws {
+        let shared = Shared(["a", "b\""])
+        let holders = [shared, Shared([]), shared].map { Holder(shared: $0) }
+        let texts = try JSONText.pieces(holders).map { String(decoding: $0, as: UTF8.self) }
+        #expect(texts == (try holders.map { try JSONText.compact($0) }))
+        #expect(texts[2] == #"{"before":1,"shared":["a","b\""],"after":"x"}"#)
+        #expect(
+            try JSONText.indented([shared]) == """
+                [
+                    [
+                        "a",
+                        "b\\""
+                    ]
+                ]
+                """
+        )
+    }
+
     @Test func `infinite numbers are refused`() {
         #expect(throws: EncodingError.self) { try JSONText.compact([Double.infinity]) }
+        #expect(throws: EncodingError.self) { try JSONText.pieces([1, Double.infinity]) }
         #expect(throws: EncodingError.self) { try JSONText.compact([Float.nan]) }
     }
 }

@@ -11,7 +11,7 @@ import Testing
     )
 )
 struct ContractTests {
-    private static let gate = Gate(3)
+    private static let gate = Gate(room: 10)
     private static let folder = URL(filePath: #filePath).deletingLastPathComponent()
         .appending(path: "Scripts")
 
@@ -23,15 +23,24 @@ struct ContractTests {
     }
 
     /// Every script with the docker that is found first; those of the chapters with each that is.
+    ///
+    /// Those of several machines wait longest, and come first.
     static let cases: [Case] = {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? []
         let scripts = names.filter { $0.hasSuffix(".contract") }
             .map { String($0.dropLast(".contract".count)) }.filter { $0 != sdk }.sorted()
-        return scripts.filter(isChosen).flatMap { script in
+        let chosen = scripts.filter(isChosen).map { ($0, machines(of: $0)) }
+        return chosen.sorted { $0.1 > $1.1 }.map(\.0).flatMap { script in
             (script.hasPrefix("chapter") ? clients : Array(clients.prefix(1)))
                 .map { Case(script: script, client: $0) }
         }
     }()
+
+    private static func machines(of script: String) -> Int {
+        let file = folder.appending(path: script + ".contract")
+        let text = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+        return (try? ContractScript(name: script, text))?.nodes ?? 1
+    }
 
     /// Whether a script is to be told: each, unless some are named.
     private static func isChosen(_ script: String) -> Bool {
@@ -54,13 +63,13 @@ struct ContractTests {
         }
     }()
 
-    @Test(.timeLimit(.minutes(10)), arguments: cases)
+    @Test(.timeLimit(.minutes(30)), arguments: cases)
     func `API-12 a script is answered as by a real engine`(_ item: Case) async throws {
         try await Self.tell(item)
     }
 
     @Test(
-        .timeLimit(.minutes(10)),
+        .timeLimit(.minutes(30)),
         .enabled(if: hasDockerPy, "SKIPPED: python3 with docker-py is not installed"),
         .enabled(if: isChosen(sdk), "SKIPPED: only some scripts were asked for")
     )
@@ -82,14 +91,14 @@ struct ContractTests {
             client: item.client,
             known: KnownDifferences(page: page).of(item.script)
         )
-        await gate.enter()
+        await gate.enter(run.script.nodes)
         let result: Result<Void, any Error>
         do {
             result = .success(try await run.run())
         } catch {
             result = .failure(error)
         }
-        await gate.leave()
+        await gate.leave(run.script.nodes)
         try result.get()
     }
 

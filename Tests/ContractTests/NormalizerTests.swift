@@ -158,3 +158,28 @@ import Testing
         #expect(found.met.isEmpty)
     }
 }
+
+@Suite struct FindingsTests {
+    private static func found(_ places: Findings.Place...) -> Findings {
+        Findings(all: places.map { .init(place: $0, text: "\($0)") })
+    }
+
+    @Test func `API-12 only what differs again fails`() {
+        let verdict = Self.found(.line(3), .row("x"), .line(7))
+            .weighed(against: Self.found(.line(2), .line(3), .row("x")))
+        #expect(verdict.repeated.map(\.place) == [.line(3), .row("x")])
+        #expect(verdict.single.map(\.place) == [.line(2), .line(7)])
+        #expect(Self.found().weighed(against: Self.found(.line(2))).repeated.isEmpty)
+    }
+
+    @Test func `API-12 a telling that broke off excuses nothing`() {
+        let brokeOff = Self.found(.line(2), .machines)
+        let after = Self.found(.line(5)).weighed(against: brokeOff)
+        #expect(after.repeated.map(\.place) == [.line(5)])
+        #expect(after.single.map(\.place) == [.line(2), .machines])
+        let before = brokeOff.weighed(against: Self.found(.line(2), .line(5)))
+        #expect(before.repeated.map(\.place) == [.line(5), .line(2), .machines])
+        #expect(before.single.isEmpty)
+        #expect(Self.found().weighed(against: brokeOff).repeated.isEmpty)
+    }
+}

@@ -20,6 +20,14 @@ import Testing
             "POST", "/networks/create", 501,
             "skep simulates networks of the swarm only: create the network with --driver overlay"
         ),
+        (
+            "GET", "/containers/web/archive?path=/x", 501,
+            "skep's containers are simulated and have no files but mounted configs and secrets: "
+                + "docker exec CONTAINER cat FILE shows one"
+        ),
+        ("GET", "/images/search?term=x", 501, "skep asks no registry: its images are simulated"),
+        ("POST", "/commit", 501, "skep makes no images: those there are come from its catalogue"),
+        ("POST", "/plugins/a/b/enable", 501, "skep's engines have no plugins"),
         ("GET", "/plugins/a/b/json", 404, "plugin \"a/b\" not found"),
     ])
     func `API-8 what skep does not do it refuses in words`(

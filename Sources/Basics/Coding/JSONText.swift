@@ -12,25 +12,33 @@ package enum JSONText {
         try text(of: value, indent: 4)
     }
 
+    /// Each value as one line without spaces, in UTF-8; quicker than one after the other.
+    ///
+    /// Equal ``Shared`` values are encoded once.
+    package static func pieces(_ values: [some Encodable]) throws -> [[UInt8]] {
+        let writer = JSONWriter(indent: nil)
+        let state = EncodingState(writer)
+        return try values.map { value in
+            try state.encode(value)
+            return try writer.taken(of: value)
+        }
+    }
+
     private static func text(of value: some Encodable, indent: Int?) throws -> String {
         let writer = JSONWriter(indent: indent)
         try EncodingState(writer).encode(value)
-        guard writer.isRepresentable else {
-            throw EncodingError.invalidValue(
-                value,
-                .init(codingPath: [], debugDescription: "JSON has no infinite numbers")
-            )
-        }
-        return String(decoding: writer.bytes, as: UTF8.self)
+        return String(decoding: try writer.taken(of: value), as: UTF8.self)
     }
 }
 
 private final class JSONWriter: CodingWriter {
-    private(set) var bytes: [UInt8] = []
-    private(set) var isRepresentable = true
+    private var bytes: [UInt8] = []
+    private var isRepresentable = true
     private let indent: Int?
     private var open: [Container] = []
     private var isAfterKey = false
+    /// What shared values came to, with the values, so that no other gets the identity of one.
+    private var shared: [ObjectIdentifier: (value: AnyObject, bytes: [UInt8])] = [:]
 
     private struct Container {
         let end: UInt8
@@ -40,6 +48,19 @@ private final class JSONWriter: CodingWriter {
     init(indent: Int?) { self.indent = indent }
 
     var position: Int { bytes.count }
+
+    /// What was written of a whole value; the next one begins anew.
+    func taken(of value: some Encodable) throws -> [UInt8] {
+        guard isRepresentable else {
+            throw EncodingError.invalidValue(
+                value,
+                .init(codingPath: [], debugDescription: "JSON has no infinite numbers")
+            )
+        }
+        let taken = Array(bytes)
+        bytes.removeAll(keepingCapacity: true)
+        return taken
+    }
 
     func beginMap() { begin("{", "}") }
     func beginArray() { begin("[", "]") }
@@ -101,10 +122,38 @@ private final class JSONWriter: CodingWriter {
         quote(value)
     }
 
+    /// Lines that are indented depend on where they stand, others do not.
+    func writeShared<Value: Encodable>(_ value: Shared<Value>) throws -> Bool {
+        guard indent == nil else { return false }
+        let known: [UInt8]
+        if let held = shared[ObjectIdentifier(value)] {
+            known = held.bytes
+        } else {
+            let writer = JSONWriter(indent: nil)
+            try EncodingState(writer).encode(value.value)
+            known = try writer.taken(of: value.value)
+            shared[ObjectIdentifier(value)] = (value, known)
+        }
+        separate()
+        bytes.append(contentsOf: known)
+        return true
+    }
+
     private func quote(_ text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        for byte in text.utf8 { escape(byte) }
+        text.withUTF8 { all in
+            if all.allSatisfy(Self.isPlain) {
+                bytes.append(contentsOf: all)
+            } else {
+                for byte in all { escape(byte) }
+            }
+        }
         bytes.append(UInt8(ascii: "\""))
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        byte >= 0x20 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
     }
 
     private func escape(_ byte: UInt8) {

@@ -38,10 +38,24 @@ package struct APIReply: Hashable, Sendable {
         APIReply(status: status, contentType: jsonType, body: try jsonBytes(value))
     }
 
+    /// JSON that ends with a line end already.
+    static func json(encoded bytes: [UInt8]) -> APIReply {
+        APIReply(status: 200, contentType: jsonType, body: bytes)
+    }
+
     /// A value as one line of JSON.
     package static func jsonBytes(_ value: some Encodable) throws(EngineError) -> [UInt8] {
         do {
             return Array((try JSONText.compact(value) + "\n").utf8)
+        } catch {
+            throw EngineError(status: 500, message: "\(error)")
+        }
+    }
+
+    /// Each value as JSON.
+    static func pieces(_ values: [some Encodable]) throws(EngineError) -> [[UInt8]] {
+        do {
+            return try JSONText.pieces(values)
         } catch {
             throw EngineError(status: 500, message: "\(error)")
         }

@@ -20,7 +20,7 @@ enum ShownDefaults {
 
 extension JSONValue {
     /// The object with one member changed; the same where it has no such member.
-    func changing(_ key: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
+    package func changing(_ key: String, _ change: (JSONValue) -> JSONValue) -> JSONValue {
         guard case .object(let members) = self else { return self }
         return .object(
             members.map { $0.key == key ? Member(key: key, value: change($0.value)) : $0 }

@@ -9,12 +9,14 @@ extension EngineView {
     package func nodeList(_ query: QueryItems) throws(EngineError) -> APIReply {
         try requireManager()
         let filters = try NodeFilters(engine: query.filters())
-        return try .json(store.nodes(keptBy: filters).map { EngineNode($0, epoch: epoch) })
+        return try .json(
+            store.nodes(keptBy: filters).map { EngineNode($0, epoch: epoch, tls: tls) }
+        )
     }
 
     package func nodeReply(_ reference: String) throws(EngineError) -> APIReply {
         try requireManager()
-        return try .json(EngineNode(node(reference), epoch: epoch))
+        return try .json(EngineNode(node(reference), epoch: epoch, tls: tls))
     }
 
     // MARK: - Services
@@ -23,15 +25,20 @@ extension EngineView {
         try requireManager()
         let filters = try ServiceFilters(engine: query.filters())
         let wantsCounts = try query.strictFlag("status")
-        return try .json(
-            store.services(keptBy: filters).map { service in
-                EngineService(
-                    service,
-                    epoch: epoch,
-                    counts: wantsCounts ? store.counts(of: service.id) : nil
-                )
-            }
-        )
+        let services = store.services(keptBy: filters).map { service in
+            (service, wantsCounts ? store.counts(of: service.id) : nil)
+        }
+        let json = try lists.services.list(services, in: timeLine) { service, _ in
+            service.id
+        } stamp: { service, counts in
+            .init(
+                version: service.meta.version,
+                others: counts.map { [$0.running, $0.desired, $0.completed] } ?? []
+            )
+        } form: { service, counts in
+            EngineService(service, epoch: epoch, counts: counts)
+        }
+        return .json(encoded: json)
     }
 
     package func serviceReply(
@@ -55,7 +62,17 @@ extension EngineView {
         var nodes: [NodeID] = []
         for name in filters["node"] { nodes.append(try node(name).id) }
         let wishes = try TaskFilters(engine: filters, services: services, nodes: nodes)
-        return try .json(store.tasks(keptBy: wishes).map(wireForm))
+        let json = try lists.tasks.list(store.tasks(keptBy: wishes), in: timeLine) {
+            $0.id
+        } stamp: { task in
+            .init(
+                version: task.meta.version,
+                others: task.networks.map { store.network($0.network)?.meta.version ?? 0 }
+            )
+        } form: {
+            wireForm(of: $0)
+        }
+        return .json(encoded: json)
     }
 
     package func taskReply(_ reference: String) throws(EngineError) -> APIReply {

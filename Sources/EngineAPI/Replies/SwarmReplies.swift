@@ -6,7 +6,7 @@ import SwarmStore
 extension EngineView {
     func swarmReply() throws(EngineError) -> APIReply {
         try requireManager()
-        let cluster = try JSONValue(encoding: EngineCluster(store.cluster, epoch: epoch))
+        let cluster = try JSONValue(encoding: EngineCluster(store.cluster, epoch: epoch, tls: tls))
         let tokens = store.cluster.joinTokens
         return try .json(
             cluster.adding(
@@ -29,6 +29,16 @@ extension EngineView {
         let body = try request.json()
         let version = try request.target.query.version(of: "swarm")
         try requireManager()
+        let authority = body["CAConfig"]
+        guard authority?["SigningCACert"]?.text ?? "" == "",
+            authority?["ExternalCAs"]?.elements ?? [] == []
+        else {
+            throw EngineError(
+                status: 501,
+                message: "skep's nodes are simulated and have no certificates: a swarm's authority "
+                    + "is its own, and can only be rotated"
+            )
+        }
         let wanted = try APIRequest.decode(EngineClusterSpec.self, from: body)
         return .updateCluster(version: version, spec: wanted.merged(into: store.cluster.spec))
     }

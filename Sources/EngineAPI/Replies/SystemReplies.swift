@@ -162,7 +162,7 @@ extension EngineView {
             "RemoteManagers": .array(remotes),
         ]
         guard isManager, hasLeader else { return block }
-        let cluster = try JSONValue(encoding: EngineCluster(store.cluster, epoch: epoch))
+        let cluster = try JSONValue(encoding: EngineCluster(store.cluster, epoch: epoch, tls: tls))
         return block.adding("Nodes", JSONValue(store.nodeCount))
             .adding("Managers", JSONValue(managers.count))
             .adding("Cluster", cluster)

@@ -59,10 +59,21 @@ extension EngineView {
         var resolved: [JSONValue] = []
         for network in networks {
             let target = network["Target"]?.text ?? ""
-            let id = try self.network(target).id.description
-            resolved.append(network.setting("Target", .string(id)))
+            resolved.append(network.setting("Target", .string(try networkID(of: target))))
         }
         return body.setting("TaskTemplate", template.setting("Networks", .array(resolved)))
+    }
+
+    /// An engine says 500 here, not 404: the service is not what could not be found.
+    private func networkID(of reference: String) throws(EngineError) -> String {
+        do throws(EngineError) {
+            return try network(reference).id.description
+        } catch {
+            throw EngineError(
+                status: error.status == 404 ? 500 : error.status,
+                message: error.message
+            )
+        }
     }
 }
 

@@ -35,6 +35,13 @@ extension EngineView {
         if let expiry = wanted?["CAConfig"]?["NodeCertExpiry"]?.integer, expiry > 0 {
             spec.certificateExpiry = Moment(nanoseconds: expiry)
         }
+        let raft = wanted?["Raft"]
+        let interval = raft?["SnapshotInterval"]?.integer ?? 0
+        if interval > 0 { spec.raft.snapshotInterval = UInt64(interval) }
+        let kept = raft?["KeepOldSnapshots"]?.integer ?? 0
+        if kept > 0 { spec.raft.keepOldSnapshots = UInt64(kept) }
+        let slow = raft?["LogEntriesForSlowFollowers"]?.integer ?? 0
+        if slow > 0 { spec.raft.slowFollowerEntries = UInt64(slow) }
         let pool = body["DefaultAddrPool"]?.elements.compactMap(\.text) ?? []
         if !pool.isEmpty { spec.defaultAddressPool = pool }
         if let size = body["SubnetSize"]?.integer, (1...30).contains(size) {

@@ -32,13 +32,7 @@ extension EngineEndpoint {
             return try .json(JSONValue.string(node.id.description))
         }
         let first = try view.firstNode(body)
-        if view.store.nodeCount > 0 {
-            throw EngineError(
-                status: 501,
-                message: "skep keeps one swarm, and it has begun already: join it with docker "
-                    + "swarm join, or begin another with skep serve --fresh --state DIR"
-            )
-        }
+        if view.store.nodeCount > 0 { try await giveUp(view.store.nodes) }
         let outcome = try await session.perform(.addNode(first))
         let id = outcome.createdID ?? ""
         if let node = NodeID(id) { await roster.joined(view.machine, as: node) }
@@ -55,6 +49,32 @@ extension EngineEndpoint {
         return try .json(JSONValue.string(id))
     }
 
+    /// Makes room for another swarm, if all machines of this one have left it.
+    private func giveUp(_ nodes: [Node]) async throws(EngineError) {
+        guard let machines = session as? any MachineSession else { throw .isTaken }
+        for node in nodes where await machines.standing(of: node.id) != .left { throw .isTaken }
+        try await machines.beginAnew()
+    }
+
+    /// Waits until a manager has heard from a new node, as an engine does before it answers.
+    private func welcome(_ node: NodeID) async throws(EngineError) {
+        let isReady = await withTaskGroup(of: Bool.self) { group in
+            group.addTask {
+                for await snapshot in await session.snapshots()
+                where snapshot.store.node(node)?.status.state == .ready { return true }
+                return false
+            }
+            group.addTask {
+                _ = await pause.wait(Self.patience)
+                return false
+            }
+            let first = await group.next() ?? false
+            group.cancelAll()
+            return first
+        }
+        if !isReady { throw .joinsLater }
+    }
+
     private func joined(
         _ body: JSONValue,
         _ view: EngineView
@@ -64,6 +84,7 @@ extension EngineEndpoint {
             let outcome = try await session.perform(command)
             if let id = outcome.createdID.flatMap({ NodeID($0) }) {
                 await roster.joined(view.machine, as: id)
+                try await welcome(id)
             }
             return .empty()
         } catch {
@@ -114,4 +135,19 @@ extension EngineEndpoint {
         _ = try await session.perform(.unlockSwarm(node.id, key: key))
         return .empty()
     }
+}
+
+extension EngineError {
+    /// What an engine says whose machine is not in the swarm yet, and goes on trying.
+    fileprivate static let joinsLater = EngineError(
+        status: 503,
+        message: "Timeout was reached before node joined. The attempt to join the swarm will "
+            + "continue in the background. Use the \"docker info\" command to see the current "
+            + "swarm status of your node."
+    )
+    fileprivate static let isTaken = EngineError(
+        status: 501,
+        message: "skep keeps one swarm at a time, and this one has machines: join it with docker "
+            + "swarm join, or let them all leave it first"
+    )
 }

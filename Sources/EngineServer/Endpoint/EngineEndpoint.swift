@@ -14,12 +14,13 @@ struct EngineEndpoint: Sendable {
     var pause = Pause.real
 
     /// How long a call hangs that waits for a leader.
-    private static let patience = Duration.seconds(20)
+    static let patience = Duration.seconds(20)
 
     /// Answers one request.
     func answer(_ request: APIRequest) async -> APIAnswer {
         guard let route = Route(method: request.method, parts: request.target.parts) else {
-            return .reply(.failure(.pageNotFound))
+            let refusal = Route.refusal(method: request.method, parts: request.target.parts)
+            return .reply(.failure(refusal ?? .pageNotFound))
         }
         do throws(EngineError) {
             return try await answer(route, request)

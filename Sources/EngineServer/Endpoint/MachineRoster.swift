@@ -16,6 +16,16 @@ package actor MachineRoster {
     private let session: any ClusterSession
     /// Machines of which more is known than the cluster tells.
     private var known: [String: Membership] = [:]
+    /// All machines list the same objects.
+    private let lists = EncodedLists()
+    private var root: (of: RootKey, certificate: RootCertificate?)?
+
+    /// What a root's certificate follows from.
+    private struct RootKey: Equatable {
+        let cluster: ClusterID
+        let rotations: UInt64
+        let epoch: WallTime
+    }
 
     /// Knows the machines of a cluster, and those in `fresh`, which are in no swarm yet.
     package init(session: any ClusterSession, fresh: [String] = []) {
@@ -48,8 +58,24 @@ package actor MachineRoster {
             machine: name,
             node: node,
             isLocked: isLocked,
-            readingRefusal: isManager ? await machines?.readingRefusal(by: asked) : nil
+            readingRefusal: isManager ? await machines?.readingRefusal(by: asked) : nil,
+            lists: lists,
+            tls: rootCertificate(snapshot)?.tls
         )
+    }
+
+    /// The certificate of the swarm's root, made once.
+    private func rootCertificate(_ snapshot: ClusterSnapshot) -> RootCertificate? {
+        let cluster = snapshot.store.cluster
+        let key = RootKey(
+            cluster: cluster.id,
+            rotations: cluster.spec.certificateRotations,
+            epoch: snapshot.epoch
+        )
+        if let root, root.of == key { return root.certificate }
+        let certificate = RootCertificate(of: cluster, epoch: snapshot.epoch)
+        root = (key, certificate)
+        return certificate
     }
 
     private var machines: (any MachineSession)? { session as? any MachineSession }

@@ -52,13 +52,28 @@ package struct ClusterSpec: Hashable, Sendable {
     package var locksManagers = false
     /// Where tasks log whose service names no driver; `nil` = as the engines have it (OBJ-21).
     package var taskLogDriver: DriverSpec?
+    package var raft = RaftSettings()
+    /// How often the authority that nodes trust was to be replaced.
+    package var certificateRotations: UInt64 = 0
+    package init() {}
+}
+
+/// What the managers are told about their log.
+///
+/// Kept for who reads it again. Simulated managers keep as much of their log as they need, and
+/// their ticks cannot be changed in a real engine either.
+package struct RaftSettings: Hashable, Codable, Sendable {
+    package var snapshotInterval: UInt64 = 10_000
+    package var keepOldSnapshots: UInt64 = 0
+    package var slowFollowerEntries: UInt64 = 500
     package init() {}
 }
 
 extension ClusterSpec: Codable {
     private enum CodingKeys: CodingKey {
         case name, labels, taskHistoryRetentionLimit, heartbeatPeriod, defaultAddressPool
-        case subnetSize, locksManagers, taskLogDriver, certificateExpiry
+        case subnetSize, locksManagers, taskLogDriver, certificateExpiry, raft
+        case certificateRotations
     }
 
     package init(from decoder: any Decoder) throws {
@@ -74,5 +89,8 @@ extension ClusterSpec: Codable {
             ?? ClusterSpec().certificateExpiry
         locksManagers = try fields.decodeIfPresent(Bool.self, forKey: .locksManagers) ?? false
         taskLogDriver = try fields.decodeIfPresent(DriverSpec.self, forKey: .taskLogDriver)
+        raft = try fields.decodeIfPresent(RaftSettings.self, forKey: .raft) ?? RaftSettings()
+        certificateRotations =
+            try fields.decodeIfPresent(UInt64.self, forKey: .certificateRotations) ?? 0
     }
 }

@@ -1,23 +1,26 @@
 package import Basics
 
-/// The swarm itself as `GET /swarm` has it, without join tokens and certificates.
+/// The swarm itself as `GET /swarm` has it, without join tokens.
 package struct EngineCluster: Codable, Sendable {
     package let id: ClusterID
     private let meta: EngineMeta
     package let spec: EngineClusterSpec
     private let addressPool: [String]?
     private let subnetSize: Int?
+    private let tls: EngineTLSInfo?
 
     private enum CodingKeys: String, CodingKey {
         case id = "ID"
         case spec = "Spec"
+        case tls = "TLSInfo"
         case rootRotation = "RootRotationInProgress"
         case addressPool = "DefaultAddrPool"
         case subnetSize = "SubnetSize"
         case dataPathPort = "DataPathPort"
     }
 
-    package init(_ cluster: Cluster, epoch: WallTime) {
+    package init(_ cluster: Cluster, epoch: WallTime, tls: EngineTLSInfo? = nil) {
+        self.tls = tls
         id = cluster.id
         meta = EngineMeta(cluster.meta, epoch: epoch)
         spec = EngineClusterSpec(cluster.spec)
@@ -42,6 +45,8 @@ package struct EngineCluster: Codable, Sendable {
         spec = try fields.decode(EngineClusterSpec.self, forKey: .spec)
         addressPool = try fields.decodeIfPresent([String].self, forKey: .addressPool)
         subnetSize = try fields.decodeIfPresent(Int.self, forKey: .subnetSize)
+        // Nobody asks whom another cluster's nodes trust.
+        tls = nil
     }
 
     package func encode(to encoder: any Encoder) throws {
@@ -49,6 +54,7 @@ package struct EngineCluster: Codable, Sendable {
         try fields.encode(id, forKey: .id)
         try meta.encode(to: encoder)
         try fields.encode(spec, forKey: .spec)
+        try fields.encodeIfPresent(tls, forKey: .tls)
         try fields.encode(false, forKey: .rootRotation)
         try fields.encode(addressPool, forKey: .addressPool)
         try fields.encodeIfPresent(subnetSize, forKey: .subnetSize)
@@ -86,9 +92,9 @@ package struct EngineClusterSpec: Codable, Sendable {
     }
 
     private struct Raft: Codable {
-        var snapshotInterval: Int? = 10_000
-        var keepOldSnapshots: Int? = 0
-        var slowFollowerEntries: Int? = 500
+        var snapshotInterval: UInt64?
+        var keepOldSnapshots: UInt64?
+        var slowFollowerEntries: UInt64?
         var electionTick: Int? = 10
         var heartbeatTick: Int? = 1
         enum CodingKeys: String, CodingKey {
@@ -97,6 +103,12 @@ package struct EngineClusterSpec: Codable, Sendable {
             case slowFollowerEntries = "LogEntriesForSlowFollowers"
             case electionTick = "ElectionTick"
             case heartbeatTick = "HeartbeatTick"
+        }
+
+        init(_ settings: RaftSettings) {
+            snapshotInterval = settings.snapshotInterval
+            keepOldSnapshots = settings.keepOldSnapshots
+            slowFollowerEntries = settings.slowFollowerEntries
         }
     }
 
@@ -108,7 +120,11 @@ package struct EngineClusterSpec: Codable, Sendable {
     private struct Certificates: Codable {
         /// Ninety days.
         var expiry: Int64? = 7_776_000_000_000_000
-        enum CodingKeys: String, CodingKey { case expiry = "NodeCertExpiry" }
+        var rotations: UInt64?
+        enum CodingKeys: String, CodingKey {
+            case expiry = "NodeCertExpiry"
+            case rotations = "ForceRotate"
+        }
     }
 
     private struct Encryption: Codable {
@@ -125,10 +141,13 @@ package struct EngineClusterSpec: Codable, Sendable {
         name = spec.name
         labels = spec.labels
         orchestration = Orchestration(historyLimit: spec.taskHistoryRetentionLimit)
-        raft = Raft()
+        raft = Raft(spec.raft)
         let heartbeat = spec.heartbeatPeriod.nanoseconds
         dispatcher = Dispatcher(heartbeatPeriod: heartbeat == 0 ? nil : heartbeat)
-        certificates = Certificates(expiry: spec.certificateExpiry.nanoseconds)
+        certificates = Certificates(
+            expiry: spec.certificateExpiry.nanoseconds,
+            rotations: spec.certificateRotations == 0 ? nil : spec.certificateRotations
+        )
         taskDefaults = TaskDefaults(logDriver: spec.taskLogDriver)
         encryption = Encryption(locksManagers: spec.locksManagers)
     }
@@ -143,6 +162,10 @@ package struct EngineClusterSpec: Codable, Sendable {
         merged.taskLogDriver = taskDefaults?.logDriver
         merged.heartbeatPeriod = Moment(nanoseconds: dispatcher?.heartbeatPeriod ?? 0)
         merged.locksManagers = encryption?.locksManagers ?? false
+        merged.raft.snapshotInterval = raft?.snapshotInterval ?? 0
+        merged.raft.keepOldSnapshots = raft?.keepOldSnapshots ?? 0
+        merged.raft.slowFollowerEntries = raft?.slowFollowerEntries ?? 0
+        merged.certificateRotations = certificates?.rotations ?? 0
         // The engine passes on an expiry only if there is one.
         if let expiry = certificates?.expiry, expiry != 0 {
             merged.certificateExpiry = Moment(nanoseconds: expiry)

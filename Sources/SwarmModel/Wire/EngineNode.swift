@@ -6,6 +6,7 @@ package struct EngineNode: Codable, Sendable {
     private let meta: EngineMeta
     private let spec: NodeSpec?
     private let description: NodeDescription?
+    private let tls: EngineTLSInfo?
     private let status: NodeStatus?
     private let manager: ManagerStatus?
 
@@ -17,7 +18,12 @@ package struct EngineNode: Codable, Sendable {
         case manager = "ManagerStatus"
     }
 
-    package init(_ node: Node, epoch: WallTime) {
+    /// - Parameters:
+    ///   - node: the node.
+    ///   - epoch: the wall time of ``Moment/zero``.
+    ///   - tls: whom it trusts, which its description tells, too.
+    package init(_ node: Node, epoch: WallTime, tls: EngineTLSInfo? = nil) {
+        self.tls = tls
         id = node.id
         meta = EngineMeta(node.meta, epoch: epoch)
         spec = node.spec
@@ -48,6 +54,7 @@ package struct EngineNode: Codable, Sendable {
         meta = try EngineMeta(from: decoder)
         spec = try fields.decodeIfPresent(NodeSpec.self, forKey: .spec)
         description = try fields.decodeIfPresent(NodeDescription.self, forKey: .description)
+        tls = nil
         status = try fields.decodeIfPresent(NodeStatus.self, forKey: .status)
         manager = try fields.decodeIfPresent(ManagerStatus.self, forKey: .manager)
     }
@@ -57,8 +64,25 @@ package struct EngineNode: Codable, Sendable {
         try fields.encode(id, forKey: .id)
         try meta.encode(to: encoder)
         try fields.encodeIfPresent(spec, forKey: .spec)
-        try fields.encodeIfPresent(description, forKey: .description)
+        try fields.encodeIfPresent(
+            description.map { TrustingDescription(description: $0, tls: tls) },
+            forKey: .description
+        )
         try fields.encodeIfPresent(status, forKey: .status)
         try fields.encodeIfPresent(manager, forKey: .manager)
+    }
+}
+
+/// A node's description with what the swarm adds to it.
+private struct TrustingDescription: Encodable {
+    let description: NodeDescription
+    let tls: EngineTLSInfo?
+
+    enum CodingKeys: String, CodingKey { case tls = "TLSInfo" }
+
+    func encode(to encoder: any Encoder) throws {
+        try description.encode(to: encoder)
+        var fields = encoder.container(keyedBy: CodingKeys.self)
+        try fields.encodeIfPresent(tls, forKey: .tls)
     }
 }

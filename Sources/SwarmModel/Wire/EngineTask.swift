@@ -4,7 +4,7 @@ package import Basics
 package struct EngineTask: Codable, Sendable {
     package let id: TaskID
     private let meta: EngineMeta
-    private let spec: TaskSpec?
+    private let spec: Shared<TaskSpec>?
     package let serviceID: ServiceID?
     private let slot: Int?
     private let nodeID: String?
@@ -37,7 +37,7 @@ package struct EngineTask: Codable, Sendable {
     package init(_ task: SwarmTask, epoch: WallTime, network: (NetworkID) -> Network?) {
         id = task.id
         meta = EngineMeta(task.meta, epoch: epoch)
-        spec = task.spec.value
+        spec = task.spec
         serviceID = task.isServiceless ? nil : task.serviceID
         slot = task.slot == 0 ? nil : task.slot
         nodeID = task.nodeID?.description
@@ -53,7 +53,7 @@ package struct EngineTask: Codable, Sendable {
     }
 
     /// The spec as a value that many tasks may share.
-    package var taskSpec: TaskSpec { spec ?? TaskSpec() }
+    package var taskSpec: TaskSpec { spec?.value ?? TaskSpec() }
 
     /// The task; the service's name is what the engine does not tell with it.
     ///
@@ -94,7 +94,7 @@ package struct EngineTask: Codable, Sendable {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         id = try fields.decode(TaskID.self, forKey: .id)
         meta = try EngineMeta(from: decoder)
-        spec = try fields.decodeIfPresent(TaskSpec.self, forKey: .spec)
+        spec = try fields.decodeIfPresent(TaskSpec.self, forKey: .spec).map(Shared.init)
         serviceID = try fields.decodeIfPresent(String.self, forKey: .serviceID)
             .flatMap { ServiceID($0) }
         slot = try fields.decodeIfPresent(Int.self, forKey: .slot)

@@ -72,22 +72,31 @@ final class ScratchFolder: Sendable {
     deinit { try? FileManager.default.removeItem(atPath: path) }
 }
 
-/// Lets so many through at a time: each lab is several daemons.
+/// Lets no more machines run at a time than there is room for; who comes first goes first.
 actor Gate {
-    private var free: Int
-    private var waiting: [CheckedContinuation<Void, Never>] = []
+    private let room: Int
+    private var used = 0
+    private var waiting: [(machines: Int, caller: CheckedContinuation<Void, Never>)] = []
 
-    init(_ count: Int) { free = count }
+    /// - Parameter room: for so many machines; a larger cluster runs alone.
+    init(room: Int) { self.room = room }
 
-    func enter() async {
-        if free > 0 {
-            free -= 1
-        } else {
-            await withCheckedContinuation { waiting.append($0) }
+    func enter(_ machines: Int) async {
+        await withCheckedContinuation { caller in
+            waiting.append((machines, caller))
+            admit()
         }
     }
 
-    func leave() {
-        if waiting.isEmpty { free += 1 } else { waiting.removeFirst().resume() }
+    func leave(_ machines: Int) {
+        used -= machines
+        admit()
+    }
+
+    private func admit() {
+        while let next = waiting.first, used == 0 || used + next.machines <= room {
+            used += next.machines
+            waiting.removeFirst().caller.resume()
+        }
     }
 }

@@ -12,11 +12,15 @@ final class Transcript: Sendable {
         _ script: String,
         _ command: ContractScript.Command,
         _ comparison: Comparison,
-        took: Duration
+        took: (all: Duration, real: Duration, skep: Duration)
     ) {
         guard let folder else { return }
+        let times = [took.all, took.real, took.skep].map {
+            "\(($0 / .milliseconds(1)).formatted(.number.precision(.fractionLength(0)))) ms"
+        }
         var text =
-            "\(command.line): node\(command.node)$ \(command.text)  # \(took.formatted(.units()))\n"
+            "\(command.line): node\(command.node)$ \(command.text)"
+            + "  # \(times[0]); real \(times[1]), skep \(times[2])\n"
         if comparison.isSame {
             text += comparison.real.map { "      \($0)\n" }.joined()
         } else {
