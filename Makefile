@@ -103,7 +103,7 @@ bench: build ## the figures of docs/performance.md, one per line: name value uni
 	@.build/release/skep-bench $(SKEP)
 
 lab: ## a real Docker Swarm of five nodes to try skep on (root, dockerd; nothing is installed)
-	@lab/lab.sh up $(if $(TCP),--tcp)
+	@lab/lab.sh up $(if $(TLS),--tls,$(if $(TCP),--tcp))
 
 lab-down: ## stop the lab and remove every trace of it
 	@lab/lab.sh down

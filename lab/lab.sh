@@ -5,7 +5,7 @@
 # joined by a bridge that has a network namespace of its own, too, so that no interface, iptables rule
 # or setting of this machine is changed. Nothing is pulled: the images are made of busybox.
 #
-#   lab.sh up [--tcp]          three managers (m1 m2 m3) and two workers (w1 w2), one swarm
+#   lab.sh up [--tcp | --tls]  three managers (m1 m2 m3) and two workers (w1 w2), one swarm
 #   lab.sh images              make the images on every node (`up` does it, too)
 #   lab.sh status              what runs, and what is cut
 #   lab.sh env NODE            a line for eval: export DOCKER_HOST=...
@@ -14,21 +14,26 @@
 #   lab.sh start NODE          on again, with what was on its disk
 #   lab.sh partition A [B]     cut the link between A and B, or A's to everybody
 #   lab.sh heal                no link is cut any more
+#   lab.sh ssh NODE            an sshd on the node, of openssh-server; says how to reach the engine by it
 #   lab.sh exec NODE CMD...    run a command inside a node
 #   lab.sh down                stop everything and leave no trace
 #
 # With --tcp the engines listen on tcp://192.168.97.N:2375 as well, without TLS, and this machine gets
 # one link to them: whoever has an account here is then root in the lab, which is root on the machine.
+# With --tls they listen on tcp://192.168.97.N:2376 and ask for a certificate. Those that they take, and
+# that name them, are in $LAB_STATE/tls/client (for DOCKER_CERT_PATH); tls/stranger has a client's that
+# nobody here has signed, tls/impostor trusts another authority than the engines'.
 #
 # Needs: root, Linux, dockerd and docker, ip, iptables, nsenter, unshare, a static busybox.
 # Environment: LAB_STATE (/var/lib/skep-lab), LAB_NAME (skl; begins the names of namespaces and links),
-# LAB_NET (192.168.97), LAB_STORAGE (dockerd's storage driver; vfs).
+# LAB_NET (192.168.97), LAB_STORAGE (dockerd's storage driver; vfs), LAB_SSHD (where sshd is).
 set -u -o pipefail
 
 STATE=${LAB_STATE:-/var/lib/skep-lab}
 NAME=${LAB_NAME:-skl}
 NET=${LAB_NET:-192.168.97}
 STORAGE=${LAB_STORAGE:-vfs}
+SSHD=${LAB_SSHD:-/usr/sbin/sshd}
 NODES=(m1 m2 m3 w1 w2)
 export PATH=$PATH:/usr/sbin:/sbin
 unset DOCKER_HOST DOCKER_CONTEXT DOCKER_TLS_VERIFY
@@ -60,9 +65,10 @@ nsenter util-linux
 unshare util-linux
 busybox busybox-static
 LIST
+  [ "${1:-}" != --tls ] || command -v openssl >/dev/null || echo "openssl (Debian, Ubuntu: openssl)"
 }
 need() {
-  local lines; lines=$(missing)
+  local lines; lines=$(missing "$@")
   [ -z "$lines" ] && return 0
   say "this machine lacks:"; sed 's/^/lab:   /' <<<"$lines" >&2
   exit 3
@@ -118,6 +124,39 @@ host_leg() { # this machine's own link to the switch, for tcp://
   ip addr add "$NET.253/24" dev "$NAME-host"
   ip link set "$NAME-host" up
 }
+
+# ---- certificates
+
+authority() { # FOLDER: an authority of its own, for a year
+  mkdir -p "$1"
+  openssl req -x509 -newkey rsa:2048 -nodes -sha256 -days 365 -subj "/CN=lab authority" \
+    -keyout "$1/ca-key.pem" -out "$1/ca.pem" 2>/dev/null || die "openssl makes no authority"
+}
+certificate() { # AUTHORITY FOLDER NAME ADDRESS...: ca.pem, cert.pem, key.pem; a server's with an address
+  local signer=$1 dir=$2 name=$3 use=clientAuth names= address; shift 3
+  for address; do names+=,IP:$address use=serverAuth; done
+  mkdir -p "$dir"
+  openssl req -new -newkey rsa:2048 -nodes -sha256 -subj "/CN=$name" \
+    -keyout "$dir/key.pem" -out "$dir/request.pem" 2>/dev/null || die "openssl makes no key"
+  printf 'extendedKeyUsage=%s\n%s' "$use" "${names:+subjectAltName=DNS:$name$names}" |
+    openssl x509 -req -sha256 -days 365 -in "$dir/request.pem" -CA "$signer/ca.pem" \
+      -CAkey "$signer/ca-key.pem" -CAcreateserial -extfile /dev/stdin -out "$dir/cert.pem" 2>/dev/null ||
+    die "openssl makes no certificate"
+  rm "$dir/request.pem"
+  [ -e "$dir/ca.pem" ] || cp "$signer/ca.pem" "$dir/ca.pem"
+}
+certificates() {
+  local dir=$STATE/tls node
+  [ -e "$dir/client/cert.pem" ] && return 0
+  authority "$dir/authority"
+  authority "$dir/other"
+  for node in "${NODES[@]}"; do certificate "$dir/authority" "$dir/$node" "$node" "$(address "$node")"; done
+  certificate "$dir/other" "$dir/impostor" lab-client
+  mkdir -p "$dir/stranger"; cp "$dir/authority/ca.pem" "$dir/stranger/ca.pem"
+  certificate "$dir/other" "$dir/stranger" lab-client
+  certificate "$dir/authority" "$dir/client" lab-client
+}
+
 wire() { # NODE
   local space=$NAME-$1
   [ -e "/run/netns/$space" ] || ip netns add "$space" || die "cannot make a network namespace"
@@ -177,6 +216,8 @@ engine_up() {
   living "$dir/dockerd.pid" >/dev/null && return 0
   machine=$(living "$dir/machine.pid") || die "$node is off"
   [ -e "$STATE/tcp" ] && more=(-H "tcp://$(address "$node"):2375" --tls=false)
+  [ -e "$STATE/tls" ] && more=(-H "tcp://$(address "$node"):2376" --tlsverify
+    --tlscacert "$STATE/tls/$node/ca.pem" --tlscert "$STATE/tls/$node/cert.pem" --tlskey "$STATE/tls/$node/key.pem")
   rm -f "$dir/docker.pid" "$dir/docker.sock"
   (cd / && exec setsid nsenter -t "$machine" -m -u -i -n -p dockerd \
     --data-root "$dir/data" --exec-root "$dir/exec" -H "unix://$dir/docker.sock" \
@@ -284,9 +325,13 @@ each() { # FUNCTION [ARGUMENT]: for all nodes at once
 command_up() {
   local node
   umask 077; mkdir -p "$STATE" || die "cannot make $STATE"
-  [ "${1:-}" = --tcp ] && touch "$STATE/tcp"
+  case ${1:-} in
+    --tcp) touch "$STATE/tcp" ;;
+    --tls) certificates ;;
+    ?*) usage 2 ;;
+  esac
   switch_up
-  [ -e "$STATE/tcp" ] && host_leg
+  if [ -e "$STATE/tcp" ] || [ -e "$STATE/tls" ]; then host_leg; fi
   for node in "${NODES[@]}"; do mkdir -p "$(folder "$node")"; wire "$node"; machine_up "$node"; done
   each engine_up || die "a node did not start"
   root_archive
@@ -322,6 +367,32 @@ command_partition() {
   number "$2" >/dev/null || exit 1
   cut "$1" "$2"; cut "$2" "$1"
 }
+command_ssh() { # whoever has $STATE/ssh/key is root on the node; ssh -F $STATE/ssh/config has it
+  local node=$1 dir=$STATE/ssh machine; number "$node" >/dev/null || exit 1
+  [ -x "$SSHD" ] || die "there is no $SSHD (Debian, Ubuntu: openssh-server)"
+  machine=$(living "$(folder "$node")/machine.pid") || die "$node is off"
+  host_leg; mkdir -p "$dir" /run/sshd
+  [ -e "$dir/key" ] || ssh-keygen -q -t ed25519 -N '' -C lab -f "$dir/key" || die "ssh-keygen makes no key"
+  [ -e "$dir/host" ] || ssh-keygen -q -t ed25519 -N '' -C lab-host -f "$dir/host" || die "ssh-keygen makes no key"
+  { cat /etc/passwd; grep -q ^sshd: /etc/passwd || echo 'sshd:x:22022:65534::/run/sshd:/usr/sbin/nologin'; } >"$dir/passwd"
+  printf '%s\n' "HostKey $dir/host" "AuthorizedKeysFile $dir/key.pub" "PermitRootLogin yes" \
+    "StrictModes no" "UsePAM no" "PasswordAuthentication no" "PidFile none" >"$dir/sshd_config"
+  printf '%s\n' "IdentityFile $dir/key" "IdentitiesOnly yes" "UserKnownHostsFile $dir/known" >"$dir/config"
+  touch "$dir/known"
+  grep -qs "^$(address "$node") " "$dir/known" ||
+    echo "$(address "$node") $(cat "$dir/host.pub")" >>"$dir/known"
+  living "$(folder "$node")/sshd.pid" >/dev/null || {
+    (cd / && exec setsid nsenter -t "$machine" -m -u -i -n -p bash -c '
+      mount --bind "$1/passwd" /etc/passwd; exec "$2" -D -e -f "$1/sshd_config"' sshd "$dir" "$SSHD") \
+      </dev/null >>"$(folder "$node")/log" 2>&1 &
+    disown; remember $! "$(folder "$node")/sshd.pid"
+    for _ in {1..50}; do
+      ssh -F "$dir/config" -o BatchMode=yes "root@$(address "$node")" true 2>/dev/null && break; sleep 0.1
+    done
+    living "$(folder "$node")/sshd.pid" >/dev/null || die "$node: sshd ended, see $(folder "$node")/log"
+  }
+  echo "ssh://root@$(address "$node")$(folder "$node")/docker.sock"
+}
 command_down() {
   local node count group mount space
   [ -d "$STATE" ] || compgen -G "/run/netns/$NAME-*" >/dev/null || { say "nothing is up"; return 0; }
@@ -340,9 +411,9 @@ command_down() {
 }
 
 case ${1:-} in
-  up) shift; need; command_up "$@" ;;
+  up) shift; need "$@"; command_up "$@" ;;
   down) need; command_down ;;
-  need) need ;;
+  need) shift; need "$@" ;;
   images) need; root_archive; each images ;;
   status) need; [ -d "$STATE" ] || die "nothing is up"; command_status ;;
   env) number "${2:?a node}" >/dev/null || exit 1; echo "export DOCKER_HOST=unix://$(folder "$2")/docker.sock" ;;
@@ -350,6 +421,7 @@ case ${1:-} in
   start) need; number "${2:?a node}" >/dev/null || exit 1; switch_up; wire "$2"; machine_up "$2"; engine_up "$2" ;;
   partition) need; shift; command_partition "$@" ;;
   heal) need; heal ;;
+  ssh) need; command_ssh "${2:?a node}" ;;
   exec)
     need; node=${2:?a node}; shift 2
     pid=$(living "$(folder "$node")/machine.pid") || die "$node is off"

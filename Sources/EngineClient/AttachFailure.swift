@@ -13,6 +13,8 @@ package enum AttachFailure: Error, Hashable, Sendable, CustomStringConvertible {
     case helpless(String, String)
     /// One side's certificate is refused by the other.
     case refusedCertificate(String, String)
+    /// TLS is asked for, and the folder has nothing to check the engine's certificate with.
+    case noAuthority(String)
     case needsCertificate(String)
     case speaksPlainly(String)
     case noEngine(String, String)
@@ -44,7 +46,9 @@ package enum AttachFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case .helpless(let address, let why):
             "the engine at \(address) cannot tell of its swarm: \(why)"
         case .refusedCertificate(let address, let why):
-            "the engine at \(address) and skep do not trust each other: \(why). DOCKER_CERT_PATH "
+            "the engine at \(address) and skep do not trust each other: \(why)"
+        case .noAuthority(let folder):
+            "there is no ca.pem in \(folder), by which the engine would be known: DOCKER_CERT_PATH "
                 + "names the folder with ca.pem, cert.pem and key.pem"
         case .needsCertificate(let address):
             "the engine at \(address) speaks TLS only: set DOCKER_TLS_VERIFY=1 and "

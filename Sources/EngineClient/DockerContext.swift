@@ -35,6 +35,13 @@ package struct EngineTarget: Hashable, Sendable {
         return target
     }
 
+    /// Where the certificates came from that were shown and trusted.
+    var certificateAdvice: String {
+        name == address.description
+            ? "DOCKER_CERT_PATH names the folder with ca.pem, cert.pem and key.pem"
+            : "docker context inspect \(name) shows which certificates it has"
+    }
+
     package static let standardSocket = "/var/run/docker.sock"
 }
 
@@ -68,18 +75,26 @@ package struct DockerContexts: Sendable {
 
     private func found(host: String?, context: String?) throws(AttachFailure) -> EngineTarget {
         if let host {
-            let address = try EngineAddress(host)
-            return EngineTarget(address: address, name: address.description, tls: environmentTLS)
+            return try fromEnvironment(try EngineAddress(host))
         }
         if let context { return try named(context) }
         if let host = environment["DOCKER_HOST"], !host.isEmpty {
-            let address = try EngineAddress(host)
-            return EngineTarget(address: address, name: address.description, tls: environmentTLS)
+            return try fromEnvironment(try EngineAddress(host))
         }
         if let context = environment["DOCKER_CONTEXT"], !context.isEmpty {
             return try named(context)
         }
         return try named(currentContext ?? "default")
+    }
+
+    private func fromEnvironment(
+        _ address: EngineAddress
+    ) throws(AttachFailure) -> EngineTarget {
+        let tls = environmentTLS
+        if case .tcp = address, let tls, tls.verifies, tls.authority == nil {
+            throw .noAuthority(certificateFolder)
+        }
+        return EngineTarget(address: address, name: address.description, tls: tls)
     }
 
     private func named(_ name: String) throws(AttachFailure) -> EngineTarget {
@@ -127,12 +142,16 @@ package struct DockerContexts: Sendable {
         return name
     }
 
+    private var certificateFolder: String {
+        let path = environment["DOCKER_CERT_PATH"] ?? ""
+        return path.isEmpty ? folder : path
+    }
+
     private var environmentTLS: TLSMaterial? {
         let verifies = !(environment["DOCKER_TLS_VERIFY"] ?? "").isEmpty
         let asks = verifies || !(environment["DOCKER_TLS"] ?? "").isEmpty
         guard asks else { return nil }
-        let folder = environment["DOCKER_CERT_PATH"] ?? self.folder
-        return material(in: folder, verifies: verifies)
+        return material(in: certificateFolder, verifies: verifies)
             ?? TLSMaterial(authority: nil, certificate: nil, key: nil, verifies: verifies)
     }
 

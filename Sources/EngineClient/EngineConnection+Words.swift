@@ -22,7 +22,8 @@ extension EngineConnection {
             return .unreachable(address, words)
         }
         return trouble.contains("WRONG_VERSION_NUMBER") || trouble.contains("HTTP_REQUEST")
-            ? .speaksPlainly(address) : .refusedCertificate(address, words)
+            ? .speaksPlainly(address)
+            : .refusedCertificate(address, words + ". " + target.certificateAdvice)
     }
 
     func words(for error: any Error) -> String { relay?.complaint ?? Self.words(for: error) }
@@ -62,7 +63,13 @@ extension EngineConnection {
         }
     }
 
-    private static func handshakeWords(_ text: String) -> String {
+    static func handshakeWords(_ text: String) -> String {
+        if text.contains("failedToLoadPrivateKey") {
+            return "key.pem cannot be read, or belongs to another certificate than cert.pem"
+        }
+        if text.contains("failedToLoadCertificate") {
+            return "cert.pem or ca.pem holds no certificate"
+        }
         if text.contains("CERTIFICATE_VERIFY_FAILED") {
             return "its certificate is signed by nobody that is trusted here, or is out of date"
         }

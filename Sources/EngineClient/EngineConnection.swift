@@ -90,7 +90,8 @@ package struct EngineConnection: Sendable {
                 )
             }
         } catch {
-            throw .refusedCertificate("\(target.address)", "the files cannot be read: \(error)")
+            let words = handshakeWords("\(error)") + ". " + target.certificateAdvice
+            throw .refusedCertificate("\(target.address)", words)
         }
         return configuration
     }

@@ -73,7 +73,13 @@ struct EngineMirror: Sendable {
     // MARK: - Taking lists over
 
     mutating func take(cluster bytes: [UInt8]) throws {
-        store.mirror(cluster: try Self.read(EngineCluster.self, bytes).cluster(epoch: Self.epoch))
+        var cluster = try Self.read(EngineCluster.self, bytes).cluster(epoch: Self.epoch)
+        let tokens = try JSONValue(bytes: bytes)["JoinTokens"]
+        if let worker = tokens?["Worker"]?.text, let manager = tokens?["Manager"]?.text {
+            cluster.joinTokens = JoinTokens(worker: worker, manager: manager)
+        }
+        cluster.unlockKey = store.cluster.unlockKey
+        store.mirror(cluster: cluster)
     }
 
     mutating func take(nodes bytes: [UInt8]) throws {
@@ -175,6 +181,19 @@ struct EngineMirror: Sendable {
             if tally.live - tally.waiting > tally.running || tally.running > tally.wanted {
                 found.insert(id)
             }
+        }
+        return found
+    }
+
+    /// Services that replace a task so soon that their numbers need not move, and their tasks.
+    var quick: [ServiceID: Int] {
+        var found: [ServiceID: Int] = [:]
+        for service in store.services where !service.spec.mode.isJob {
+            let restart = service.spec.task.restart
+            guard restart?.condition ?? .any != .none,
+                restart?.effectiveDelay ?? RestartPolicy.standardDelay < QuickServices.delay
+            else { continue }
+            found[service.id] = store.tally(of: service.id).total
         }
         return found
     }

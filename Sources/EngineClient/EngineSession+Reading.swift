@@ -42,6 +42,7 @@ extension EngineSession {
         }
         if differs {
             schedule.settle(restless: mirror.restless, orphans: mirror.orphans)
+            schedule.watch(quick: mirror.quick)
             publisher.publish(current)
         }
     }
@@ -73,8 +74,13 @@ extension EngineSession {
         do { taken = try await Self.taken(bytes, read, mirror) } catch { throw .unreadable(error) }
         guard generation == self.generation else { return taken.difference }
         mirror = taken.mirror
-        if read == .list(.cluster) { await readUnlockKey() }
-        return taken.difference
+        var difference = taken.difference
+        if read == .list(.cluster) {
+            let known = mirror.store.cluster.unlockKey
+            await readUnlockKey(isNew: difference.isThere)
+            if known != mirror.store.cluster.unlockKey { difference.isThere = true }
+        }
+        return difference
     }
 
     @concurrent
@@ -102,9 +108,11 @@ extension EngineSession {
         return try await connection.send(read.request)
     }
 
-    /// The key is told only where managers are locked.
-    private func readUnlockKey() async {
+    /// The key is told only where managers are locked, and another one makes another version.
+    private func readUnlockKey(isNew: Bool) async {
         guard mirror.store.cluster.spec.locksManagers else { return mirror.takeUnlockKey(nil) }
+        guard isNew || mirror.store.cluster.unlockKey == nil else { return }
+        requestCount += 1
         let bytes = try? await connection.send(EngineRequest(.get, "/swarm/unlockkey"))
         let key = bytes.flatMap { try? JSONValue(bytes: $0) }?["UnlockKey"]?.text
         mirror.takeUnlockKey(key?.isEmpty == false ? key : nil)

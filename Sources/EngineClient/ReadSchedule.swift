@@ -6,8 +6,10 @@ import SwarmModel
 /// Tasks have no events, and a list of all of them is dear. So an event, or a number of tasks that
 /// moved in the list of services, makes the tasks of that service due; those of services on their
 /// way are read every 150 ms, ever more seldom while nothing moves. The list of services, which is
-/// small, is read every 400 ms, the nodes every 5 s, and everything once a minute. A slow engine is
-/// asked less often: each kind of question takes up a fraction of its time at most.
+/// small, is read every 400 ms, the nodes and the swarm itself every 5 s, and everything once a
+/// minute. Services whose tasks are replaced so quickly that their number need not be seen to move
+/// are looked at in turn (``QuickServices``). A slow engine is asked less often: each kind of
+/// question takes up a fraction of its time at most.
 struct ReadSchedule: Sendable {
     typealias Instant = ContinuousClock.Instant
 
@@ -38,11 +40,13 @@ struct ReadSchedule: Sendable {
     private var pauseUntil: Instant?
     private(set) var failures = 0
     private var hearing = EventHearing()
+    private var quick: QuickServices
 
     init(now: Instant) {
         servicesDue = now
         nodesDue = now
         tasksDue = now
+        quick = QuickServices(now: now)
         allTasksFrom = now
         fullDue = now + Self.fullPace
     }
@@ -55,7 +59,7 @@ struct ReadSchedule: Sendable {
         if !marked.isEmpty { return .now }
         if hasTooMany { return max(tasksDue, allTasksFrom) }
         if !touched.isEmpty || !shaken.isEmpty { return .now }
-        let lists = min(servicesDue, nodesDue, fullDue)
+        let lists = min(servicesDue, nodesDue, fullDue, quick.next ?? fullDue)
         return isOnItsWay ? min(lists, tasksDue) : lists
     }
 
@@ -73,7 +77,7 @@ struct ReadSchedule: Sendable {
         warm = warm.filter { $0.value > now }
         if fullDue <= now { readEverything() }
         if servicesDue <= now { marked.insert(.services) }
-        if nodesDue <= now { marked.insert(.nodes) }
+        if nodesDue <= now { marked.formUnion([.nodes, .cluster]) }
         if hasTooMany, allTasksFrom <= now, tasksDue <= now { marked.insert(.tasks) }
         if marked.contains(.tasks) { fullDue = max(fullDue, now + Self.fullPace) }
         return EngineList.allCases.filter { marked.contains($0) }.map { .list($0) }
@@ -82,6 +86,8 @@ struct ReadSchedule: Sendable {
 
     private mutating func tasksDue(at now: Instant) -> [EngineRead] {
         guard !marked.contains(.tasks), !hasTooMany else { return [] }
+        let named = restless.union(touched).union(warm.keys).count
+        touched.formUnion(quick.due(at: now, atMost: Self.mostNamed - named))
         var services = touched
         var gone: Set<TaskID> = []
         if tasksDue <= now {
@@ -133,6 +139,9 @@ struct ReadSchedule: Sendable {
         orphans = tasks
     }
 
+    /// Which services replace their tasks quickly, and how many tasks each of them has.
+    mutating func watch(quick services: [ServiceID: Int]) { quick.services = services }
+
     /// Reading failed: waits a little longer each time, up to five seconds.
     mutating func failed(at now: Instant) {
         failures += 1
@@ -144,7 +153,7 @@ struct ReadSchedule: Sendable {
     mutating func readEverything() { marked = Set(EngineList.allCases) }
 
     /// Something was asked for: the lists will soon differ.
-    mutating func expectChange() { marked.formUnion([.services, .nodes]) }
+    mutating func expectChange() { marked.formUnion([.services, .nodes, .cluster]) }
 
     /// Something happened to the service: its tasks are read now, and again for a while.
     mutating func touch(_ service: ServiceID, at now: Instant) {

@@ -28,12 +28,13 @@ package enum MirroredWorld {
         at now: Moment,
         mustStop: () -> Bool
     ) -> Forecast {
-        let world = World(
-            mirroring: store,
+        var world = World(
+            mirroring: holdingUpdates(in: store),
             catalog: catalog(of: store),
             at: now,
             seed: seed
         )
+        resumeUpdates(of: store, but: request, in: &world)
         var forecast = Forecaster.forecast(
             request,
             in: world,
@@ -47,6 +48,53 @@ package enum MirroredWorld {
         forecast.managersAfter.total += max(0, lost)
         return forecast
     }
+
+    /// The store with each update that is under way paused.
+    ///
+    /// Managers need some seconds to let each other in; no update is to go on meanwhile.
+    private static func holdingUpdates(in store: Store) -> Store {
+        let services = store.services.map { service in
+            guard service.updateStatus?.state == .updating else { return service }
+            var held = service
+            held.updateStatus?.state = .paused
+            return held
+        }
+        guard services != store.services else { return store }
+        var store = store
+        store.mirror(services: services)
+        return store
+    }
+
+    /// Lets those updates go on, as the same spec once more does (UPD-64), but for services that
+    /// the commands are about: what is asked for comes first.
+    private static func resumeUpdates(
+        of store: Store,
+        but request: ForecastRequest,
+        in world: inout World
+    ) {
+        let asked = Set(
+            request.commands.compactMap { command -> ServiceID? in
+                switch command {
+                case .updateService(let id, _, _), .rollbackService(let id, _): id
+                case .removeService(let id): id
+                default: nil
+                }
+            }
+        )
+        for service in store.services
+        where service.updateStatus?.state == .updating && !asked.contains(service.id) {
+            guard let held = world.store.service(service.id) else { continue }
+            let command = ClusterCommand.updateService(
+                held.id,
+                version: held.meta.version,
+                spec: held.spec
+            )
+            _ = world.apply(.request(resumption, command), at: world.now)
+        }
+    }
+
+    /// Nobody waits for the answer.
+    private static let resumption: RequestID = 1 << 61
 
     /// Each image as it behaved so far: what its tasks needed from being made until they ran.
     static func catalog(of store: Store) -> ImageCatalog {

@@ -22,21 +22,17 @@ struct AttachCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("A docker context.", valueName: "name"))
     var context: String?
 
-    @Option(help: "A theme's name or the path of a theme file; see `skep theme list`.")
-    var theme: String?
-
-    @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")
-    var isReadOnly = false
-
-    @Flag(name: .customLong("plain"), help: "No screen: write what happens line by line.")
-    var isPlain = false
+    @OptionGroup var options: Options
 
     func run() async throws {
         var options = try ConsoleOptions.parse([])
-        options.theme = theme
-        options.isReadOnly = isReadOnly
-        options.isPlain = isPlain
+        options.view = self.options.view
         try await Self.open(host: host, context: context, options: options)
+    }
+
+    /// What of the program's own options makes sense on somebody else's cluster.
+    struct Options: ParsableArguments {
+        @OptionGroup var view: ViewOptions
     }
 
     /// Attaches to an engine, the docker command's own unless another is named, and opens the console.

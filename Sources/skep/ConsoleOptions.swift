@@ -27,8 +27,11 @@ struct ClusterOptions: ParsableArguments {
     }
 }
 
-/// The options of every command that opens the console.
-struct ConsoleOptions: ParsableArguments {
+/// How the console looks and what it may do, whatever the cluster.
+///
+/// One and the same group for all commands: an option that the program has, too, is taken by it,
+/// and reaches a command only by the same way.
+struct ViewOptions: ParsableArguments {
     @Option(help: "A theme's name or the path of a theme file; see `skep theme list`.")
     var theme: String?
 
@@ -40,6 +43,11 @@ struct ConsoleOptions: ParsableArguments {
 
     @Flag(name: .customLong("no-mouse"), help: "Leave the mouse to the terminal.")
     var leavesMouse = false
+}
+
+/// The options of every command that opens the console on a cluster of its own.
+struct ConsoleOptions: ParsableArguments {
+    @OptionGroup var view: ViewOptions
 
     @OptionGroup var cluster: ClusterOptions
 

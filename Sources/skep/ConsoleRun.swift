@@ -24,7 +24,7 @@ struct ConsoleRun {
 
     /// Opens the user's own cluster; asks what to begin with when there is none.
     func openOwnCluster() async throws {
-        if options.isPlain { return try await tellOwnCluster() }
+        if options.view.isPlain { return try await tellOwnCluster() }
         let theme = try loadTheme(for: "local")
         let folder = try options.cluster.stateFolder(below: nil)
         let screen = try openScreen(theme: theme)
@@ -59,7 +59,7 @@ struct ConsoleRun {
 
     /// Opens the demo: a new one, or one that was killed and goes on where it stopped.
     func openDemo() async throws {
-        if options.isPlain { return try await tellDemo() }
+        if options.view.isPlain { return try await tellDemo() }
         let theme = try loadTheme(for: "demo")
         let folder = try options.cluster.stateFolder(below: "demo")
         // First, so that nothing is made on disk for a terminal that cannot show it.
@@ -82,7 +82,7 @@ struct ConsoleRun {
 
     /// Opens the console on a session that is somebody else's cluster.
     func open(_ session: any ClusterSession) async throws {
-        if options.isPlain {
+        if options.view.isPlain {
             await PlainRun(session: session).run()
             return await session.close()
         }
@@ -117,7 +117,7 @@ struct ConsoleRun {
     }
 
     private func loadTheme(for context: String) throws -> Theme {
-        let name = options.theme ?? user.configuration.manners(for: context).theme ?? "dark"
+        let name = options.view.theme ?? user.configuration.manners(for: context).theme ?? "dark"
         do throws(ThemeFailure) {
             return try ThemeLibrary.ofThisProgram.theme(named: name)
         } catch {
@@ -128,7 +128,7 @@ struct ConsoleRun {
     private func openScreen(theme: Theme) throws -> CursesScreen {
         do throws(ScreenError) {
             let screen = try CursesScreen.open(theme: theme)
-            screen.use(mouse: !options.leavesMouse && user.configuration.usesMouse ?? true)
+            screen.use(mouse: !options.view.leavesMouse && user.configuration.usesMouse ?? true)
             return screen
         } catch {
             throw Failure(error)
@@ -178,7 +178,7 @@ struct ConsoleRun {
         let own = user.configuration
         let manners = own.manners(for: Self.context(of: await session.snapshot()))
         var settings = ConsoleSettings(
-            readOnly: options.isReadOnly || manners.isReadOnly == true,
+            readOnly: options.view.isReadOnly || manners.isReadOnly == true,
             themeNames: ThemeLibrary.ofThisProgram.names,
             themeName: theme.name,
             startScreen: own.start ?? "deck",

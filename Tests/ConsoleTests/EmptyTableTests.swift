@@ -21,6 +21,19 @@ struct EmptyTableTests {
         #expect(driver(command, ClusterBuilder()).text.contains(words))
     }
 
+    @Test
+    func `a live cluster is not told to simulate a node, and a locked one is not called empty`() {
+        var builder = ClusterBuilder()
+        builder.source = .live(context: "prod")
+        var live = driver("nodes", builder)
+        #expect(live.text.contains("no nodes"))
+        #expect(!live.text.contains("simulated one"))
+        var snapshot = builder.snapshot
+        snapshot.lostContact = LostContact(since: builder.wall, reason: "locked")
+        live.send(.snapshot(snapshot))
+        #expect(live.text.contains("nothing is known of it yet"))
+    }
+
     @Test func `a table that a filter has emptied says how to see all`() {
         var driver = driver("services", DemoCluster().builder)
         driver.type("/no such thing<enter>")

@@ -82,6 +82,9 @@ struct LiveTests {
             $0.spec = held
         }
         driver.show(demo.builder)
+        driver.command("rollout \(before.name)")
+        #expect(driver.text.contains("update HELD"))
+        #expect(driver.text.contains("resume goes on with it"))
         driver.command("resume \(before.name)")
         driver.type("<tab><enter>")
         guard case .updateService(id, _, let resumed)? = driver.takeCommands().first else {
@@ -107,6 +110,49 @@ struct LiveTests {
         driver.command("ops")
         #expect(driver.text.contains("Unlock the engine"))
         #expect(!driver.text.contains("SWMKEY"))
+    }
+
+    @Test func `labels of a service are changed by a key and by a command`() throws {
+        var driver = ConsoleDriver(demo.builder)
+        let service = try #require(demo.builder.store.service(demo.worker))
+        var wanted = service.spec
+        wanted.labels["tier"] = "front"
+        let command = ClusterCommand.updateService(
+            service.id,
+            version: service.meta.version,
+            spec: wanted
+        )
+        driver.command("label worker tier=front")
+        #expect(driver.text.contains("Labels of service worker"))
+        #expect(driver.text.contains("no task is replaced"))
+        driver.type("<enter><enter>")
+        #expect(driver.takeCommands() == [command])
+        driver.command("label service worker tier=front")
+        driver.type("<enter><enter>")
+        #expect(driver.takeCommands() == [command])
+        #expect(
+            driver.model.operations.operations.last?.docker.string
+                == "docker service update --label-add tier=front worker"
+        )
+        driver.command("label web5 a=b")
+        #expect(driver.text.contains("no node or service web5 found"))
+    }
+
+    @Test func `a page that shows a token shows the next one, too`() {
+        var demo = demo
+        func rotate(to token: String) {
+            var cluster = demo.builder.store.cluster
+            cluster.joinTokens = JoinTokens(worker: token, manager: "SWMTKN-1-m")
+            demo.builder.store.mirror(cluster: cluster)
+        }
+        rotate(to: "SWMTKN-1-first")
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("join-token worker")
+        #expect(driver.text.contains("SWMTKN-1-first"))
+        rotate(to: "SWMTKN-1-second")
+        driver.show(demo.builder)
+        #expect(driver.text.contains("SWMTKN-1-second"))
+        #expect(!driver.text.contains("SWMTKN-1-first"))
     }
 
     @Test func `a secret is rotated to a new one for all that use it`() throws {

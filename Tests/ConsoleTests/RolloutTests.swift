@@ -54,11 +54,72 @@ struct RolloutTests {
         let expected: [Duration] = [
             .milliseconds(240), .milliseconds(960), .milliseconds(1_200), .seconds(5),
         ]
-        #expect(rows[0].phases.map(\.spent) == expected)
+        #expect(rows[0].stretches.map(\.spent) == expected)
         #expect(rows[0].state == .done)
         #expect(rows[2].state == .working(.start))
         #expect(rows[3].state == .working(.prepare))
         #expect(rows[4].state == .untouched)
+    }
+
+    @Test func `what nobody saw of a task's way is one stretch of all its phases`() throws {
+        func stretches(
+            _ state: TaskState,
+            isSampled: Bool = true,
+            _ note: (inout TaskMilestones, (Int) -> Moment) -> Void
+        ) throws -> [RolloutRow.Stretch] {
+            var demo = demo
+            let start = demo.builder.now
+            func at(_ seconds: Int) -> Moment { start + .seconds(seconds) }
+            demo.builder.change(demo.web) {
+                $0.updateStatus = UpdateStatus(state: .updating, startedAt: start, message: "")
+            }
+            let id = try #require(demo.builder.store.tasks(of: demo.web, in: .slot(1)).last?.id)
+            demo.builder.change(id) { task in
+                task.status.state = state
+                var stones = TaskMilestones(created: start)
+                note(&stones, at)
+                task.milestones = stones
+            }
+            demo.builder.pass(.seconds(60))
+            let service = try #require(demo.builder.store.service(demo.web))
+            let tracker = RolloutTracker(
+                service: service,
+                tasks: demo.builder.store.tasks(of: demo.web),
+                isSampled: isSampled
+            )
+            let reading = RolloutReading(tracker: tracker, now: demo.builder.now)
+            return try #require(reading.rows(0..<1).first).stretches
+        }
+        func stretch(_ phases: ClosedRange<RolloutRow.Phase>, _ seconds: Int) -> RolloutRow.Stretch
+        {
+            RolloutRow.Stretch(phases: phases, spent: .seconds(seconds))
+        }
+        #expect(
+            try stretches(.running) { $0.running = $1(9) } == [
+                stretch(.assign ... .start, 9), stretch(.watch ... .watch, 5),
+            ]
+        )
+        #expect(
+            try stretches(.running) {
+                $0.preparing = $1(2)
+                $0.running = $1(9)
+            } == [
+                stretch(.assign ... .assign, 2), stretch(.prepare ... .start, 7),
+                stretch(.watch ... .watch, 5),
+            ]
+        )
+        // The newest state itself was not seen to begin.
+        #expect(try stretches(.ready) { _, _ in } == [stretch(.assign ... .prepare, 60)])
+        // Between two looks it may have run; a cluster of skep's own tells each state.
+        let ended: (inout TaskMilestones, (Int) -> Moment) -> Void = {
+            $0.preparing = $1(2)
+            $0.ended = $1(4)
+        }
+        #expect(try stretches(.failed, ended).last == stretch(.prepare ... .watch, 2))
+        #expect(
+            try stretches(.failed, isSampled: false, ended).last
+                == stretch(.prepare ... .prepare, 2)
+        )
     }
 
     @Test mutating func `the monitor is counted down slot by slot`() throws {

@@ -66,9 +66,35 @@ import Testing
 
     @Test func `certificates are asked for when the environment says so`() throws {
         let contexts = DockerContexts(environment: [
-            "DOCKER_HOST": "tcp://a:2376", "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": "/nowhere",
+            "DOCKER_HOST": "tcp://a:2376", "DOCKER_TLS": "1", "DOCKER_CERT_PATH": "/nowhere",
         ])
         let target = try contexts.target(host: nil, context: nil)
-        #expect(target.tls?.verifies == true)
+        #expect(target.tls?.verifies == false)
+    }
+
+    @Test
+    func `who wants the engine checked and has nothing to check it with is told where to put it`()
+        throws
+    {
+        let contexts = DockerContexts(environment: [
+            "DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": "/nowhere",
+        ])
+        #expect(throws: AttachFailure.noAuthority("/nowhere")) {
+            try contexts.target(host: "tcp://a:2376", context: nil)
+        }
+        #expect(AttachFailure.noAuthority("/nowhere").description.contains("no ca.pem in /nowhere"))
+        // A socket of this machine needs none.
+        let own = try contexts.target(host: "unix:///a.sock", context: nil)
+        #expect(own.address == .socket(path: "/a.sock"))
+    }
+
+    @Test func `certificates that are no use are named in words, with where they came from`() throws
+    {
+        let address = try EngineAddress("tcp://a:2376")
+        let plain = EngineTarget(address: address, name: "tcp://a:2376")
+        let named = EngineTarget(address: address, name: "prod")
+        #expect(plain.certificateAdvice.hasPrefix("DOCKER_CERT_PATH"))
+        #expect(named.certificateAdvice.hasPrefix("docker context inspect prod"))
+        #expect(EngineConnection.handshakeWords("failedToLoadPrivateKey").hasPrefix("key.pem"))
     }
 }

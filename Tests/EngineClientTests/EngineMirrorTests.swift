@@ -37,6 +37,36 @@ enum Fixture {
         #expect(store.tasks(of: service.id).allSatisfy { $0.serviceName == "web" })
     }
 
+    @Test func `the swarm's join tokens are taken over, and its unlock key kept`() throws {
+        var mirror = try mirror()
+        #expect(mirror.store.cluster.joinTokens?[.worker] == "SWMTKN-1-x")
+        #expect(mirror.store.cluster.joinTokens?[.manager] == "SWMTKN-1-y")
+        mirror.takeUnlockKey("SWMKEY-1-z")
+        try mirror.take(cluster: Fixture.bytes("swarm"))
+        #expect(mirror.store.cluster.unlockKey == "SWMKEY-1-z")
+    }
+
+    @Test func `who replaces a task within a second is quick`() throws {
+        let json = String(decoding: try Fixture.bytes("services"), as: UTF8.self)
+        var mirror = try mirror()
+        let service = try #require(mirror.store.services.first)
+        func quick(_ restart: RestartPolicy) throws -> Int? {
+            var tree = try #require(try JSONValue(bytes: Array(json.utf8)).elements.first)
+            var spec = service.spec
+            spec.task.restart = restart
+            tree["Spec"] = try JSONValue(encoding: spec)
+            try mirror.take(services: Array(try JSONText.compact(JSONValue.array([tree])).utf8))
+            return mirror.quick[service.id]
+        }
+        let count = mirror.store.tally(of: service.id).total
+        #expect(count > 0)
+        #expect(try quick(RestartPolicy(delay: .milliseconds(200))) == count)
+        #expect(try quick(RestartPolicy(condition: .onFailure, delay: .zero)) == count)
+        #expect(try quick(RestartPolicy(condition: .none, delay: .zero)) == nil)
+        #expect(try quick(RestartPolicy(delay: .seconds(1))) == nil)
+        #expect(try quick(RestartPolicy()) == nil)
+    }
+
     @Test func `the same list again differs in nothing`() throws {
         var mirror = try mirror()
         #expect(try !mirror.take(tasks: Fixture.bytes("tasks")))

@@ -36,6 +36,34 @@ import Testing
         #expect(counts.keys.allSatisfy { $0 != .tasksOf([]) })
     }
 
+    @Test func `services that replace tasks quickly are read in turn, few tasks a minute`() throws {
+        var generator = SeededGenerator(seed: 1)
+        let ids = (0..<3).map { _ in ServiceID(using: &generator) }
+        func reads(of sizes: [Int]) -> (turns: [[ServiceID]], tasks: Int) {
+            var schedule = settled()
+            let services = Dictionary(uniqueKeysWithValues: zip(ids, sizes))
+            schedule.watch(quick: services)
+            var now = start
+            var turns: [[ServiceID]] = []
+            while now < start + .seconds(60) {
+                now = max(now, schedule.next)
+                for read in schedule.due(at: now) {
+                    if case .tasksOf(let some) = read { turns.append(some) }
+                    schedule.wasRead(read, at: now, took: .milliseconds(1), differs: false)
+                }
+            }
+            return (turns, turns.joined().reduce(0) { $0 + (services[$1] ?? 0) })
+        }
+        let few = reads(of: [4, 4, 4])
+        #expect((10...12).contains(few.turns.count))
+        #expect(few.turns.allSatisfy { $0 == ids.sorted() })
+        let many = reads(of: [200, 200, 200])
+        #expect(many.turns.allSatisfy { $0.count == 1 })
+        #expect(Set(many.turns.joined()) == Set(ids))
+        #expect(many.tasks <= 1_200)
+        #expect(reads(of: []).turns.isEmpty)
+    }
+
     @Test func `an event makes the service and its tasks due at once, and for a while`() throws {
         var schedule = settled()
         let id = try #require(service)

@@ -63,6 +63,28 @@ struct MirrorTests {
         #expect(scaled.replicas.allSatisfy { $0.outcome == .running })
     }
 
+    @Test func `an update that is under way does not go on before the estimate begins`() throws {
+        var stage = try Stage()
+        try stage.create("web", replicas: 6) {
+            $0.update = UpdateConfig(parallelism: 1, delay: .seconds(1), monitor: .seconds(1))
+        }
+        try stage.perform(try stage.update("web") { $0.task.container.image = "plain:2.0" })
+        stage.run(.seconds(8))
+        let web = try #require(stage.store.service(named: "web"))
+        let done = stage.store.tasks(of: web.id).count {
+            $0.isLive && $0.image == "plain:2.0"
+        }
+        #expect((1...3).contains(done))
+        // The same spec once more, as a hold and its end are, lets the update begin anew.
+        let faster = try stage.update("web") { $0.update?.delay = .milliseconds(500) }
+        #expect(ways(estimate(stage, faster)) == ways(stage.forecast(faster)))
+        #expect(estimate(stage, faster).replicas.count == 6 - done)
+        // One of another object lets it go on.
+        let drain = try stage.drain("node5")
+        let update = estimate(stage, drain).services.first { $0.name == "web" }
+        #expect(update?.update == .completed)
+    }
+
     @Test func `new replicas start as fast as those before them did`() throws {
         var stage = try Stage(managers: 1, workers: 2)
         try stage.create("web", replicas: 5, image: "plain:slow")

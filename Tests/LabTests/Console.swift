@@ -8,26 +8,31 @@ final class Console {
     let terminal: TerminalSession
     private let home: URL
 
-    private static let binary: String = {
+    static let binary: String = {
         if let path = ProcessInfo.processInfo.environment["SKEP_BINARY"] { return path }
         return URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
             .deletingLastPathComponent().appending(path: "skep").path
     }()
 
     /// Attaches to an engine and waits for the first picture.
-    init(to address: String, of lab: Lab, arguments: [String] = []) throws {
+    init(
+        to address: String?,
+        of lab: Lab,
+        arguments: [String] = [],
+        environment: [String: String] = [:]
+    ) throws {
         self.lab = lab
         home = FileManager.default.temporaryDirectory
             .appending(path: "skep-home-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         let program = PseudoTerminal.Program(
             path: Self.binary,
-            arguments: ["attach", address] + arguments,
+            arguments: ["attach"] + (address.map { [$0] } ?? []) + arguments,
             environment: [
                 "HOME": home.path, "PATH": "/usr/local/bin:/usr/bin:/bin", "LANG": "C.UTF-8",
                 "TERM": "xterm-256color", "SWIFT_BACKTRACE": "enable=no",
                 "EDITOR": "sed -i s,lab.web:1,lab/web:3,",
-            ],
+            ].merging(environment) { $1 },
             directory: home.path
         )
         terminal = try TerminalSession(program, columns: 150, rows: 45)
@@ -39,6 +44,9 @@ final class Console {
     func write(_ text: String, to name: String) throws {
         try text.write(to: home.appending(path: name), atomically: true, encoding: .utf8)
     }
+
+    /// Folder of its own files, which is its current one, too.
+    var folder: String { home.path }
 
     // MARK: - Doing
 

@@ -13,7 +13,7 @@ final class Lab: Sendable {
 
     /// What this machine lacks; empty when a lab can be begun.
     static let lacks: String = {
-        let told = run(script, ["need"], within: environment(folder: "/nowhere"))
+        let told = run(script, ["need", "--tls"], within: environment(folder: "/nowhere"))
         guard told.code != 0 else { return "" }
         // Loud, since a test that is left out proves nothing.
         let words = "SKIPPED LabTests, a real swarm cannot be begun here:\n\(told.errors)\n"
@@ -23,7 +23,7 @@ final class Lab: Sendable {
 
     static let shared: Result<Lab, any Error> = Result {
         let lab = Lab(folder: "/tmp/skep-lab-\(ProcessInfo.processInfo.processIdentifier)")
-        try lab.script("up", "--tcp")
+        try lab.script("up", "--tls")
         atexit { _ = try? Lab.shared.get().script("down") }
         return lab
     }
@@ -31,18 +31,43 @@ final class Lab: Sendable {
     private init(folder: String) { self.folder = folder }
 
     private static func environment(folder: String) -> [String: String] {
-        [
+        var own = ["LAB_SSHD", "LD_LIBRARY_PATH"].reduce(into: [String: String]()) {
+            $0[$1] = ProcessInfo.processInfo.environment[$1]
+        }
+        own.merge([
             "PATH": "/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin", "HOME": "/nonexistent",
             "LAB_STATE": folder, "LAB_NAME": "skt\(number)", "LAB_NET": "192.168.\(100 + number)",
-        ]
+        ]) { $1 }
+        return own
     }
 
     func socket(_ node: String) -> String { "unix://\(folder)/\(node)/docker.sock" }
 
     func tcp(_ node: String) -> String {
         let index = ["m1", "m2", "m3", "w1", "w2"].firstIndex(of: node) ?? 0
-        return "tcp://192.168.\(100 + Self.number).\(index + 1):2375"
+        return "tcp://192.168.\(100 + Self.number).\(index + 1):2376"
     }
+
+    /// The folder with certificates that the engines take; also those of a `stranger`, whom they do
+    /// not know, and of an `impostor`, who does not know them.
+    func certificates(_ whose: String = "client") -> String { "\(folder)/tls/\(whose)" }
+
+    /// What makes the docker command, and skep, prove who they are.
+    func environment(_ whose: String = "client") -> [String: String] {
+        ["DOCKER_TLS_VERIFY": "1", "DOCKER_CERT_PATH": certificates(whose)]
+    }
+
+    /// What kept skep from opening its screen: it has no terminal here, and attaches first.
+    func refusal(_ arguments: [String], _ environment: [String: String] = [:]) -> String {
+        let base = Self.environment(folder: folder).merging(environment) { $1 }
+        let told = Self.run(Console.binary, ["attach"] + arguments, within: base)
+        return "\(told.code) \(told.errors)"
+    }
+
+    /// Whether there is an `sshd` to reach a node by.
+    static let hasSSHD = FileManager.default.isExecutableFile(
+        atPath: ProcessInfo.processInfo.environment["LAB_SSHD"] ?? "/usr/sbin/sshd"
+    )
 
     /// Runs the lab's script.
     @discardableResult
@@ -58,6 +83,23 @@ final class Lab: Sendable {
             ["-H", socket(node)] + words,
             within: Self.environment(folder: folder)
         )
+    }
+
+    /// Makes a docker context for an engine, with the certificates of somebody.
+    ///
+    /// - Returns: the folder for `DOCKER_CONFIG`.
+    func makeContext(_ name: String, for node: String, as whose: String) throws -> String {
+        let files = ["ca", "cert", "key"].map { "\($0)=\(certificates(whose))/\($0).pem" }
+        let config = "\(folder)/docker-\(name)"
+        _ = try Self.succeed(
+            "docker",
+            [
+                "--config", config, "context", "create", name, "--docker",
+                (["host=\(tcp(node))"] + files).joined(separator: ","),
+            ],
+            within: Self.environment(folder: folder)
+        )
+        return config
     }
 
     /// Lines that the docker command prints on a node, without those that are empty.

@@ -8,16 +8,16 @@ import Testing
     .enabled(if: Lab.lacks.isEmpty, "SKIPPED: a real swarm needs root and dockerd, see make lab")
 )
 struct LabTests {
-    private let lab: Lab
+    let lab: Lab
 
     init() throws { lab = try Lab.shared.get() }
 
-    private func attach(_ node: String = "m1") throws -> Console {
+    func attach(_ node: String = "m1") throws -> Console {
         try Console(to: lab.socket(node), of: lab)
     }
 
     /// A service of four tasks that is updated one by one.
-    private func createService(_ name: String) throws {
+    func createService(_ name: String) throws {
         try lab.docker(
             "m1",
             "service",
@@ -39,7 +39,7 @@ struct LabTests {
         )
     }
 
-    private static func all(_ count: Int, of image: String) -> ([String]) -> Bool {
+    static func all(_ count: Int, of image: String) -> ([String]) -> Bool {
         { lines in
             lines.count == count
                 && lines.allSatisfy { $0.contains(" \(image) ") && $0.hasSuffix(" running") }
@@ -175,7 +175,7 @@ struct LabTests {
     @Test func `the leader dies under the console, which goes on at another manager`() throws {
         let leader = try #require(lab.leader())
         let other = leader == "m2" ? "m3" : "m2"
-        let skep = try Console(to: lab.tcp(leader), of: lab)
+        let skep = try Console(to: lab.tcp(leader), of: lab, environment: lab.environment())
         try skep.nodesAgree(via: leader, "all well") {
             $0.contains("\(leader) ready active leader")
         }

@@ -52,6 +52,13 @@ enum ServiceActions {
             .character("e"),
             "docker service update --env-add KEY=VALUE SERVICE"
         ) { .environment($0) },
+        change(
+            "service.labels",
+            "Labels",
+            nil,
+            .character("L"),
+            "docker service update --label-add KEY=VALUE SERVICE"
+        ) { .serviceLabels($0) },
         changeOfMarked(
             "service.force",
             "Force update: replace every task",

@@ -140,21 +140,9 @@ extension BoxReader {
                 "constraints of \(Amount.list(moved)) no longer hold: their tasks leave at once"
             )
         }
-        contents.docker = Self.labelCommand(old: node.spec.labels, new: labels, node.displayName)
+        contents.docker = LabelText.docker("node", node.displayName, node.spec.labels, to: labels)
         contents.deed = .command(.updateNode(node.id, version: node.meta.version, spec: spec))
         return contents
-    }
-
-    private static func labelCommand(
-        old: [String: String],
-        new: [String: String],
-        _ name: String
-    ) -> String {
-        let removed = old.keys.filter { new[$0] == nil }.sorted().map { "--label-rm \($0)" }
-        let added = new.keys.filter { new[$0] != old[$0] }.sorted().map {
-            "--label-add \($0)=\(new[$0] ?? "")"
-        }
-        return (["docker node update"] + removed + added + [name]).joined(separator: " ")
     }
 
     /// Services with tasks here whose constraints the other labels break.

@@ -37,9 +37,12 @@ extension BoxReader {
             docker: "docker swarm update --autolock=\(isOn)",
             verb: isOn ? "Lock" : "Unlock"
         )
+        let unlock =
+            cluster.snapshot.source.isSimulated
+            ? "unlock NODE KEY" : "it is attached to and unlock KEY"
         contents.say(
             isOn
-                ? "A manager that starts again stays out until unlock NODE KEY; unlock-key shows it."
+                ? "A manager that starts again stays out until \(unlock); unlock-key shows it."
                 : "A manager that starts again comes back by itself."
         )
         if isOn { contents.say("Managers that run now are not touched.", .dim) }

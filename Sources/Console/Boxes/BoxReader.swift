@@ -27,6 +27,8 @@ struct BoxReader {
         switch change {
         case .nodeLabels(let id):
             return store.node(id).map { LabelText.write($0.spec.labels) } ?? ""
+        case .serviceLabels(let id):
+            return store.service(id).map { LabelText.write($0.spec.labels) } ?? ""
         case .scale(let id):
             return store.service(id)?.spec.mode.replicas.map { "\($0)" } ?? ""
         case .image(let id):
@@ -53,6 +55,7 @@ struct BoxReader {
         case .lock(let isOn): lockContents(isOn)
         case .scale(let id): service(id) { scaleContents($0, input: input) }
         case .image(let id): service(id) { imageContents($0, input: input) }
+        case .serviceLabels(let id): service(id) { labelContents($0, input: input) }
         case .environment(let id): service(id) { environmentContents($0, input: input) }
         case .forceUpdate(let id): service(id) { forceContents($0) }
         case .resumeUpdate(let id): service(id) { resumeContents($0) }
@@ -107,26 +110,5 @@ struct BoxReader {
         contents.say("The plan behind this box is carried out, service by service.")
         contents.deed = .deployStack(operation)
         return contents
-    }
-}
-
-/// Labels as one line of text: `zone=a "note=two words"`.
-enum LabelText {
-    static func write(_ labels: [String: String]) -> String {
-        labels.keys.sorted().map { key in
-            let entry = labels[key].map { $0.isEmpty ? key : "\(key)=\($0)" } ?? key
-            return entry.contains(" ") ? "\"\(entry)\"" : entry
-        }.joined(separator: " ")
-    }
-
-    /// Reads labels; `nil` if one has no key.
-    static func read(_ text: String) -> [String: String]? {
-        var labels: [String: String] = [:]
-        for word in CommandWords.split(text) {
-            let key = String(word.prefix { $0 != "=" })
-            guard !key.isEmpty else { return nil }
-            labels[key] = String(word.dropFirst(key.count + 1))
-        }
-        return labels
     }
 }

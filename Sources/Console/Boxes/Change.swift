@@ -21,6 +21,7 @@ enum Change: Hashable, Sendable {
     case scale(ServiceID)
     case image(ServiceID)
     case environment(ServiceID)
+    case serviceLabels(ServiceID)
     case forceUpdate(ServiceID)
     case resumeUpdate(ServiceID)
     case rollback(ServiceID)
@@ -48,7 +49,7 @@ enum Change: Hashable, Sendable {
         case .scale(let id), .image(let id), .environment(let id), .forceUpdate(let id),
             .resumeUpdate(let id), .rollback(let id), .removeService(let id):
             .service(id)
-        case .holdUpdate(let id): .service(id)
+        case .holdUpdate(let id), .serviceLabels(let id): .service(id)
         case .editSpec(let reference, _): reference
         case .killContainer(let id): .task(id)
         case .removeObject(let reference): reference

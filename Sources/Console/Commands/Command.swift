@@ -10,6 +10,8 @@ struct Command: Sendable {
         case zone
         /// A node or a zone, or several with commas.
         case linkEnd
+        /// A node or a service.
+        case labelled
         /// What `fault` may be about.
         case fault
         /// A column of the table that is seen.
@@ -63,7 +65,8 @@ struct Command: Sendable {
 /// All commands of the command line.
 enum CommandRegistry {
     static let all: [Command] =
-        ViewCommands.all + ServiceCommands.all + NodeCommands.all + SwarmCommands.all
+        ViewCommands.all + ServiceCommands.all + NodeCommands.all + LabelCommand.all
+        + SwarmCommands.all
         + FaultCommands.all + NetworkCommands.all + ForecastCommands.all
         + CreateCommands.all + LiveCommands.all + PictureCommands.all + OtherCommands.all
 

@@ -16,17 +16,6 @@ enum NodeCommands {
         onNode("promote", "make it a manager", "docker node promote NODE") { .role($0, .manager) },
         onNode("demote", "make it a worker", "docker node demote NODE") { .role($0, .worker) },
         Command(
-            "label NODE [KEY=VALUE …]",
-            "add labels, or remove one with KEY-",
-            docker: "docker node update --label-add KEY=VALUE NODE",
-            arguments: [.node, .text],
-            counts: 1...20
-        ) { model, call throws(CommandRefusal) in
-            let node = try model.resolver().node(call.word(0))
-            let labels = try edited(node.spec.labels, by: Array(call.words.dropFirst()))
-            return try model.ask(.nodeLabels(node.id), input: LabelText.write(labels), call: call)
-        },
-        Command(
             "join worker|manager [NAME [ZONE]]",
             "a new simulated machine joins",
             docker: "docker swarm join --token TOKEN ADDRESS",
@@ -53,19 +42,5 @@ enum NodeCommands {
             let node = try model.resolver().node(call.word(0))
             return try model.ask(change(node.id), call: call)
         }
-    }
-
-    private static func edited(
-        _ labels: [String: String],
-        by edits: [String]
-    ) throws(CommandRefusal) -> [String: String] {
-        var labels = labels
-        for edit in edits {
-            guard let parsed = EnvironmentEdit(edit) else {
-                throw CommandRefusal("\(edit) is neither KEY=VALUE nor KEY-")
-            }
-            labels[parsed.name] = parsed.value
-        }
-        return labels
     }
 }

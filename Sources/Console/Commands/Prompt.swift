@@ -152,6 +152,9 @@ struct Completion: Sendable {
         return switch argument {
         case .node: cluster.nodeOrder.map { cluster.nodeName($0).string }
         case .service: cluster.serviceOrder.compactMap { store.service($0)?.name }
+        case .labelled:
+            cluster.nodeOrder.map { cluster.nodeName($0).string }
+                + cluster.serviceOrder.compactMap { store.service($0)?.name }
         case .task: tasks(in: cluster)
         case .zone: cluster.snapshot.topology.zones.map(\.name)
         case .linkEnd: ends(in: cluster, after: word)

@@ -153,7 +153,8 @@ extension Painter {
         }
     }
 
-    /// One stretch of the bar a phase, each with a pattern of its own.
+    /// One stretch of the bar a phase, each with a pattern of its own; a plain line where nobody saw
+    /// which phase it was.
     ///
     /// - Returns: where words about a trouble may begin; `nil` if there is none.
     private mutating func drawBar(
@@ -164,21 +165,20 @@ extension Painter {
     ) -> Int? {
         guard !place.isEmpty else { return nil }
         let usual = (reading.medianSpan ?? .seconds(5)) + reading.config.effectiveMonitor
-        let spent = row.phases.reduce(Duration.zero) { $0 + $1.spent }
+        let spent = row.stretches.reduce(Duration.zero) { $0 + $1.spent }
         let scale = max(usual, spent).nanoseconds
         var column = place.lowerBound
         var sum: Int64 = 0
-        for (phase, time) in row.phases {
-            sum += time.nanoseconds
+        for stretch in row.stretches {
+            sum += stretch.spent.nanoseconds
             let end =
                 place.lowerBound + Int(Double(sum) / Double(max(1, scale)) * Double(place.count))
-            let glyph: SafeText = RolloutColumns.pattern(phase)
             let length = max(0, min(end, place.upperBound) - column)
             grid.write(
-                glyph.repeated(length),
+                RolloutColumns.pattern(stretch).repeated(length),
                 row: rect.row,
                 column: rect.column + column,
-                slot: RolloutColumns.slot(phase),
+                slot: RolloutColumns.slot(stretch),
                 in: rect
             )
             column += length
@@ -203,20 +203,27 @@ extension Painter {
         return nil
     }
 
-    /// Seconds in each phase, under their headings.
+    /// Seconds in each phase, under their headings; one number on a line under several headings
+    /// where only the sum is known.
     private mutating func drawTimes(_ row: RolloutRow, _ place: Range<Int>, in rect: Rect) {
         guard !place.isEmpty else { return }
-        for (phase, spent) in row.phases {
-            let start = place.lowerBound + phase.rawValue * RolloutColumns.timeWidth
-            let text = Age.tenths(spent).safe.padded(
-                toWidth: RolloutColumns.timeWidth - 1,
-                alignment: .trailing
-            )
+        for stretch in row.stretches {
+            let first = stretch.phases.lowerBound.rawValue
+            let count = stretch.phases.upperBound.rawValue - first + 1
+            let start = place.lowerBound + first * RolloutColumns.timeWidth
+            let width = count * RolloutColumns.timeWidth - 1
+            let seconds = Age.tenths(stretch.spent).safe
+            var text = seconds
+            if !stretch.isSeen {
+                let line = max(0, width - seconds.width - 2)
+                let left = SafeText("─").repeated(line / 2) + " " + seconds
+                text = left + " " + SafeText("─").repeated(line - line / 2)
+            }
             grid.write(
-                text,
+                text.padded(toWidth: width, alignment: .trailing),
                 row: rect.row,
                 column: rect.column + start,
-                slot: RolloutColumns.slot(phase),
+                slot: RolloutColumns.slot(stretch),
                 in: rect
             )
         }
@@ -272,8 +279,9 @@ struct RolloutColumns {
         return list.filter { !$0.1.isEmpty }
     }
 
-    static func pattern(_ phase: RolloutRow.Phase) -> SafeText {
-        switch phase {
+    static func pattern(_ stretch: RolloutRow.Stretch) -> SafeText {
+        guard stretch.isSeen else { return "─" }
+        return switch stretch.phases.lowerBound {
         case .assign: "-"
         case .prepare: "░"
         case .start: "▒"
@@ -281,8 +289,9 @@ struct RolloutColumns {
         }
     }
 
-    static func slot(_ phase: RolloutRow.Phase) -> Slot {
-        switch phase {
+    static func slot(_ stretch: RolloutRow.Stretch) -> Slot {
+        guard stretch.isSeen else { return .dim }
+        return switch stretch.phases.lowerBound {
         case .assign: .dim
         case .prepare: .progress
         case .start: .accent

@@ -37,7 +37,10 @@ extension Painter {
             }
         }
         if rows.isEmpty {
-            let words = table.emptyWords(keymap: model.settings.keymap).safe
+            let words = table.emptyWords(
+                keymap: model.settings.keymap,
+                in: model.cluster?.snapshot
+            ).safe
             grid.write(words, row: body.row, column: body.column + 1, slot: .dim, in: body)
         }
     }

@@ -1,4 +1,5 @@
 import Basics
+import ClusterPorts
 import SwarmModel
 import SwarmStore
 
@@ -71,6 +72,7 @@ struct RolloutBook: Sendable {
             service: service,
             tasks: cluster.store.tasks(of: service.id),
             nodeNames: cluster.nodeNames,
+            isSampled: !cluster.snapshot.source.isSimulated,
             after: failed
         )
     }

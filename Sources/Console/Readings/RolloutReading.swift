@@ -26,6 +26,8 @@ struct RolloutReading: Sendable {
     var up: Int { tracker.count(.up) }
     var working: Int { tracker.count(.working) }
     var isActive: Bool { tracker.state?.isActive == true }
+    /// Whether it stands still by its own knobs.
+    var isHeld: Bool { isActive && remaining > 0 && UpdateHold.isHeld(tracker.service.spec) }
     /// Slots that still need their first running new task.
     var remaining: Int { total - up }
 
@@ -62,7 +64,7 @@ struct RolloutReading: Sendable {
 
     /// How long it will still take, by the slots that are done.
     var estimate: Duration? {
-        guard isActive else { return nil }
+        guard isActive, !isHeld else { return nil }
         if let end = completesAt { return max(.zero, end - now) }
         guard let span = medianSpan else { return nil }
         let width = config.parallelism == 0 ? total : Int(clamping: config.parallelism)
@@ -88,82 +90,6 @@ struct RolloutReading: Sendable {
         tracker.places.firstIndex {
             guard let stage = tracker.slots[$0]?.stage else { return false }
             return stage == .working || stage == .failed
-        }
-    }
-}
-
-/// One line of the rollout screen.
-struct RolloutRow: Sendable {
-    enum Phase: Int, Hashable, Sendable, CaseIterable {
-        case assign, prepare, start, watch
-    }
-
-    enum State: Hashable, Sendable {
-        case untouched
-        /// Waits for a node, with the scheduler's reason.
-        case blocked(String)
-        /// Created, and held back until the old task is down or the restart delay is over.
-        case held
-        case working(Phase)
-        case watched(left: Duration)
-        case done
-        /// Was as it is wanted before the rollout began.
-        case kept
-        /// Stopped on request; another one takes its place.
-        case stopped
-        case failed(String)
-    }
-
-    let slot: SlotProgress
-    let state: State
-    /// Seconds spent in each phase that was entered, in order.
-    let phases: [(phase: Phase, spent: Duration)]
-
-    init(_ slot: SlotProgress, reading: RolloutReading) {
-        self.slot = slot
-        state = Self.state(of: slot, reading: reading)
-        phases =
-            state == .kept ? [] : slot.new.map { Self.phases(of: $0, reading: reading) } ?? []
-    }
-
-    private static func state(of slot: SlotProgress, reading: RolloutReading) -> State {
-        guard let new = slot.new else { return .untouched }
-        switch new.state {
-        case .new, .pending:
-            return new.error.isEmpty ? .working(.assign) : .blocked(new.error)
-        case .assigned, .accepted: return .working(.assign)
-        case .preparing: return .working(.prepare)
-        case .ready: return new.desired == .ready ? .held : .working(.prepare)
-        case .starting: return .working(.start)
-        case .running:
-            if reading.tracker.isKept(new) { return .kept }
-            let since = new.milestones.running ?? new.since
-            let left = reading.config.effectiveMonitor - (reading.now - since)
-            return reading.isActive && left > .zero ? .watched(left: left) : .done
-        case .shutdown, .remove: return .stopped
-        case .complete, .failed, .rejected, .orphaned:
-            return .failed(new.error.isEmpty ? new.state.word : new.error)
-        }
-    }
-
-    private static func phases(
-        of task: TaskGlimpse,
-        reading: RolloutReading
-    ) -> [(phase: Phase, spent: Duration)] {
-        let stones = task.milestones
-        let watchEnd = stones.running.map {
-            min($0 + reading.config.effectiveMonitor, stones.ended ?? reading.now)
-        }
-        let starts: [(Phase, Moment?)] = [
-            (.assign, stones.created), (.prepare, stones.preparing), (.start, stones.starting),
-            (.watch, stones.running),
-        ]
-        let entered = starts.compactMap { phase, moment in moment.map { (phase, $0) } }
-        return entered.enumerated().map { index, start in
-            let next = index + 1 < entered.count ? entered[index + 1].1 : nil
-            let open = start.0 == .watch ? watchEnd : stones.ended
-            let end = next ?? open ?? reading.now
-            return (start.0, max(.zero, end - start.1))
         }
     }
 }

@@ -29,6 +29,7 @@ struct RolloutSummary {
             }
         let (word, slot): (String, Slot) =
             switch tracker.state {
+            case .updating where reading.isHeld: ("HELD", .warn)
             case .updating: ("under way", .progress)
             case .rollbackStarted: ("under way", .warn)
             case .paused, .rollbackPaused: ("PAUSED", .bad)
@@ -65,6 +66,8 @@ struct RolloutSummary {
             line += Span("complete in \(left) s if nothing fails", .ok)
         } else if let estimate = reading.estimate {
             line += Span("about \(Age.clock(estimate)) left", .text)
+        } else if reading.isHeld {
+            line += Span("resume goes on with it", .text)
         }
         let failures = tracker.failures.count
         let gap = line.isEmpty ? "" : " · "

@@ -85,6 +85,9 @@ struct RolloutTracker: Sendable {
     private(set) var spans: [Duration] = []
     private(set) var failed: Failure?
 
+    /// Whether tasks are looked at now and then, so that a state may pass unseen.
+    let isSampled: Bool
+
     /// What nodes are called, for the order of a global service's places.
     private let nodeNames: [NodeID: SafeText]
 
@@ -92,9 +95,11 @@ struct RolloutTracker: Sendable {
         service: Service,
         tasks: [SwarmTask],
         nodeNames: [NodeID: SafeText] = [:],
+        isSampled: Bool = false,
         after failed: Failure? = nil
     ) {
         self.service = service
+        self.isSampled = isSampled
         self.nodeNames = nodeNames
         self.failed = failed
         kind = Self.kind(of: service.updateStatus)

@@ -1,6 +1,9 @@
+import ClusterPorts
+import SwarmStore
+
 extension TablePage {
     /// What a table without rows says: why, and what to do next.
-    func emptyWords(keymap: Keymap) -> String {
+    func emptyWords(keymap: Keymap, in snapshot: ClusterSnapshot?) -> String {
         if let problem = filter.problem { return "the filter is not in effect: \(problem)" }
         if !filter.isEmpty { return "nothing matches; esc takes the filter away" }
         if showsOnlyFaulty {
@@ -9,8 +12,14 @@ extension TablePage {
         if list.hidden > 0 {
             return "all have finished; \(keymap.words(for: "task.history")) shows them"
         }
+        // An engine that is locked has told nothing yet.
+        if let snapshot, snapshot.lostContact != nil, snapshot.store.nodes.isEmpty {
+            return "nothing is known of it yet"
+        }
         return switch kind {
-        case .nodes, .managers: "no nodes; :join worker adds a simulated one"
+        case .nodes, .managers:
+            snapshot?.source.isSimulated == false
+                ? "no nodes" : "no nodes; :join worker adds a simulated one"
         case .services(.all): "no services; :deploy FILE NAME makes a stack"
         case .services: "no service refers to it"
         case .tasks: "no tasks"

@@ -8,11 +8,13 @@ import SwarmStore
 struct SwarmText {
     let cluster: ClusterState
 
+    private var isSimulated: Bool { cluster.snapshot.source.isSimulated }
+
     func joinToken(_ role: NodeRole) -> [Line] {
         guard let tokens = cluster.store.cluster.joinTokens else {
             return [Line("This cluster does not tell its join tokens.", .dim)]
         }
-        return [
+        let lines: [Line] = [
             Line("To add a \(role.rawValue) to this swarm, run the following command:"), Line(),
             [
                 Span("    docker swarm join --token ", .text), Span(tokens[role], .accent),
@@ -23,8 +25,9 @@ struct SwarmText {
                 "Whoever has it can join as a \(role.rawValue); rotate \(role.rawValue) makes it void.",
                 .warn
             ),
-            Line("Here a simulated machine joins with join \(role.rawValue).", .dim),
         ]
+        guard isSimulated else { return lines }
+        return lines + [Line("Here a simulated machine joins with join \(role.rawValue).", .dim)]
     }
 
     /// Where new machines are sent: the leader's address, or another manager's.
@@ -48,7 +51,12 @@ struct SwarmText {
             Line(),
             Line("Please remember to store this key in a password manager, since without it you"),
             Line("will not be able to restart the manager."), Line(),
-            Line("Here that is unlock NODE KEY.", .dim),
+            Line(
+                isSimulated
+                    ? "Here that is unlock NODE KEY."
+                    : "Here that is skep attach to its engine, and then unlock KEY.",
+                .dim
+            ),
         ]
     }
 }

@@ -90,7 +90,8 @@ extension ConsoleModel {
 extension ClusterState {
     /// Whether two states without differing objects would be drawn alike.
     fileprivate func looksLike(_ other: ClusterState) -> Bool {
-        snapshot.managers == other.snapshot.managers
+        snapshot.store.cluster == other.snapshot.store.cluster
+            && snapshot.managers == other.snapshot.managers
             && snapshot.topology == other.snapshot.topology
             && snapshot.loadBalancers == other.snapshot.loadBalancers
             && snapshot.readOnlyReason == other.snapshot.readOnlyReason

@@ -1,0 +1,53 @@
+import Foundation
+import TerminalKit
+import Testing
+
+extension EndToEndTests {
+    /// Shells in simulated containers, and consoles on a cluster that another skep serves.
+    @Suite struct AttachStoryTests {
+        @Test func `a shell in a simulated container has the terminal, and gives it back`() throws {
+            let home = try Home()
+            let skep = try Skep.quietCluster(in: home)
+            try skep.command("tasks gallery_accesslog")
+            try skep.see("│gallery_accesslog.1", "running")
+            try skep.command("exec gallery_accesslog.1")
+            try skep.see("/ #")
+            try skep.type("cat /etc/hosts<enter>")
+            try skep.see("127.0.0.1", "localhost")
+            try skep.type("exit<enter>")
+            try skep.see("│gallery_accesslog.1", "running")
+            try skep.command("exec gallery_accesslog.1 cat /etc/hosts")
+            try skep.see("│gallery_accesslog.1", "running")
+            try skep.command("exec nosuch.1")
+            try skep.see("task nosuch.1 not found")
+            try skep.type("<esc>")
+            try skep.leave()
+        }
+
+        @Test func `attach takes its options, wherever they stand`() throws {
+            let home = try Home()
+            let socket = "unix://\(home.folder.path)/engine.sock"
+            let served = try Skep.quietCluster(["--listen", socket], in: home)
+            let plain = try Skep.start(["attach", socket, "--plain"], in: home)
+            try plain.see("live cluster", "5 of 5 nodes ready")
+            #expect(!plain.picture.isAlternate)
+            plain.send([3])
+            _ = try plain.waitForEnd()
+            for arguments in [
+                ["attach", socket, "--read-only"], ["--read-only", "attach", socket],
+            ] {
+                let skep = try Skep.start(arguments, in: home)
+                try skep.see("LIVE")
+                try skep.see("node1")
+                try skep.command("drain node2")
+                try skep.see("read-only")
+                try skep.type("<esc>")
+                try skep.leave()
+            }
+            let (text, ending) = try Skep.output(["attach", socket, "--theme", "nosuch"], in: home)
+            #expect(ending == .exited(1))
+            #expect(text.contains("nosuch"))
+            try served.leave()
+        }
+    }
+}
