@@ -1,6 +1,6 @@
 extension TablePage {
     /// What a table without rows says: why, and what to do next.
-    func emptyWords(keymap: Keymap) -> String {
+    func emptyWords(keymap: Keymap) -> Phrase {
         if let problem = filter.problem { return "the filter is not in effect: \(problem)" }
         if !filter.isEmpty { return "nothing matches; esc takes the filter away" }
         if showsOnlyFaulty {
