@@ -123,8 +123,9 @@ let package = Package(
         // 3. The console.
         part("Cells", ["Basics"]),
         part("Theming", ["Cells", "Basics", "TOMLKit"]),
-        part("Console", core + ["Cells", "ClusterPorts"]),
-        part("ConfigFile", ["Console", "Theming", "Cells", "Basics", "Yams"]),
+        part("Wording"),
+        part("Console", core + ["Wording", "Cells", "ClusterPorts"]),
+        part("ConfigFile", ["Console", "Wording", "Theming", "Cells", "Basics", "Yams"]),
         .target(
             name: "CNcurses",
             linkerSettings: [
@@ -133,13 +134,13 @@ let package = Package(
             ]
         ),
         part("Curses", ["CNcurses", "Theming", "Cells", "Basics"]),
-        part("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),
+        part("ConsoleLoop", core + ["Console", "Wording", "Cells", "ClusterPorts"]),
 
         // 4. The program, and the one that measures it.
         .executableTarget(
             name: "skep",
             dependencies: core + [
-                "ConfigFile", "ConsoleLoop", "Console", "Curses", "Theming", "Cells",
+                "ConfigFile", "ConsoleLoop", "Console", "Wording", "Curses", "Theming", "Cells",
                 "StackDeployment",
                 "Compose", "EngineClient", "EngineServer", "EngineAPI", "Hosting",
                 "ImageCatalogFile", "SwarmWorld", "Agents", "ClusterPorts", argumentParser,
@@ -216,13 +217,16 @@ let package = Package(
         tests("Theming", ["Cells"], exclude: ["Cards"]),
         tests(
             "Console",
-            core + ["Cells", "ClusterPorts", "SwarmWorld", "Agents", "ImageCatalogFile"],
+            core + [
+                "Wording", "Cells", "ClusterPorts", "SwarmWorld", "Agents", "ImageCatalogFile",
+            ],
             exclude: ["Screens"]
         ),
-        tests("ConfigFile", ["Console", "Cells", "Basics"]),
+        tests("Wording"),
+        tests("ConfigFile", ["Console", "Wording", "Cells", "Basics"]),
         tests("Curses", ["Theming", "Cells", "Basics"]),
         tests("TerminalKit"),
-        tests("ConsoleLoop", core + ["Console", "Cells", "ClusterPorts"]),
+        tests("ConsoleLoop", core + ["Console", "Wording", "Cells", "ClusterPorts"]),
         .testTarget(
             name: "EndToEndTests",
             dependencies: ["skep", "TerminalKit"],

@@ -2,6 +2,7 @@ import Basics
 import Cells
 import Console
 import Theming
+import Wording
 import Yams
 
 /// Reads a configuration, and finds everything that is wrong with it.
@@ -20,7 +21,7 @@ package struct ConfigReader {
     ]
     private static let contextKeys = ["theme", "read-only"]
     private static let pluginKeys = ["title", "key", "in", "command", "terminal", "changes"]
-    package static let languages = ["en", "ko"]
+    package static let languages = Language.allCases.map(\.rawValue)
 
     /// Reads a configuration; what is wrong is left out of it.
     ///

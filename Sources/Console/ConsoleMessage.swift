@@ -33,6 +33,8 @@ package enum ConsoleMessage: Sendable {
     /// A theme was put in place, or could not be: then the reason.
     case themeChanged(name: String, error: SafeText?)
     case notice(SafeText, Severity)
+    /// Something was written to the file of that path.
+    case saved(SafeText)
     case connection(ConnectionState)
 }
 

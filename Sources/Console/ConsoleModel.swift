@@ -2,6 +2,7 @@ import Basics
 package import Cells
 import ClusterPorts
 import SwarmModel
+import Wording
 
 /// Everything the console knows: what the cluster is like, which screens are open, and what the
 /// user is about.
@@ -66,6 +67,10 @@ package struct ConsoleModel: Sendable {
 
     /// Takes something in that has happened; returns what is to be done about it.
     package mutating func update(_ message: ConsoleMessage) -> [ConsoleEffect] {
+        Wording.$language.withValue(settings.language) { updated(by: message) }
+    }
+
+    private mutating func updated(by message: ConsoleMessage) -> [ConsoleEffect] {
         var effects = take(message)
         if message.mayMoveDrains { effects += stepDrains() }
         refreshLists()
@@ -94,6 +99,7 @@ package struct ConsoleModel: Sendable {
             take(plugin: id, lines, status: status)
         case .themeChanged(let name, let error): take(theme: name, error: error)
         case .notice(let words, let severity): toast(words, severity)
+        case .saved(let path): toast("saved to \(path)", .success)
         case .connection(let state): connection = state
         }
         return []

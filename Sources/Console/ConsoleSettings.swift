@@ -1,3 +1,5 @@
+package import Wording
+
 /// A word that stands for a command line.
 package struct CommandAlias: Hashable, Sendable {
     package var name: String
@@ -25,6 +27,8 @@ package struct ConsoleSettings: Hashable, Sendable {
     package var keymap = Keymap.standard
     /// Whether hints for newcomers are shown.
     package var showsHints = false
+    /// What the console's own texts are written in.
+    package var language = Language.english
     /// How far local time is ahead of UTC, in seconds.
     package var secondsFromGMT = 0
     /// The columns of tables that are not to have the usual ones, by `services` and its like.

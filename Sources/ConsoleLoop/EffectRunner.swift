@@ -130,7 +130,7 @@ struct EffectRunner {
 
     private func save(_ text: String, suggestedName: String) {
         switch desk.save(text, suggestedName: suggestedName) {
-        case .success(let path): inbox.post(.notice("saved to " + path, .success))
+        case .success(let path): inbox.post(.saved(path))
         case .failure(let error):
             inbox.post(.notice(SafeText(sanitizing: error.message), .failure))
         }

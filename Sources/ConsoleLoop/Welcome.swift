@@ -1,5 +1,6 @@
 import Basics
 package import Cells
+import Console
 
 /// The first start's question: what cluster to begin with.
 ///
@@ -18,7 +19,7 @@ package struct Welcome: Sendable {
     private enum Choice: Int, CaseIterable {
         case demo, empty, attach, quit
 
-        var title: SafeText {
+        var title: Phrase {
             switch self {
             case .demo: "The demo"
             case .empty: "An empty cluster"
@@ -27,7 +28,7 @@ package struct Welcome: Sendable {
             }
         }
 
-        var explanation: SafeText {
+        var explanation: Phrase {
             switch self {
             case .demo: "five nodes, four stacks, an update on its way"
             case .empty: "simulated nodes; deploy what you like"
@@ -42,7 +43,7 @@ package struct Welcome: Sendable {
 
     private var selected = Choice.demo
     private var nodes = "5"
-    private var notice: SafeText?
+    private var notice: Phrase?
 
     package init() {}
 
@@ -91,13 +92,13 @@ package struct Welcome: Sendable {
         if area.rows >= 12 {
             grid.write("skep", row: row, column: area.column, slot: .title)
             grid.write(
-                "a console for clusters that work as Docker Swarm does",
+                Phrase("a console for clusters that work as Docker Swarm does").safe,
                 row: row,
                 column: area.column + 6,
                 slot: .dim
             )
             grid.write(
-                "There is no cluster of yours on this machine yet. Begin with:",
+                Phrase("There is no cluster of yours on this machine yet. Begin with:").safe,
                 row: row + 2,
                 column: area.column,
                 slot: .text
@@ -108,10 +109,10 @@ package struct Welcome: Sendable {
             draw(choice, in: &grid, row: row, area: area)
             row += area.rows >= 12 ? 2 : 1
         }
-        if let notice { grid.write(notice, row: row, column: area.column, slot: .warn) }
-        let keys: SafeText =
+        if let notice { grid.write(notice.safe, row: row, column: area.column, slot: .warn) }
+        let keys: Phrase =
             area.columns < 40 ? "up down enter q" : "up/down choose · enter begin · q quit"
-        grid.write(keys, row: size.rows - 1, column: area.column, slot: .dim)
+        grid.write(keys.safe, row: size.rows - 1, column: area.column, slot: .dim)
         return grid
     }
 
@@ -125,17 +126,17 @@ package struct Welcome: Sendable {
         }
         let slot: Slot = isSelected ? .cursor : .text
         grid.write(isSelected ? "> " : "  ", row: row, column: area.column, slot: slot)
-        var column = grid.write(choice.title, row: row, column: area.column + 2, slot: slot)
+        var column = grid.write(choice.title.safe, row: row, column: area.column + 2, slot: slot)
         if choice == .empty {
-            column = grid.write(" of ", row: row, column: column, slot: slot)
+            column = grid.write(Phrase(" of ").safe, row: row, column: column, slot: slot)
             let digits = SafeText(sanitizing: nodes)
             let end = grid.write(digits + "_", row: row, column: column, slot: .input)
             if isSelected { grid.cursor = Position(row: row, column: end - 1) }
-            column = grid.write(" nodes", row: row, column: end, slot: slot)
+            column = grid.write(Phrase(" nodes").safe, row: row, column: end, slot: slot)
         }
         if area.columns >= 60 {
             grid.write(
-                choice.explanation,
+                choice.explanation.safe,
                 row: row,
                 column: max(column + 2, area.column + 30),
                 slot: isSelected ? .cursor : .dim,

@@ -12,6 +12,7 @@ import Hosting
 import ImageCatalogFile
 import SwarmModel
 import Theming
+import Wording
 
 /// One run of the console: a theme, a terminal, a cluster, and the loop that ties them together.
 struct ConsoleRun {
@@ -135,10 +136,20 @@ struct ConsoleRun {
         }
     }
 
+    /// As the configuration says, else as the environment does.
+    private var language: Language {
+        user.configuration.language.flatMap { Language(rawValue: $0) }
+            ?? .preferred(in: ProcessInfo.processInfo.environment)
+    }
+
+    private func picture(of welcome: Welcome, on screen: CursesScreen) -> Grid {
+        Wording.$language.withValue(language) { welcome.view(size: screen.size) }
+    }
+
     /// The first start's question.
     private func ask(on screen: CursesScreen) async -> Welcome.Answer? {
         var welcome = Welcome()
-        screen.show(welcome.view(size: screen.size))
+        screen.show(picture(of: welcome, on: screen))
         for await event in screen.events {
             switch event {
             case .key(let key):
@@ -146,7 +157,7 @@ struct ConsoleRun {
             case .endOfInput: return nil
             default: break
             }
-            screen.show(welcome.view(size: screen.size))
+            screen.show(picture(of: welcome, on: screen))
         }
         return nil
     }
@@ -188,6 +199,7 @@ struct ConsoleRun {
         settings.keymap = own.keymap
         settings.columns = own.columns
         settings.showsHints = own.showsHints ?? !HintMemory.isSet
+        settings.language = language
         settings.secondsFromGMT = LocalTime.secondsFromGMT
         await ConsoleLoop(session: session, screen: screen, desk: desk)
             .run(settings, notes: notes + user.notes)

@@ -46,7 +46,7 @@ struct ActionRegistryTests {
         let help = HelpText.lines(for: surface, commandsFirst: false, version: "0.1")
             .map(\.text.string)
         for action in Keymap.standard.actions(on: surface) {
-            #expect(help.contains { $0.contains(action.title) }, "\(action.id)")
+            #expect(help.contains { $0.contains(action.title.english) }, "\(action.id)")
         }
         for command in CommandRegistry.all {
             #expect(help.contains { $0.contains(command.usage) }, "\(command.name)")

@@ -4,6 +4,7 @@ import ClusterPorts
 import SwarmModel
 import SwarmStore
 import Testing
+import Wording
 
 @testable import Console
 
@@ -11,6 +12,9 @@ import Testing
 struct ConsoleDriver {
     private(set) var model: ConsoleModel
     private(set) var effects: [ConsoleEffect] = []
+    /// The same console in Korean: whatever a test walks through has to have Korean words.
+    private(set) var twin: ConsoleModel
+    private let gaps = Gaps()
 
     init(
         _ builder: ClusterBuilder? = DemoCluster().builder,
@@ -18,12 +22,18 @@ struct ConsoleDriver {
         settings: ConsoleSettings = ConsoleSettings(themeNames: ["dark", "nord"], version: "0.1")
     ) {
         model = ConsoleModel(settings: settings)
+        var korean = settings
+        korean.language = .korean
+        twin = ConsoleModel(settings: korean)
         send(.input(.resize(size)))
         if let builder { show(builder) }
         effects = []
     }
 
-    mutating func send(_ message: ConsoleMessage) { effects += model.update(message) }
+    mutating func send(_ message: ConsoleMessage) {
+        effects += model.update(message)
+        _ = Wording.$gaps.withValue(gaps) { twin.update(message) }
+    }
 
     /// The cluster at its own wall time.
     mutating func show(_ builder: ClusterBuilder) {
@@ -76,8 +86,13 @@ struct ConsoleDriver {
     /// The picture at a size.
     func grid(_ columns: Int? = nil, _ rows: Int? = nil) -> Grid {
         let size = Size(columns: columns ?? model.size.columns, rows: rows ?? model.size.rows)
+        _ = Wording.$gaps.withValue(gaps) { view(twin, size: size) }
+        #expect(gaps.all == [], "texts without Korean words")
         return view(model, size: size)
     }
+
+    /// The picture in Korean.
+    func koreanGrid() -> Grid { view(twin, size: model.size) }
 
     var text: String { grid().text }
 

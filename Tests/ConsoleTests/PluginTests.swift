@@ -68,7 +68,7 @@ struct PluginTests {
         driver.type("r")
         #expect(driver.box == nil)
         driver.type("D")
-        #expect(driver.box?.contents.title.contains("Drain") == true)
+        #expect(driver.box?.contents.title.english.contains("Drain") == true)
         driver.type("<esc>?")
         #expect(driver.grid(120, 200).text.contains("D               Drain"))
         driver.type("<esc>^w")

@@ -109,7 +109,7 @@ struct EventTests {
                 ClusterEvent(
                     moment: .zero,
                     subject: .service(id),
-                    words: SafeText(number),
+                    phrase: "\(number)",
                     slot: .text
                 )
             ])

@@ -14,9 +14,9 @@ struct Action: Sendable {
 
     /// A stable name, such as `node.drain`.
     let id: String
-    let title: String
+    let title: Phrase
     /// A short title for the hint bar; `nil` keeps it out of there.
-    let hint: String?
+    let hint: Phrase?
     /// The keys it has, unless the user gives it others.
     var keys: [Key]
     let contexts: [Context]
@@ -24,18 +24,18 @@ struct Action: Sendable {
     /// The docker command that does or shows the same; empty for moving about.
     let docker: String
     /// Why it cannot be done now, beyond what holds for everything; `nil` when it can.
-    let refusal: @Sendable (Situation) -> String?
+    let refusal: @Sendable (Situation) -> Phrase?
     let perform: @Sendable (inout ConsoleModel) -> [ConsoleEffect]
 
     init(
         _ id: String,
-        _ title: String,
-        hint: String? = nil,
+        _ title: Phrase,
+        hint: Phrase? = nil,
         keys: [Key],
         in contexts: [Context],
         risk: Risk = .none,
         docker: String = "",
-        refusal: @escaping @Sendable (Situation) -> String? = { _ in nil },
+        refusal: @escaping @Sendable (Situation) -> Phrase? = { _ in nil },
         perform: @escaping @Sendable (inout ConsoleModel) -> [ConsoleEffect]
     ) {
         self.id = id

@@ -94,7 +94,7 @@ enum LogActions {
     private static let spans = LogSpan.allCases.map { span in
         Action(
             "logs.since.\(span)",
-            "From " + span.words,
+            "From \(span.words)",
             keys: [.character(span.key)],
             in: [.logs],
             docker: span.duration == nil ? "" : "docker service logs --since TIME SERVICE"

@@ -72,8 +72,8 @@ enum NodeActions {
 
     private static func availability(
         _ id: String,
-        _ title: String,
-        _ hint: String,
+        _ title: Phrase,
+        _ hint: Phrase,
         _ letter: Character,
         _ availability: NodeAvailability
     ) -> Action {

@@ -48,7 +48,7 @@ enum PastActions {
         },
     ]
 
-    private static let isThere: @Sendable (Situation) -> String? = {
+    private static let isThere: @Sendable (Situation) -> Phrase? = {
         $0.isPast ? nil : "this is now already"
     }
 }

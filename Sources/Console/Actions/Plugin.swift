@@ -43,8 +43,8 @@ package struct Plugin: Hashable, Sendable {
     var action: Action {
         Action(
             "plugin.\(name)",
-            title,
-            hint: name,
+            Phrase(named: title),
+            hint: Phrase(named: name),
             keys: keys,
             in: Self.places.filter { places.contains($0.rawValue) },
             risk: changesCluster ? .change : .none,
@@ -109,7 +109,7 @@ extension ConsoleModel {
 
     mutating func take(plugin id: OperationID, _ lines: [SafeText], status: Int32?) {
         guard var run = pluginRuns[id] else {
-            if let status, status != 0 { toast("it ended with \(status)".safe, .warning) }
+            if let status, status != 0 { toast("it ended with \(status)", .warning) }
             return
         }
         run.lines += lines.prefix(max(0, PluginRun.lineLimit - run.lines.count))

@@ -102,8 +102,8 @@ enum ServiceActions {
     /// A change that all marked services can be asked about at once.
     private static func changeOfMarked(
         _ id: String,
-        _ title: String,
-        _ hint: String?,
+        _ title: Phrase,
+        _ hint: Phrase?,
         _ key: Key,
         _ docker: String,
         _ change: @escaping @Sendable (ServiceID) -> Change
@@ -122,11 +122,11 @@ enum ServiceActions {
 
     private static func change(
         _ id: String,
-        _ title: String,
-        _ hint: String?,
+        _ title: Phrase,
+        _ hint: Phrase?,
         _ key: Key,
         _ docker: String,
-        refusal: @escaping @Sendable (Situation) -> String? = { _ in nil },
+        refusal: @escaping @Sendable (Situation) -> Phrase? = { _ in nil },
         _ change: @escaping @Sendable (ServiceID) -> Change
     ) -> Action {
         Action(

@@ -14,16 +14,16 @@ struct Situation: Sendable {
     let isPast: Bool
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
-    var standstill: String? { standstill(needsQuorum: true) }
+    var standstill: Phrase? { standstill(needsQuorum: true) }
 
     /// The same for what may need no manager at all.
-    func standstill(needsQuorum: Bool) -> String? {
+    func standstill(needsQuorum: Bool) -> Phrase? {
         if isReadOnly { return "this console is read-only" }
         guard let cluster else { return "the cluster has not answered yet" }
         if case .lost(_, let reason) = connection {
             return "the cluster does not answer: \(reason)"
         }
-        if let reason = cluster.snapshot.readOnlyReason { return reason }
+        if let reason = cluster.readOnlyReason { return reason }
         if needsQuorum, !cluster.snapshot.managers.hasQuorum {
             return "the managers have no quorum: changes cannot be made"
         }
@@ -46,16 +46,25 @@ struct Situation: Sendable {
     }
 }
 
+extension ClusterState {
+    /// Why nothing may be changed, in the session's own words or, of the past, in ours.
+    var readOnlyReason: Phrase? {
+        snapshot.readOnlyReason.map {
+            $0 == ConsoleModel.pastReason.english ? ConsoleModel.pastReason : Phrase(named: $0)
+        }
+    }
+}
+
 extension Action {
     /// Why the action cannot be done now; `nil` when it can.
     ///
     /// The one place where guards live.
-    func whyNot(in situation: Situation) -> String? {
+    func whyNot(in situation: Situation) -> Phrase? {
         if risk != .none, let reason = situation.standstill { return reason }
         if needsSelection {
             guard let selection = situation.selection else { return "nothing is selected" }
             guard situation.cluster?.exists(selection) == true else {
-                return "the \(ClusterState.kindWord(of: selection)) is gone"
+                return "the \(word: ClusterState.kindWord(of: selection)) is gone"
             }
         }
         return refusal(situation)

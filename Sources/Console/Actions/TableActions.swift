@@ -62,7 +62,7 @@ enum TableActions {
     ]
 
     private static func sort(_ column: ColumnID, _ letter: Character, _ word: String) -> Action {
-        Action("sort.\(word)", "Sort by \(word)", keys: [.character(letter)], in: [.table]) {
+        Action("sort.\(word)", "Sort by \(word: word)", keys: [.character(letter)], in: [.table]) {
             $0.sort(by: column)
             return []
         }

@@ -104,7 +104,7 @@ struct Box: Sendable {
             let name = part.name
             let before = part.version
             guard let fields = part.check(against: cluster) else {
-                changed.append("\(name) is gone")
+                changed.append(said("\(name) is gone"))
                 continue
             }
             changed += parts.count == 1 ? fields : fields.map { "\(name): \($0)" }

@@ -11,7 +11,7 @@ extension BoxReader {
         let name = cluster.name(of: reference).string
         guard let version = cluster.version(of: reference) else { return Self.gone(kind) }
         var contents = BoxContents(
-            title: "Change the spec of \(kind) \(name)",
+            title: "Change the spec of \(word: kind) \(name)",
             docker: "docker \(kind) update \(name)",
             verb: "Send"
         )

@@ -27,7 +27,7 @@ extension BoxReader {
 
     // MARK: - Names
 
-    private func title(of plan: FaultPlan) -> String {
+    private func title(of plan: FaultPlan) -> Phrase {
         switch plan {
         case .kill(let nodes): "Power off \(names(nodes))"
         case .start(let nodes): "Power on \(names(nodes))"
@@ -42,7 +42,7 @@ extension BoxReader {
         }
     }
 
-    private func verb(of plan: FaultPlan) -> String {
+    private func verb(of plan: FaultPlan) -> Phrase {
         switch plan {
         case .kill: "Power off"
         case .start: "Power on"
@@ -71,16 +71,25 @@ extension BoxReader {
     ) {
         switch plan {
         case .kill(let nodes):
-            let subject = nodes.count == 1 ? "The machine loses its" : "The machines lose their"
-            contents.say("\(subject) power: engine and containers are gone at once.")
+            contents.say(
+                nodes.count == 1
+                    ? "The machine loses its power: engine and containers are gone at once."
+                    : "The machines lose their power: engine and containers are gone at once."
+            )
             let count = tasks(on: nodes)
             if count > 0 { contents.say("\(Amount.count(count, "task")) run there.", .dim) }
         case .start(let nodes):
-            let subject = nodes.count == 1 ? "The machine starts" : "The machines start"
-            contents.say("\(subject) with an engine and no containers.")
+            contents.say(
+                nodes.count == 1
+                    ? "The machine starts with an engine and no containers."
+                    : "The machines start with an engine and no containers."
+            )
         case .isolate(let nodes):
-            let subject = nodes.count == 1 ? "It is" : "They are"
-            contents.say("\(subject) cut off from all other machines; containers there run on.")
+            contents.say(
+                nodes.count == 1
+                    ? "It is cut off from all other machines; containers there run on."
+                    : "They are cut off from all other machines; containers there run on."
+            )
         case .links(let left, let right, let trouble):
             say(trouble, left, right, links, into: &contents)
         case .mend: contents.say("What was done to these links is taken back.")
@@ -117,7 +126,7 @@ extension BoxReader {
         switch trouble {
         case .cut: contents.say("Nothing passes between the two sides any more.")
         case .latency(let latency, let jitter):
-            let more = jitter > .zero ? ", up to \(Age.milliseconds(jitter)) more" : ""
+            let more: Phrase = jitter > .zero ? ", up to \(Age.milliseconds(jitter)) more" : ""
             contents.say(
                 "Each message takes \(Age.milliseconds(latency)) one way\(more): "
                     + "\(Age.milliseconds(latency * 2)) there and back."
@@ -156,8 +165,11 @@ extension BoxReader {
             tellElection(before, after, into: &contents)
         } else if before.hasQuorum {
             contents.warn(
-                "the quorum is lost: \(after.quorum) of \(after.managers.count) managers are "
-                    + "needed, \(after.majority.count) \(after.majority.count == 1 ? "is" : "are") left"
+                after.majority.count == 1
+                    ? "the quorum is lost: \(after.quorum) of \(after.managers.count) managers are "
+                        + "needed, \(after.majority.count) is left"
+                    : "the quorum is lost: \(after.quorum) of \(after.managers.count) managers are "
+                        + "needed, \(after.majority.count) are left"
             )
             contents.say("Until it is back nothing can be changed and no task is replaced.")
             contents.say("What runs goes on running, and published ports go on answering.", .dim)
@@ -177,7 +189,7 @@ extension BoxReader {
         _ after: ContactReading,
         into contents: inout BoxContents
     ) {
-        let share = "\(after.majority.count) of \(after.managers.count) remain"
+        let share: Phrase = "\(after.majority.count) of \(after.managers.count) remain"
         guard before.hasQuorum, let leader = before.leader else {
             if !before.hasQuorum {
                 contents.say("The quorum is back: a leader is elected in 10-20 s.", .ok)
@@ -205,9 +217,10 @@ extension BoxReader {
         into contents: inout BoxContents
     ) {
         if case .kill(let nodes) = plan, after.hasQuorum {
-            let object = nodes.count == 1 ? "it" : "them"
             contents.say(
-                "The managers see \(object) down after about 15 s and replace the tasks then.",
+                nodes.count == 1
+                    ? "The managers see it down after about 15 s and replace the tasks then."
+                    : "The managers see them down after about 15 s and replace the tasks then.",
                 .dim
             )
         }
@@ -215,8 +228,11 @@ extension BoxReader {
         let lost = after.strays.filter { !old.contains($0) }
         if !lost.isEmpty, after.hasQuorum {
             let count = tasks(on: lost)
-            let subject = lost.count == 1 ? "is" : "are"
-            contents.warn("\(names(lost)) \(subject) seen down after about 15 s")
+            contents.warn(
+                lost.count == 1
+                    ? "\(names(lost)) is seen down after about 15 s"
+                    : "\(names(lost)) are seen down after about 15 s"
+            )
             if count > 0 {
                 contents.say(
                     "\(Amount.count(count, "task")) there run on, and are started anew where they may."

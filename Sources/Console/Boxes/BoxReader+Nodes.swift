@@ -10,7 +10,7 @@ extension BoxReader {
         _ availability: NodeAvailability,
         leaving: Set<NodeID>
     ) -> BoxContents {
-        let verb =
+        let verb: Phrase =
             switch availability {
             case .active: "Activate"
             case .pause: "Pause"
@@ -54,12 +54,13 @@ extension BoxReader {
     func roleContents(_ node: Node, _ role: NodeRole) -> BoxContents {
         let isPromotion = role == .manager
         var contents = BoxContents(
-            title: "\(isPromotion ? "Promote" : "Demote") node \(node.displayName)",
+            title: isPromotion
+                ? "Promote node \(node.displayName)" : "Demote node \(node.displayName)",
             docker: "docker node \(isPromotion ? "promote" : "demote") \(node.displayName)",
             verb: isPromotion ? "Promote" : "Demote"
         )
         guard node.spec.role != role else {
-            contents.refusal = "it is a \(role.rawValue) already"
+            contents.refusal = "it is a \(word: role.rawValue) already"
             return contents
         }
         var spec = node.spec
@@ -95,9 +96,11 @@ extension BoxReader {
         }
         let live = store.tasks(on: node.id).count { $0.isLive }
         if live > 0 {
-            let replaced = live == 1 ? "it is" : "they are"
+            let count = Amount.count(live, "task")
             contents.say(
-                "\(Amount.count(live, "task")) here become orphaned; \(replaced) replaced elsewhere."
+                live == 1
+                    ? "\(count) here become orphaned; it is replaced elsewhere."
+                    : "\(count) here become orphaned; they are replaced elsewhere."
             )
         }
         if isReady {
@@ -132,7 +135,7 @@ extension BoxReader {
             return contents
         }
         for change in changes {
-            contents.say(change.words, change.new == "none" ? .removed : .added)
+            contents.lines.append(Line(change.words, change.new == "none" ? .removed : .added))
         }
         let moved = servicesLeaving(node, labels: labels)
         if !moved.isEmpty {
@@ -159,7 +162,7 @@ extension BoxReader {
     func addContents(_ role: NodeRole, zone: String, name: String) -> BoxContents {
         let trimmed = name.isEmpty ? nextNodeName : name
         var contents = BoxContents(
-            title: "Join a \(role.rawValue)",
+            title: "Join a \(word: role.rawValue)",
             docker: "docker swarm join --token TOKEN ADDRESS",
             verb: "Join"
         )
@@ -167,7 +170,9 @@ extension BoxReader {
         if cluster.nodeNames.values.contains(trimmed.safe) {
             contents.fieldError = "there is a node \(trimmed) already"
         }
-        contents.say("A simulated machine with 4 cores and 8 GiB joins as a \(role.rawValue).")
+        contents.say(
+            "A simulated machine with 4 cores and 8 GiB joins as a \(word: role.rawValue)."
+        )
         if cluster.snapshot.topology.zones.contains(where: { $0.name == zone }) {
             contents.say("It stands in zone \(zone).", .dim)
         } else {

@@ -7,7 +7,7 @@ extension BoxReader {
     func killContents(_ id: TaskID) -> BoxContents {
         guard let task = store.task(id) else { return Self.gone("task") }
         let name = cluster.placeName(of: task).string
-        let node = task.nodeID.map { cluster.nodeName($0).string } ?? "no node"
+        let node = task.nodeID.map { cluster.nodeName($0).string } ?? said("no node")
         var contents = BoxContents(
             title: "Kill the container of \(name)",
             docker: "docker container rm -f \(task.name)  (on \(node))",
@@ -38,7 +38,7 @@ extension BoxReader {
         guard cluster.exists(reference) else { return Self.gone(kind) }
         let name = cluster.name(of: reference).string
         var contents = BoxContents(
-            title: "Remove \(kind) \(name)",
+            title: "Remove \(word: kind) \(name)",
             docker: "docker \(kind) rm \(name)",
             verb: "Remove"
         )

@@ -8,7 +8,7 @@ extension BoxReader {
     func rotateDataContents(_ rotation: DataRotation) -> BoxContents {
         let kind = rotation.kind.rawValue
         var contents = BoxContents(
-            title: "Rotate \(kind) \(rotation.name) to \(rotation.newName)",
+            title: "Rotate \(word: kind) \(rotation.name) to \(rotation.newName)",
             docker: "docker \(kind) create \(rotation.newName) \(rotation.path)",
             verb: "Rotate"
         )
@@ -20,13 +20,13 @@ extension BoxReader {
         if users.isEmpty { contents.say("No service uses \(rotation.name).", .dim) }
         contents.say("\(rotation.name) stays, to go back to: rm \(kind) \(rotation.name).", .dim)
         if let refusal = NameRules.refusal(ofDataName: rotation.newName) {
-            contents.refusal = refusal.message
+            contents.refusal = Phrase(refusal.message)
         }
         let isTaken =
             rotation.kind == .secret
             ? store.secret(named: rotation.newName) != nil
             : store.config(named: rotation.newName) != nil
-        if isTaken { contents.refusal = "there is a \(kind) \(rotation.newName) already" }
+        if isTaken { contents.refusal = "there is a \(word: kind) \(rotation.newName) already" }
         contents.deed = .rotateData(rotation)
         return contents
     }

@@ -27,7 +27,7 @@ extension BoxReader {
         contents.deed = .command(
             .updateService(service.id, version: service.meta.version, spec: spec)
         )
-        let change = new > old ? "\(new - old) more" : "\(old - new) are stopped"
+        let change: Phrase = new > old ? "\(new - old) more" : "\(old - new) are stopped"
         contents.say("\(old) → \(new) replicas: \(change)")
         if new == 0 { contents.warn("no replica is left: the service answers nobody") }
         tellLimits(service, new: new, &contents)
@@ -132,7 +132,7 @@ extension BoxReader {
             contents.refusal = "no update of it is paused"
             return contents
         }
-        contents.say(status.message, .bad)
+        contents.lines.append(Line(status.message, .bad))
         contents.say(
             "The same spec is sent again: the update goes on with the slots that are left."
         )

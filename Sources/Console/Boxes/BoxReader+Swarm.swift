@@ -7,11 +7,13 @@ import SwarmStore
 extension BoxReader {
     func rotateContents(_ role: NodeRole) -> BoxContents {
         var contents = BoxContents(
-            title: "Rotate the \(role.rawValue) join token",
+            title: "Rotate the \(word: role.rawValue) join token",
             docker: "docker swarm join-token --rotate \(role.rawValue)",
             verb: "Rotate"
         )
-        contents.say("Machines that join as a \(role.rawValue) need the new token from now on.")
+        contents.say(
+            "Machines that join as a \(word: role.rawValue) need the new token from now on."
+        )
         contents.say("Those that have joined are not touched.", .dim)
         contents.deed = .command(.rotateJoinToken(role))
         return contents

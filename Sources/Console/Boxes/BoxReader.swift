@@ -84,8 +84,8 @@ struct BoxReader {
     }
 
     static func gone(_ kind: String) -> BoxContents {
-        var contents = BoxContents(title: "\(kind) is gone", docker: "", verb: "OK")
-        contents.refusal = "the \(kind) is gone"
+        var contents = BoxContents(title: "\(word: kind) is gone", docker: "", verb: "OK")
+        contents.refusal = "the \(word: kind) is gone"
         return contents
     }
 

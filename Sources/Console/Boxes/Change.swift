@@ -96,7 +96,7 @@ enum SecondWay: Hashable, Sendable {
     case safeDrain(NodeID)
 
     /// The word on the button.
-    var verb: String {
+    var verb: Phrase {
         switch self {
         case .safeDrain: "Safe drain"
         }
@@ -106,34 +106,40 @@ enum SecondWay: Hashable, Sendable {
 /// What a box says about a change, as things stand now.
 struct BoxContents: Sendable {
     /// `Drain node3`.
-    var title: String
+    var title: Phrase
     /// What will happen, in words.
     var lines: [Line] = []
     /// The same as a docker command.
     var docker: String
     /// The word on the button.
-    var verb: String
+    var verb: Phrase
     /// Whether data or work is lost for good.
     var isDestructive = false
     /// Why it is not done by default.
-    var refusal: String?
+    var refusal: Phrase?
     /// The name that has to be typed first.
     var confirmName: String?
     /// What the input field asks for; `nil` without one.
-    var fieldLabel: String?
+    var fieldLabel: Phrase?
     /// What is wrong with what was typed.
-    var fieldError: String?
+    var fieldError: Phrase?
     /// `nil` while there is nothing to do.
     var deed: Deed?
     /// A second way to do it, with a button of its own.
     var alternative: SecondWay?
 
-    init(title: String, docker: String, verb: String) {
+    init(title: Phrase, docker: String, verb: Phrase) {
         self.title = title
         self.docker = docker
         self.verb = verb
     }
 
-    mutating func say(_ words: String, _ slot: Slot = .text) { lines.append(Line(words, slot)) }
-    mutating func warn(_ words: String) { lines.append(Line("▲ " + words, .warn)) }
+    mutating func say(_ words: Phrase, _ slot: Slot = .text) { lines.append(Line(words, slot)) }
+
+    @_disfavoredOverload
+    mutating func say(_ words: some StringProtocol, _ slot: Slot = .text) {
+        lines.append(Line(words, slot))
+    }
+
+    mutating func warn(_ words: Phrase) { lines.append(Line("▲ " + words.safe, .warn)) }
 }

@@ -34,7 +34,7 @@ struct Command: Sendable {
     var aliases: [String] = []
     /// How it is typed, such as `scale SERVICE N`.
     let usage: String
-    let summary: String
+    let summary: Phrase
     var docker = ""
     var arguments: [Argument] = []
     /// How many words may follow.
@@ -43,7 +43,7 @@ struct Command: Sendable {
 
     init(
         _ usage: String,
-        _ summary: String,
+        _ summary: Phrase,
         aliases: [String] = [],
         docker: String = "",
         arguments: [Argument] = [],

@@ -39,13 +39,15 @@ extension BoxReader {
         path: String
     ) -> BoxContents {
         var contents = BoxContents(
-            title: "Create \(kind.rawValue) \(name)",
+            title: "Create \(word: kind.rawValue) \(name)",
             docker: "docker \(kind.rawValue) create \(name) \(path)",
             verb: "Create"
         )
         contents.say("It holds what is in \(path) now, and never changes.")
         if kind == .secret { contents.say("It is sealed on disk and never shown again.") }
-        if let refusal = NameRules.refusal(ofDataName: name) { contents.refusal = refusal.message }
+        if let refusal = NameRules.refusal(ofDataName: name) {
+            contents.refusal = Phrase(refusal.message)
+        }
         contents.deed = .createFromFile(kind, name: name, path: path)
         return contents
     }
@@ -58,7 +60,7 @@ extension BoxReader {
         )
         contents.say("An overlay network with a subnet of the cluster's pool.")
         if let refusal = NameRules.refusal(ofObjectName: name) {
-            contents.refusal = refusal.message
+            contents.refusal = Phrase(refusal.message)
         }
         contents.deed = .command(.createNetwork(NetworkSpec(name: name)))
         return contents

@@ -136,7 +136,7 @@ private struct FaultReader {
         if let shared = right.flatMap({ links.nodes(of: $0) }).first(where: { both.contains($0) }) {
             throw CommandRefusal(
                 "\(resolver.cluster.nodeName(shared)) is on both sides of \(call.word(1)) and "
-                    + call.word(2)
+                    + "\(call.word(2))"
             )
         }
         return (left, right)

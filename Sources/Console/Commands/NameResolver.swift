@@ -5,7 +5,10 @@ import SwarmStore
 /// Why a command line is not carried out, in words.
 struct CommandRefusal: Error, Hashable, Sendable {
     let words: String
-    init(_ words: String) { self.words = words }
+    init(_ phrase: Phrase) { words = said(phrase) }
+
+    @_disfavoredOverload
+    init(_ words: some StringProtocol) { self.words = String(words) }
 }
 
 /// Finds objects by what people call them: id, name, then unique beginning of an id or a name.
@@ -107,17 +110,17 @@ struct NameResolver {
             { name($0).lowercased() == text.lowercased() },
             { !id($0).isEmpty && id($0).hasPrefix(text) }, { name($0).hasPrefix(text) },
         ]
-        guard !text.isEmpty else { throw CommandRefusal("a \(kind) is missing") }
+        guard !text.isEmpty else { throw CommandRefusal("a \(word: kind) is missing") }
         for way in ways {
             let found = objects.filter(way)
             guard let first = found.first else { continue }
             guard found.count == 1 else { throw Self.ambiguous(kind, text, found.count) }
             return first
         }
-        throw CommandRefusal("\(kind) \(text) not found")
+        throw CommandRefusal("\(word: kind) \(text) not found")
     }
 
     private static func ambiguous(_ kind: String, _ text: String, _ count: Int) -> CommandRefusal {
-        CommandRefusal("\(kind) \(text) is ambiguous (\(count) matches found)")
+        CommandRefusal("\(word: kind) \(text) is ambiguous (\(count) matches found)")
     }
 }

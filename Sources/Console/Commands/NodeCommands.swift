@@ -32,7 +32,7 @@ enum NodeCommands {
 
     private static func onNode(
         _ name: String,
-        _ summary: String,
+        _ summary: Phrase,
         _ docker: String,
         _ change: @escaping @Sendable (NodeID) -> Change
     ) -> Command {

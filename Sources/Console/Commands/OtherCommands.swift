@@ -1,5 +1,6 @@
 import ClusterPorts
 import SwarmModel
+import Wording
 
 /// Commands about stacks, removal, and the console itself.
 enum OtherCommands {
@@ -82,6 +83,18 @@ enum OtherCommands {
                 )
             }
             return [.setTheme(call.word(0))]
+        },
+        Command(
+            "language en|ko",
+            "the language of the console's own texts",
+            arguments: [.words(Language.allCases.map(\.rawValue))],
+            counts: 1...1
+        ) { model, call throws(CommandRefusal) in
+            guard let language = Language(rawValue: call.word(0)) else {
+                throw CommandRefusal("usage: language en|ko")
+            }
+            model.speak(language)
+            return []
         },
         Command("refresh", "ask the cluster now") { _, _ in [.refresh] },
         Command("redraw", "draw the whole terminal anew") { _, _ in [.redraw] },

@@ -35,7 +35,7 @@ struct Prompt: Sendable {
         switch kind {
         case .command: ":"
         case .filter, .search: "/"
-        case .logFilter: "only "
+        case .logFilter: said("only ").safe
         }
     }
 

@@ -100,7 +100,7 @@ enum ServiceCommands {
 
     private static func onService(
         _ name: String,
-        _ summary: String,
+        _ summary: Phrase,
         _ docker: String,
         _ change: @escaping @Sendable (ServiceID) -> Change
     ) -> Command {

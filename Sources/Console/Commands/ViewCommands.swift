@@ -104,7 +104,7 @@ enum ViewCommands {
     ) -> Command {
         Command(
             name,
-            "list of \(name)",
+            "list of \(word: name)",
             aliases: alias == name ? [] : [alias],
             docker: docker
         ) { model, _ throws(CommandRefusal) in

@@ -30,11 +30,11 @@ struct DrainText {
             text.line(Line("  stop with the drain, not replaced: \(names)", .dim))
         }
         text.line(Line())
-        for words in notes { text.line(Line("  " + words, .dim)) }
+        for words in notes { text.line(Line("  " + words.safe, .dim)) }
         return text.lines
     }
 
-    private var state: (words: String, slot: Slot) {
+    private var state: (words: Phrase, slot: Slot) {
         switch drain.phase {
         case .pausing: ("pausing the node", .progress)
         case .moving: ("moving its tasks, each replacement runs first", .progress)
@@ -44,11 +44,11 @@ struct DrainText {
         case .canceling: ("putting everything back", .warn)
         case .done: ("✓ the node is drained", .ok)
         case .canceled: ("given up: everything is as it was", .warn)
-        case .failed(let reason): ("✗ " + reason, .bad)
+        case .failed(let reason): (Phrase("✗ " + reason), .bad)
         }
     }
 
-    private func counter(_ name: String, _ count: Int) -> Line {
+    private func counter(_ name: Phrase, _ count: Int) -> Line {
         let total = max(1, drain.total)
         let room = max(8, min(30, width - 40))
         let filled = drain.total == 0 ? room : count * room / total
@@ -75,7 +75,7 @@ struct DrainText {
         return line
     }
 
-    private var notes: [String] {
+    private var notes: [Phrase] {
         [
             "Swarm has no such drain: skep pauses the node and changes each service's spec in turn",
             "(a constraint against the node, start-first, \(drain.mark.parallelism) at a time), and",

@@ -59,7 +59,7 @@ extension Painter {
         guard let cluster = model.cluster else { return [] }
         let managers = cluster.snapshot.managers
         let slot: Slot = managers.hasQuorum ? (managers.tolerance == 0 ? .warn : .text) : .bad
-        let loss =
+        let loss: Phrase =
             managers.hasQuorum
             ? (managers.tolerance == 0
                 ? "survives no loss"
@@ -126,7 +126,7 @@ extension Painter {
         }
         if model.settings.isReadOnly {
             parts.append(Line("READ-ONLY", .warn))
-        } else if let reason = cluster.snapshot.readOnlyReason {
+        } else if let reason = cluster.readOnlyReason {
             parts.append(Line("READ-ONLY: \(reason)", .warn))
         }
         return parts
@@ -163,17 +163,17 @@ extension Painter {
 
     private func crumb(of page: Page) -> SafeText {
         switch page.body {
-        case .deck: return "deck"
+        case .deck: return said("deck").safe
         case .table(let table):
             guard let scope = table.kind.scopeName(in: model.cluster) else {
-                return table.kind.noun.safe
+                return table.kind.noun.said.safe
             }
-            return "\(table.kind.noun) of \(scope)".safe
-        case .rollout(let page): return "rollout of " + name(of: .service(page.service))
+            return "\(table.kind.noun.said) \(said("of \(scope)"))".safe
+        case .rollout(let page): return said("rollout of \(name(of: .service(page.service)))").safe
         case .logs(let page):
             switch page.target {
-            case .task(let id): return "logs of " + name(of: .task(id))
-            case .service(let id): return "logs of " + name(of: .service(id))
+            case .task(let id): return said("logs of \(name(of: .task(id)))").safe
+            case .service(let id): return said("logs of \(name(of: .service(id)))").safe
             }
         case .text(let text): return title(of: text)
         }
@@ -206,7 +206,7 @@ extension Painter {
             let isRefused = action.whyNot(in: situation) != nil
             let line: Line = [
                 Span(key.description, isRefused ? .dim : .key),
-                Span(" " + hint + "  ", isRefused ? .dim : .keyText),
+                Span(" " + hint.said + "  ", isRefused ? .dim : .keyText),
             ]
             guard column + line.width <= room else { break }
             let start = column
@@ -246,7 +246,7 @@ extension Painter {
         guard let first = words.first, let command = try? CommandRegistry.command(first) else {
             return nil
         }
-        return "\(command.usage): \(command.summary)".safe
+        return "\(command.usage): \(command.summary.said)".safe
     }
 
     // MARK: - Toasts

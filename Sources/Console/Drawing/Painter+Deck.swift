@@ -70,7 +70,7 @@ extension Painter {
         let area = pane.inner
         if events.isEmpty {
             grid.write(
-                "nothing has happened yet",
+                said("nothing has happened yet").safe,
                 row: area.row,
                 column: area.column + 1,
                 slot: .dim,

@@ -54,10 +54,10 @@ extension Painter {
         var lines: [Line] = []
         for part in box.parts {
             guard let subject = part.change.subject else { continue }
-            let kind = ClusterState.kindWord(of: subject)
+            let kind = ClusterState.kindWord(of: subject).said
             var words = "\(kind) \(name(of: subject))"
             if subject.shortID != name(of: subject).string { words += " · \(subject.shortID)" }
-            if part.version > 0 { words += " · version \(part.version)" }
+            if part.version > 0 { words += said(" · version \(part.version)") }
             lines += Self.wrap(Line(words, .dim), width)
         }
         if !box.notice.isEmpty {
@@ -66,7 +66,7 @@ extension Painter {
         }
         for line in box.contents.lines { lines += Self.wrap(line, width) }
         if let refusal = box.contents.refusal {
-            lines += Self.wrap(Line("✗ refused: " + refusal, .bad, .bold), width)
+            lines += Self.wrap(Line("✗ refused: \(refusal)", .bad, .bold), width)
         }
         if let (entry, isRefreshing) = model.shownForecast, let cluster = model.cluster {
             lines += ForecastText(cluster: cluster, entry: entry, width: width)
@@ -116,7 +116,7 @@ extension Painter {
         if let name = box.contents.confirmName {
             label = [Span("type ", .dim), Span(name.safe, .bad), Span(" to confirm: ", .dim)]
         } else {
-            label = Line((box.contents.fieldLabel ?? "") + ": ", .dim)
+            label = Line((box.contents.fieldLabel?.said ?? "") + ": ", .dim)
         }
         let row = rect.row
         let start = grid.write(label, row: row, column: rect.column, in: rect)
@@ -136,9 +136,10 @@ extension Painter {
     private mutating func drawButtons(_ box: Box, in rect: Rect) {
         var column = rect.column
         let cancel: Slot = box.focus == .cancel ? .cursor : .text
-        hits.add(rect.columns(0..<10), .button(.cancel))
-        column = grid.write("[ Cancel ]", row: rect.row, column: column, slot: cancel, in: rect)
-        let verb = "[ \(box.contents.verb) ]".safe
+        let stay = said("[ Cancel ]").safe
+        hits.add(rect.columns(0..<stay.width), .button(.cancel))
+        column = grid.write(stay, row: rect.row, column: column, slot: cancel, in: rect)
+        let verb = "[ \(box.contents.verb.said) ]".safe
         let ready: Slot = box.contents.isDestructive ? .bad : .ok
         let slot: Slot = box.focus == .accept ? .cursor : (box.isReady ? ready : .off)
         let start = column + 2 - rect.column
@@ -146,10 +147,11 @@ extension Painter {
         column = grid.write(verb, row: rect.row, column: column + 2, slot: slot, in: rect)
         if let alternative = box.contents.alternative {
             let slot: Slot = box.focus == .alternative ? .cursor : (box.isReady ? ready : .off)
-            let verb = "[ \(alternative.verb) ]".safe
+            let verb = "[ \(alternative.verb.said) ]".safe
             column = grid.write(verb, row: rect.row, column: column + 2, slot: slot, in: rect)
         }
-        let hint: SafeText = box.isReady ? "tab, then enter; esc cancels" : "esc cancels"
+        let advice: Phrase = box.isReady ? "tab, then enter; esc cancels" : "esc cancels"
+        let hint = advice.safe
         if column + 2 + hint.width <= rect.endColumn {
             grid.write(
                 hint,
@@ -172,7 +174,7 @@ extension Painter {
         )
         hits.cover()
         grid.fill(place)
-        grid.box(place, title: "what can be done here", focused: true)
+        grid.box(place, title: said("what can be done here").safe, focused: true)
         let inner = place.inset(rows: 1, columns: 2)
         let top = max(0, min(menu.index - inner.rows / 2, actions.count - inner.rows))
         let situation = model.situation
@@ -184,7 +186,7 @@ extension Painter {
                 Span(keys.padded(toWidth: 12), refusal == nil ? .key : .dim),
                 Span(action.title, refusal == nil ? .text : .dim),
             ]
-            if let refusal { line += Span("  — " + refusal, .dim) }
+            if let refusal { line += Span("  — " + refusal.safe, .dim) }
             grid.write(
                 line.truncated(toWidth: inner.columns),
                 row: row,

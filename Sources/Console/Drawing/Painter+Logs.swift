@@ -42,11 +42,11 @@ extension Painter {
     {
         guard !area.isEmpty else { return }
         guard !buffer.places.isEmpty else {
-            let words: SafeText =
+            let words: Phrase =
                 buffer.count > 0
                 ? "no line is kept by the filter; f changes it"
                 : buffer.isEnded ? "no lines; 1 asks for all there is" : "no lines yet"
-            grid.write(words, row: area.row, column: area.column + 1, slot: .dim, in: area)
+            grid.write(words.safe, row: area.row, column: area.column + 1, slot: .dim, in: area)
             return
         }
         let window = LogWindow(buffer: buffer, view: view, area: area, prefix: prefix)
@@ -148,10 +148,13 @@ extension Painter {
             case .service(let id): .service(id)
             }
         var line: Line = [Span("logs ", .title), Span(name(of: reference), .accent)]
-        let shown = buffer.scan.filter.isEmpty ? "" : "\(buffer.places.count) of "
-        line += Span(" \(shown)\(Amount.count(buffer.count, "line"))", .text)
+        let count = Amount.count(buffer.count, "line")
+        line += Span(
+            buffer.scan.filter.isEmpty ? " \(count)" : " \(buffer.places.count) of \(count)",
+            .text
+        )
         if !buffer.scan.filter.text.isEmpty {
-            line += Span(" only " + buffer.scan.filter.text, .match)
+            line += Span(" only \(buffer.scan.filter.text)", .match)
             if let problem = buffer.scan.filter.problem { line += Span(" " + problem, .warn) }
         }
         if !page.view.searchText.isEmpty {
@@ -167,12 +170,12 @@ extension Painter {
         }
         if buffer.isEnded { line += Span(" · ended", .dim) }
         if page.view.wraps { line += Span(" · wrap", .dim) }
-        if page.span != .tail { line += Span(" · " + page.span.words, .dim) }
-        if page.view.times != .none { line += Span(" · " + page.view.times.words, .dim) }
+        if page.span != .tail { line += Span(" · " + page.span.words.said, .dim) }
+        if page.view.times != .none { line += Span(" · " + page.view.times.words.said, .dim) }
         switch page.view.json {
         case .raw: break
         case .pretty: line += Span(" · JSON", .dim)
-        case .fields(let names): line += Span(" · fields " + names.joined(separator: ","), .dim)
+        case .fields(let names): line += Span(" · fields \(names.joined(separator: ","))", .dim)
         }
         return line
     }
@@ -183,7 +186,7 @@ extension Painter {
         guard let found = view.found else { return count }
         let index = buffer.matches.firstPlace { $0 >= found }
         guard buffer.matches.indices.contains(index) else { return count }
-        return "\(index + 1) of \(count)"
+        return said("\(index + 1) of \(count)")
     }
 }
 

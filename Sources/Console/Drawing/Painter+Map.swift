@@ -60,7 +60,7 @@ extension Painter {
         if hasLegend { drawLegend(scale, in: legend) }
     }
 
-    private static func scaleWords(_ scale: MapScale) -> String {
+    private static func scaleWords(_ scale: MapScale) -> Phrase {
         switch scale {
         case .matrix: " services × nodes"
         case .strips: " a row a node"
@@ -100,7 +100,7 @@ extension Painter {
         let end = area.column + names + cluster.nodeOrder.count * nodeWidth
         let waiting = area.splitLeft(end - area.column).rest
         grid.write(
-            "no node",
+            said("no node").safe,
             row: heading.row,
             column: waiting.column,
             slot: .warn,

@@ -30,7 +30,7 @@ extension Painter {
         _ = drawFrame(rect, title: title, isFocused: true)
         guard let tracker = model.rollouts.tracker(of: page.service) else {
             grid.write(
-                "the service is gone",
+                said("the service is gone").safe,
                 row: layout.pane.inner.row,
                 column: rect.column + 2,
                 slot: .dim,
@@ -75,7 +75,7 @@ extension Painter {
         guard rect.rows > 0 else { return }
         for (title, place) in columns.headings {
             grid.write(
-                title.truncated(toWidth: place.count),
+                title.said.truncated(toWidth: place.count),
                 row: rect.row,
                 column: rect.column + place.lowerBound,
                 slot: .heading,
@@ -112,7 +112,7 @@ extension Painter {
         let (word, wordSlot) = words(for: row)
         let end = drawBar(row, reading, columns.bar, in: rect)
         // What went wrong needs room; the rest of its bar is empty anyhow.
-        write(word, (end ?? columns.state.lowerBound)..<columns.state.upperBound, wordSlot)
+        write(word.safe, (end ?? columns.state.lowerBound)..<columns.state.upperBound, wordSlot)
         drawTimes(row, columns.times, in: rect)
     }
 
@@ -131,11 +131,11 @@ extension Painter {
         return (id + " " + sign, task.isDead ? .off : .text)
     }
 
-    private func words(for row: RolloutRow) -> (SafeText, Slot) {
-        let tries = row.slot.attempts > 1 ? " (\(row.slot.attempts) tries)" : ""
+    private func words(for row: RolloutRow) -> (Phrase, Slot) {
+        let tries: Phrase = row.slot.attempts > 1 ? " (\(row.slot.attempts) tries)" : ""
         switch row.state {
         case .untouched: return ("waits for its turn", .dim)
-        case .blocked(let reason): return ("no node: \(reason)".safe, .warn)
+        case .blocked(let reason): return ("no node: \(reason)", .warn)
         case .held:
             return (
                 row.slot.attempts > 1
@@ -145,11 +145,11 @@ extension Painter {
         case .working(.prepare): return ("preparing", .progress)
         case .working(.start): return ("starting, not healthy yet", .progress)
         case .working(.watch): return ("in watch", .progress)
-        case .watched(let left): return ("in watch for \(Age.tenths(left)) s more".safe, .ok)
+        case .watched(let left): return ("in watch for \(Age.tenths(left)) s more", .ok)
         case .kept: return ("kept, nothing to replace", .dim)
         case .stopped: return ("stopped, to be replaced", .progress)
-        case .done: return (("done" + tries).safe, .ok)
-        case .failed(let reason): return ("failed\(tries): \(reason)".safe, .bad)
+        case .done: return ("done\(tries)", .ok)
+        case .failed(let reason): return ("failed\(tries): \(reason)", .bad)
         }
     }
 

@@ -63,7 +63,7 @@ extension Painter {
         for (column, place) in layout.places {
             let isSorted = table.order?.column == column.id
             let sign: SafeText = isSorted ? (table.order?.isAscending == true ? "↑" : "↓") : ""
-            let text = (column.title + sign).padded(
+            let text = (column.heading + sign).padded(
                 toWidth: place.width,
                 alignment: column.alignment
             )
@@ -129,7 +129,7 @@ extension Painter {
     }
 
     private func title(of table: TablePage) -> Line {
-        var line = Line(table.kind.noun, .title)
+        var line = Line(table.kind.noun.said, .title)
         if let scope = table.kind.scopeName(in: model.cluster) {
             line += Span(" of ", .dim)
             line += Span(scope, .accent)
@@ -137,7 +137,7 @@ extension Painter {
         let position = table.count == 0 ? 0 : table.index + 1
         let of =
             table.count == table.list.total
-            ? "\(table.count)" : "\(table.count) of \(table.list.total)"
+            ? "\(table.count)" : said("\(table.count) of \(table.list.total)")
         line += Span(" \(position)/\(of)", .text)
         if !table.filter.isEmpty { line += Span(" /" + table.filter.text, .match) }
         if let problem = table.filter.problem { line += Span(" " + problem, .warn) }
@@ -145,7 +145,11 @@ extension Painter {
         if table.showsOnlyFaulty { line += Span(" only in trouble", .warn) }
         if table.list.hidden > 0 { line += Span(" \(table.list.hidden) finished hidden", .dim) }
         if let order = table.order {
-            line += Span(" by \(order.column.rawValue)\(order.isAscending ? "" : " down")", .dim)
+            line += Span(
+                order.isAscending
+                    ? " by \(order.column.rawValue)" : " by \(order.column.rawValue) down",
+                .dim
+            )
         }
         if let words = model.cluster?.headWords(of: table.kind), !words.isEmpty {
             line += Span(" · " + words.safe, .dim)
@@ -172,7 +176,7 @@ struct ColumnLayout {
         var widths = columns.enumerated().map { index, column in
             let content = rows.reduce(0) { max($0, $1[index].text.width) }
             // One column of the title's width is kept for the sign of the order.
-            return max(column.title.width + 1, min(column.maximum, content))
+            return max(column.heading.width + 1, min(column.maximum, content))
         }
         var kept = Array(columns.indices)
         func total() -> Int {
@@ -180,7 +184,7 @@ struct ColumnLayout {
         }
         func minimum(_ index: Int) -> Int {
             columns[index].isFlexible
-                ? min(widths[index], columns[index].title.width + 6) : widths[index]
+                ? min(widths[index], columns[index].heading.width + 6) : widths[index]
         }
         while total() > width, kept.count > 1,
             let victim = kept.dropFirst().max(by: { columns[$0].rank <= columns[$1].rank })

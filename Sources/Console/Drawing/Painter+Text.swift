@@ -8,7 +8,13 @@ extension Painter {
         let pane = drawFrame(rect, title: frameTitle(of: page), isFocused: true)
         let area = pane.inner
         if page.isLoading {
-            grid.write("loading …", row: area.row, column: area.column + 1, slot: .dim, in: area)
+            grid.write(
+                said("loading …").safe,
+                row: area.row,
+                column: area.column + 1,
+                slot: .dim,
+                in: area
+            )
             return
         }
         for offset in 0..<area.rows {
@@ -45,36 +51,40 @@ extension Painter {
         return line
     }
 
+    private func target(of id: OperationID) -> SafeText {
+        model.requestRuns[id].flatMap { model.cluster?.words(of: $0.target) } ?? ""
+    }
+
     func title(of page: TextPage) -> SafeText {
         switch page.content {
         case .describe(let reference):
-            "\(ClusterState.kindWord(of: reference)) \(name(of: reference))".safe
-        case .json(let reference): "json of " + name(of: reference)
-        case .help: "help"
-        case .operations: "operations"
-        case .zones: "zones"
-        case .joinToken(let role): "join token of \(role.rawValue)s".safe
-        case .unlockKey: "unlock key"
-        case .swarm: "swarm"
-        case .events: "events"
-        case .aliases: "aliases"
-        case .plugin(let id): model.pluginRuns[id]?.title ?? "output"
-        case .lookup(let query): "lookup of \(query.name)".safe
+            "\(ClusterState.kindWord(of: reference).said) \(name(of: reference))".safe
+        case .json(let reference): said("json of \(name(of: reference))").safe
+        case .help: said("help").safe
+        case .operations: said("operations").safe
+        case .zones: said("zones").safe
+        case .joinToken(let role):
+            said(role == .manager ? "join token of managers" : "join token of workers").safe
+        case .unlockKey: said("unlock key").safe
+        case .swarm: said("swarm").safe
+        case .events: said("events").safe
+        case .aliases: said("aliases").safe
+        case .plugin(let id): model.pluginRuns[id]?.title ?? said("output").safe
+        case .lookup(let query): said("lookup of \(query.name)").safe
         case .requests(let id):
-            "requests to "
-                + (model.requestRuns[id].flatMap { model.cluster?.words(of: $0.target) } ?? "")
-        case .safeDrain(let id): "safe drain of " + name(of: .node(id))
-        case .whatIf(let id): "what if: \(model.whatIfs[id]?.title ?? "")".safe
+            said("requests to \(target(of: id))").safe
+        case .safeDrain(let id): said("safe drain of \(name(of: .node(id)))").safe
+        case .whatIf(let id): said("what if: \(model.whatIfs[id]?.title ?? "")").safe
         case .why(let question):
             title(of: question)
-        case .plan(let id): "plan of stack \(model.plans[id]?.name ?? "")".safe
+        case .plan(let id): said("plan of stack \(model.plans[id]?.name ?? "")").safe
         }
     }
 
     private func title(of question: PlacementQuestion) -> SafeText {
         switch question {
-        case .task(let id): "why " + name(of: .task(id))
-        case .next(let id): "next of " + name(of: .service(id))
+        case .task(let id): said("why \(name(of: .task(id)))").safe
+        case .next(let id): said("next of \(name(of: .service(id)))").safe
         }
     }
 }

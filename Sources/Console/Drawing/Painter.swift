@@ -1,13 +1,16 @@
 import Basics
 package import Cells
+import Wording
 
 /// Draws the screen that a model describes.
 ///
 /// A function of the model and the size alone: nothing is remembered from one frame to the next.
 package func view(_ model: ConsoleModel, size: Size) -> Grid {
-    var painter = Painter(model: model, size: size)
-    painter.draw()
-    return painter.grid
+    Wording.$language.withValue(model.settings.language) {
+        var painter = Painter(model: model, size: size)
+        painter.draw()
+        return painter.grid
+    }
 }
 
 /// Draws one frame.
@@ -57,7 +60,7 @@ struct Painter {
     private mutating func drawWaiting(in rect: Rect) {
         let words: SafeText =
             if case .lost(_, let reason) = model.connection { reason } else {
-                "waiting for the cluster …"
+                said("waiting for the cluster …").safe
             }
         let place = rect.centered(rows: 1, columns: words.width)
         grid.write(words, row: place.row, column: place.column, slot: .dim, in: rect)

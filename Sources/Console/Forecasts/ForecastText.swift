@@ -33,7 +33,7 @@ struct ForecastText {
         guard let forecast = entry.forecast else {
             return Line(entry.error == nil ? "Forecast: working it out …" : "Forecast", .heading)
         }
-        let title: String =
+        let title: Phrase =
             switch forecast.basis {
             case .exact: "Forecast, if it is done now"
             case .estimate: "Estimate, from what is known of this cluster"
@@ -76,7 +76,7 @@ struct ForecastText {
         return text.lines
     }
 
-    private func basisWords(_ forecast: Forecast) -> String {
+    private func basisWords(_ forecast: Forecast) -> Phrase {
         switch forecast.basis {
         case .exact:
             "exact: a copy of this cluster was run ahead; holds if nothing else comes between"
@@ -88,7 +88,7 @@ struct ForecastText {
     // MARK: - Parts
 
     private func refusals(_ forecast: Forecast) -> [Line] {
-        forecast.refusals.uniqued().map { Line("  ✗ the cluster refuses: " + $0, .bad) }
+        forecast.refusals.uniqued().map { Line("  ✗ the cluster refuses: \($0)", .bad) }
     }
 
     private func replicaLines(_ forecast: Forecast, limit: Int) -> [Line] {
@@ -117,7 +117,7 @@ struct ForecastText {
 
     private func rest(_ replicas: ArraySlice<Forecast.Replica>) -> Line {
         let moved = replicas.count { $0.outcome == .running }
-        let words = "  … and \(replicas.count) more, \(moved) of them running in the end"
+        let words: Phrase = "  … and \(replicas.count) more, \(moved) of them running in the end"
         return Line(words, .dim)
     }
 
@@ -147,8 +147,8 @@ struct ForecastText {
 
     private func way(from: SafeText?, to replica: Forecast.Replica) -> SafeText {
         let to = replica.to.map { cluster.nodeName($0) } ?? ""
-        guard let from else { return "new on " + to }
-        return replica.from == replica.to ? "replaced on " + to : from + " → " + to
+        guard let from else { return said("new on \(to)").safe }
+        return replica.from == replica.to ? said("replaced on \(to)").safe : from + " → " + to
     }
 
     private var nameWidth: Int {
@@ -206,14 +206,14 @@ struct ForecastText {
             ])
         } else {
             lines.append([
-                Span("  quorum ", .dim), Span(Self.words(before) + ", as before", .manager),
+                Span("  quorum ", .dim), Span("\(Self.words(before)), as before", .manager),
             ])
         }
         if before.leader != after.leader, let leader = after.leader {
             lines.append([Span("  leader ", .dim), Span(cluster.nodeName(leader), .leader)])
         }
         if forecast.leaderless > .zero {
-            let words =
+            let words: Phrase =
                 "  ▲ no leader for \(Self.length(forecast.leaderless)): nothing can be changed"
             lines.append(Line(words, .warn))
         }
@@ -221,12 +221,12 @@ struct ForecastText {
     }
 
     private static func words(_ managers: ManagersSummary) -> String {
-        let loss =
+        let loss: Phrase =
             managers.hasQuorum
             ? (managers.tolerance == 0
                 ? "survives no loss"
                 : "survives \(Amount.count(managers.tolerance, "loss", "losses"))") : "NO QUORUM"
-        return "\(managers.reachable) of \(Amount.count(managers.total, "manager")), \(loss)"
+        return said("\(managers.reachable) of \(Amount.count(managers.total, "manager")), \(loss)")
     }
 
     private func ending(_ forecast: Forecast) -> Line {
@@ -244,7 +244,9 @@ struct ForecastText {
 
     private func span(_ forecast: Forecast) -> Duration { forecast.end - forecast.start }
 
-    private static func time(_ duration: Duration) -> SafeText { "after \(length(duration))".safe }
+    private static func time(_ duration: Duration) -> SafeText {
+        said("after \(length(duration))").safe
+    }
 
     /// `3.2 s` up to a minute, then `2:03`.
     private static func length(_ duration: Duration) -> String {
@@ -268,7 +270,7 @@ extension Forecast.Outlook {
 }
 
 extension UpdateStatus.State {
-    fileprivate var shortWord: String {
+    fileprivate var shortWord: Phrase {
         switch self {
         case .updating: "goes on"
         case .completed: "completes"

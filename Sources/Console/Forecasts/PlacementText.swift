@@ -56,10 +56,10 @@ struct PlacementText {
         text.section(report.isEstimate ? "Nodes, an estimate" : "Nodes")
         if width >= 110 { table(report, ranked, into: &text) } else { list(report, ranked, &text) }
         text.line(Line())
-        for words in legend(report) { text.line(Line("  " + words, .dim)) }
+        for words in legend(report) { text.line(Line("  " + words.safe, .dim)) }
     }
 
-    private func verdict(_ report: PlacementReport, _ ranked: Ranked) -> String {
+    private func verdict(_ report: PlacementReport, _ ranked: Ranked) -> Phrase {
         guard let best = ranked.open.first else {
             return "no node takes it: each one's first reason is below"
         }
@@ -75,7 +75,7 @@ struct PlacementText {
         return place == 0
             ? "here: \(ranked.reason(for: own, cluster))"
             : "\(cluster.nodeName(best.node)) would be chosen today: "
-                + ranked.reason(for: best, cluster)
+                + "\(ranked.reason(for: best, cluster))"
     }
 
     // MARK: - The table
@@ -166,10 +166,11 @@ struct PlacementText {
                 .joined(separator: "/").safe
     }
 
-    private func legend(_ report: PlacementReport) -> [String] {
-        var words = [
-            "✓ passes  ✗ refuses first  · not asked any more"
-                + (report.node == nil ? "  → would be chosen" : "  ● is here"),
+    private func legend(_ report: PlacementReport) -> [Phrase] {
+        var words: [Phrase] = [
+            report.node == nil
+                ? "✓ passes  ✗ refuses first  · not asked any more  → would be chosen"
+                : "✓ passes  ✗ refuses first  · not asked any more  ● is here",
             "OWN tasks of this service there, ALL active ones, FAIL failures in five minutes;",
             "ranked by failures from \(PlacementReport.countedFailures) on, then OWN, then ALL; "
                 + "as things stand now, this task left out",
@@ -222,7 +223,7 @@ private struct Ranked {
     }
 
     /// Why a node comes before the others that would take the task.
-    func reason(for row: PlacementReport.Row, _ cluster: ClusterState) -> String {
+    func reason(for row: PlacementReport.Row, _ cluster: ClusterState) -> Phrase {
         let others = open.filter { $0.node != row.node }
         guard !others.isEmpty else { return "no other node takes it" }
         if usesBranches, let own = branches[row.branch],

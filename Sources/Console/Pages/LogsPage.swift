@@ -34,7 +34,7 @@ enum LogSpan: Int, Hashable, Sendable, CaseIterable {
         }
     }
 
-    var words: String {
+    var words: Phrase {
         switch self {
         case .tail: "the last \(Self.tailLines) of each task"
         case .all: "all there is"
@@ -69,7 +69,7 @@ enum LogTimes: Hashable, Sendable, CaseIterable {
         }
     }
 
-    var words: String {
+    var words: Phrase {
         switch self {
         case .none: "no times"
         case .local: "local times"

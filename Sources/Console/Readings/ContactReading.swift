@@ -95,10 +95,10 @@ struct ContactReading: Sendable {
     /// `3 managers, 2 find each other, survives no loss`.
     var words: String {
         let count = Amount.count(managers.count, "manager")
-        guard hasQuorum else { return "\(count), \(majority.count) reachable, NO QUORUM" }
+        guard hasQuorum else { return said("\(count), \(majority.count) reachable, NO QUORUM") }
         let spare = majority.count - quorum
-        let loss = spare == 0 ? "no loss" : Amount.count(spare, "loss", "losses")
-        return "\(count), \(majority.count) reachable, survives \(loss)"
+        let loss = spare == 0 ? said("no loss") : Amount.count(spare, "loss", "losses")
+        return said("\(count), \(majority.count) reachable, survives \(loss)")
     }
 }
 
@@ -106,8 +106,8 @@ extension ManagersSummary {
     /// `3 managers, 3 reachable, survives 1 loss`.
     var sentence: String {
         let count = Amount.count(total, "manager")
-        guard hasQuorum else { return "\(count), \(reachable) reachable, NO QUORUM" }
-        let loss = tolerance == 0 ? "no loss" : Amount.count(tolerance, "loss", "losses")
-        return "\(count), \(reachable) reachable, survives \(loss)"
+        guard hasQuorum else { return said("\(count), \(reachable) reachable, NO QUORUM") }
+        let loss = tolerance == 0 ? said("no loss") : Amount.count(tolerance, "loss", "losses")
+        return said("\(count), \(reachable) reachable, survives \(loss)")
     }
 }

@@ -87,20 +87,20 @@ struct DrainReading: Sendable {
 
     private func tellManager(_ contents: inout BoxContents) {
         guard let manager = node.manager else { return }
-        let role = manager.isLeader ? "leader" : "manager"
+        let role: Phrase = manager.isLeader ? "leader" : "manager"
         contents.say(
             "It stays a \(role) and keeps its vote: drain does not touch the quorum.",
             .manager
         )
     }
 
-    private static func stuckWords(_ share: Share, others: Int) -> String {
+    private static func stuckWords(_ share: Share, others: Int) -> Phrase {
         let count = Amount.count(share.count, "task")
         if others == 0 {
             return "\(share.service.name): no other node takes tasks, \(count) will wait"
         }
         let rules = share.service.spec.task.placement.constraints.joined(separator: ", ")
-        let reason =
+        let reason: Phrase =
             rules.isEmpty ? "its limit per node is reached" : "no other node meets \(rules)"
         return "\(share.service.name): \(count) cannot move, \(reason)"
     }

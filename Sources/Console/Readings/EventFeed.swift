@@ -7,8 +7,11 @@ struct ClusterEvent: Hashable, Sendable {
     let moment: Moment
     /// What it happened to.
     let subject: ObjectReference
-    let words: SafeText
+    let phrase: Phrase
     let slot: Slot
+
+    /// What happened, in the user's language.
+    var words: SafeText { phrase.safe }
 }
 
 /// The last events, oldest first.

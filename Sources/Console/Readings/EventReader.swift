@@ -33,7 +33,7 @@ struct EventReader {
     }
 
     private mutating func tell(
-        _ words: String,
+        _ words: Phrase,
         about subject: ObjectReference,
         at moment: Moment? = nil,
         _ slot: Slot = .text
@@ -42,7 +42,7 @@ struct EventReader {
             ClusterEvent(
                 moment: moment ?? writtenAt,
                 subject: subject,
-                words: words.safe,
+                phrase: words,
                 slot: slot
             )
         )
@@ -84,7 +84,7 @@ extension EventReader {
             tell("node \(name) availability \(change)", about: subject, slot)
         }
         if before.role != after.role {
-            let deed = after.role == .manager ? "is a manager now" : "is a worker now"
+            let deed: Phrase = after.role == .manager ? "is a manager now" : "is a worker now"
             tell("node \(name) \(deed)", about: subject, .manager)
         }
         if after.manager?.isLeader == true, before.manager?.isLeader != true {
@@ -125,7 +125,7 @@ extension EventReader {
             let fields = SpecDifference.between(before.spec, after.spec)
                 .filter { !$0.field.hasPrefix("label com.docker.") }
             let first = fields.prefix(3).map(\.words).joined(separator: ", ")
-            let rest = fields.count > 3 ? " and \(fields.count - 3) more" : ""
+            let rest: Phrase = fields.count > 3 ? " and \(fields.count - 3) more" : ""
             if !fields.isEmpty { tell("\(name): \(first)\(rest)", about: subject, .accent) }
         }
         guard let status = after.updateStatus, status.state != before.updateStatus?.state else {
@@ -177,7 +177,7 @@ private enum TaskEvent: Int {
         }
     }
 
-    var manyWords: String {
+    var manyWords: Phrase {
         switch self {
         case .running: "run now"
         case .failed: "failed"
@@ -227,14 +227,15 @@ extension EventReader {
         }
     }
 
-    private func words(for event: TaskEvent, _ task: SwarmTask) -> String {
+    private func words(for event: TaskEvent, _ task: SwarmTask) -> Phrase {
         let name = cluster.placeName(of: task).string
-        let place = task.nodeID.map { " on " + cluster.nodeName($0).string } ?? ""
+        let place: Phrase = task.nodeID.map { " on \(cluster.nodeName($0))" } ?? ""
         let error = task.status.error.isEmpty ? "" : ": \(task.status.error)"
         switch event {
         case .running:
             let spent = task.milestones.running.map { $0 - task.milestones.created }
-            return "\(name) runs\(place)" + (spent.map { " after \(Age.tenths($0)) s" } ?? "")
+            guard let spent else { return "\(name) runs\(place)" }
+            return "\(name) runs\(place) after \(Age.tenths(spent)) s"
         case .failed: return "\(name) failed\(place)\(error)"
         case .rejected: return "\(name) rejected\(place)\(error)"
         case .complete: return "\(name) complete\(place)"

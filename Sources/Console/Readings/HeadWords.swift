@@ -18,7 +18,7 @@ extension ClusterState {
             return words.joined(separator: " · ")
         case .tasks(.network(let id)):
             return (store.network(id)?.subnets ?? []).map { subnet in
-                subnet.subnet + (subnet.gateway.isEmpty ? "" : " via \(subnet.gateway)")
+                subnet.subnet + (subnet.gateway.isEmpty ? "" : said(" via \(subnet.gateway)"))
             }.joined(separator: " · ")
         case .managers: return snapshot.managers.sentence
         default: return ""

@@ -17,7 +17,7 @@ struct Hints: Hashable, Sendable {
             }
         }
 
-        func words(_ keymap: Keymap) -> String {
+        func words(_ keymap: Keymap) -> Phrase {
             let key = action.map { keymap.words(for: $0) } ?? "enter"
             return switch self {
             case .open: "\(key) opens what is selected"
@@ -53,7 +53,7 @@ extension Painter {
     /// The hint at the right end of the crumbs, where there is room.
     mutating func drawHint(in rect: Rect, from column: Int) {
         guard let hint = model.hints.current else { return }
-        let words = "hint: \(hint.words(model.settings.keymap)) ".safe
+        let words = said("hint: \(hint.words(model.settings.keymap)) ").safe
         let start = rect.endColumn - words.width
         guard start >= column + 3 else { return }
         grid.write(words, row: rect.row, column: start, slot: .accent, in: rect)

@@ -99,11 +99,11 @@ extension NetworkTopology.Link {
 extension LinkQuality {
     /// `cut`, `400ms ±50ms, 20% lost`, `0ms`.
     var words: String {
-        if isCut { return "cut" }
+        if isCut { return said("cut") }
         var words = Age.milliseconds(latency)
         if jitter > .zero { words += " ±\(Age.milliseconds(jitter))" }
-        if loss > 0 { words += ", \(Self.percent(loss)) lost" }
-        if duplication > 0 { words += ", \(Self.percent(duplication)) twice" }
+        if loss > 0 { words += said(", \(Self.percent(loss)) lost") }
+        if duplication > 0 { words += said(", \(Self.percent(duplication)) twice") }
         return words
     }
 

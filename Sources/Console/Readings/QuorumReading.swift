@@ -6,8 +6,8 @@ struct QuorumReading: Sendable {
     let before: ManagersSummary
     let after: ManagersSummary
     /// Why the engine, or good sense, refuses; `nil` if it may be done.
-    let refusal: String?
-    let warnings: [String]
+    let refusal: Phrase?
+    let warnings: [Phrase]
 
     /// Demotion of a manager, or the removal of a node that still is one (ROL-2, ROL-3).
     static func losing(_ node: Node, from managers: ManagersSummary) -> QuorumReading {
@@ -17,7 +17,7 @@ struct QuorumReading: Sendable {
             reachable: max(0, managers.reachable - (isReachable ? 1 : 0)),
             leader: managers.leader == node.id ? nil : managers.leader
         )
-        var refusal: String?
+        var refusal: Phrase?
         if managers.total <= 1 {
             refusal = "it is the last manager of the swarm"
         } else if after.reachable < after.quorum {
@@ -55,7 +55,7 @@ struct QuorumReading: Sendable {
             reachable: max(0, managers.reachable - (isReachable ? 1 : 0)),
             leader: managers.leader == node.id ? nil : managers.leader
         )
-        var warnings: [String] = []
+        var warnings: [Phrase] = []
         if !after.hasQuorum {
             warnings.append(
                 "the quorum is lost: until it is back, nothing can be changed or replaced"
@@ -73,13 +73,13 @@ extension ManagersSummary {
     /// `3 managers · survives 1 loss`.
     var words: String {
         let count = Amount.count(total, "manager")
-        guard hasQuorum else { return count + " · NO QUORUM" }
-        let loss = tolerance == 0 ? "no loss" : Amount.count(tolerance, "loss", "losses")
-        return "\(count) · survives \(loss)"
+        guard hasQuorum else { return said("\(count) · NO QUORUM") }
+        let loss = tolerance == 0 ? said("no loss") : Amount.count(tolerance, "loss", "losses")
+        return said("\(count) · survives \(loss)")
     }
 
-    fileprivate func warnings(comparedWith before: ManagersSummary) -> [String] {
-        var warnings: [String] = []
+    fileprivate func warnings(comparedWith before: ManagersSummary) -> [Phrase] {
+        var warnings: [Phrase] = []
         if total > 0, total.isMultiple(of: 2) {
             warnings.append(
                 "an even number of managers survives no more than \(total - 1) would"

@@ -21,13 +21,13 @@ struct RolloutSummary {
 
     /// What is going on.
     private var verdict: Line {
-        let kind =
+        let kind: Phrase =
             switch tracker.kind {
             case .update: "update"
             case .manualRollback: "rollback"
             case .automaticRollback: "AUTOMATIC ROLLBACK"
             }
-        let (word, slot): (String, Slot) =
+        let (word, slot): (Phrase, Slot) =
             switch tracker.state {
             case .updating where reading.isHeld: ("HELD", .warn)
             case .updating: ("under way", .progress)
@@ -70,28 +70,28 @@ struct RolloutSummary {
             line += Span("resume goes on with it", .text)
         }
         let failures = tracker.failures.count
-        let gap = line.isEmpty ? "" : " · "
         if tracker.isOver {
             line += Span("\(failures) failed", failures > 0 ? .warn : .dim)
             return line
         }
+        let countedSlot: Slot = failures > 0 ? .warn : .dim
+        if !line.isEmpty { line += Span(" · ", countedSlot) }
         guard let limit = reading.failuresToAct else {
-            line += Span(gap + "\(failures) failed, none counts", failures > 0 ? .warn : .dim)
+            line += Span("\(failures) failed, none counts", countedSlot)
             return line
         }
         let slot: Slot = failures == 0 ? .dim : (failures >= limit ? .bad : .warn)
-        let action =
+        let action: Phrase =
             reading.config.failureAction == .rollback && tracker.kind == .update
             ? "roll back" : "pause"
         line += Span(
-            gap
-                + "\(failures) failed, \(limit - 1) allowed, \(Self.ordinal(limit)) makes it \(action)",
+            "\(failures) failed, \(limit - 1) allowed, \(Self.ordinal(limit)) makes it \(action)",
             slot
         )
         return line
     }
 
-    private static func ordinal(_ number: Int) -> String {
+    private static func ordinal(_ number: Int) -> Phrase {
         switch number {
         case 1: "the first"
         case 2: "the second"

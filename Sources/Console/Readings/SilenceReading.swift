@@ -30,7 +30,9 @@ enum SilenceReading {
                 }
             }
             guard let port else { continue }
-            return "port \(port.publishedPort)/\(port.transport.rawValue) belongs to \(other.name)"
+            return said(
+                "port \(port.publishedPort)/\(port.transport.rawValue) belongs to \(other.name)"
+            )
         }
         return nil
     }
@@ -40,7 +42,7 @@ enum SilenceReading {
         guard let own = task.specVersion, let current = service.specVersion, own < current else {
             return nil
         }
-        return "the service was changed since: Swarm may not place it again; force an update"
+        return said("the service was changed since: Swarm may not place it again; force an update")
     }
 
     /// Why the state of an update stays as it is; `nil` if it need not.
@@ -51,6 +53,6 @@ enum SilenceReading {
             [.updating, .rollbackStarted].contains(service.updateStatus?.state),
             !store.tasks(of: service.id).contains(where: { $0.desiredState <= .running })
         else { return nil }
-        return "no task is left to update: Swarm leaves the state so until the next update"
+        return said("no task is left to update: Swarm leaves the state so until the next update")
     }
 }

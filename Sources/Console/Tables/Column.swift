@@ -27,6 +27,9 @@ struct Column: Sendable {
     /// Changes by the passing of time alone, which is no change.
     var isAge = false
 
+    /// The title in the user's language.
+    var heading: SafeText { title.said }
+
     init(
         _ id: ColumnID,
         _ title: SafeText,

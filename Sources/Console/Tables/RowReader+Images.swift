@@ -43,7 +43,10 @@ extension Describer {
         )
         text.section("Named by")
         for service in image.services {
-            text.field(service.name, service.stack.map { "stack \($0)" } ?? "no stack")
+            text.field(
+                Phrase(named: service.name),
+                service.stack.map { said("stack \($0)") } ?? said("no stack")
+            )
         }
         text.section("Elsewhere")
         text.line(Line("  Which nodes have pulled it only their engines can say.", .dim))

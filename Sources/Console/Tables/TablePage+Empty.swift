@@ -3,7 +3,7 @@ import SwarmStore
 
 extension TablePage {
     /// What a table without rows says: why, and what to do next.
-    func emptyWords(keymap: Keymap, in snapshot: ClusterSnapshot?) -> String {
+    func emptyWords(keymap: Keymap, in snapshot: ClusterSnapshot?) -> Phrase {
         if let problem = filter.problem { return "the filter is not in effect: \(problem)" }
         if !filter.isEmpty { return "nothing matches; esc takes the filter away" }
         if showsOnlyFaulty {

@@ -113,16 +113,16 @@ enum Amount {
 
     /// `1 task`, `3 tasks`.
     static func count(_ number: Int, _ noun: String, _ plural: String? = nil) -> String {
-        number == 1 ? "1 \(noun)" : "\(number) \(plural ?? noun + "s")"
+        said(Phrase(counting: number, noun, plural ?? noun + "s"))
     }
 
     /// `a, b and c`, cut after `limit` with how many more there are.
     static func list(_ names: [String], limit: Int = 6) -> String {
         if names.count > limit {
             let head = names.prefix(limit).joined(separator: ", ")
-            return head + " and \(names.count - limit) more"
+            return said("\(head) and \(names.count - limit) more")
         }
         guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-        return names.dropLast().joined(separator: ", ") + " and " + last
+        return said("\(names.dropLast().joined(separator: ", ")) and \(last)")
     }
 }

@@ -48,7 +48,7 @@ extension Describer {
         text.field("Address", manager.address)
         let quorum = QuorumReading.losing(node, from: cluster.snapshot.managers)
         text.field("If demoted", quorum.words)
-        text.field("", quorum.refusal ?? "", .bad)
+        text.field("", quorum.refusal?.said ?? "", .bad)
     }
 
     private func describeTasks(on node: Node, into text: inout Description) {

@@ -103,7 +103,7 @@ extension Describer {
         text.field("Name", cluster.placeName(of: task).string)
         meta(task.meta, id: task.id.description, into: &text)
         text.field("Service", task.serviceName)
-        text.field("Node", task.nodeID.map { cluster.nodeName($0).string } ?? "none yet")
+        text.field("Node", task.nodeID.map { cluster.nodeName($0).string } ?? said("none yet"))
         text.field("Image", task.image)
         let state = RowReader.state(of: task)
         text.section("State")
@@ -125,7 +125,7 @@ extension Describer {
         text.section("Network")
         for network in task.networks {
             text.field(
-                cluster.name(of: .network(network.network)).string,
+                Phrase(named: cluster.name(of: .network(network.network))),
                 network.addresses.joined(separator: ", ")
             )
         }
@@ -145,7 +145,7 @@ extension Describer {
 
     private func describeMilestones(_ stones: TaskMilestones, into text: inout Description) {
         text.section("Life")
-        let steps: [(String, Moment?)] = [
+        let steps: [(Phrase, Moment?)] = [
             ("Created", stones.created), ("Assigned", stones.assigned),
             ("Preparing", stones.preparing), ("Starting", stones.starting),
             ("Running", stones.running), ("Ended", stones.ended),

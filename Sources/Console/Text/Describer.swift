@@ -25,7 +25,7 @@ struct Describer {
         }
     }
 
-    private static let gone = [Line("It is gone.", .bad)]
+    private static var gone: [Line] { [Line("It is gone.", .bad)] }
 
     /// A date with seconds.
     func date(_ moment: Moment) -> String {
@@ -39,23 +39,28 @@ struct Description {
 
     private static let nameWidth = 18
 
-    mutating func section(_ title: String) {
+    mutating func section(_ title: Phrase) {
         if !lines.isEmpty { lines.append(Line()) }
         lines.append(Line(title, .heading))
     }
 
-    mutating func field(_ name: String, _ value: String, _ slot: Slot = .text) {
+    mutating func field(_ name: Phrase, _ value: Phrase, _ slot: Slot = .text) {
+        field(name, said(value), slot)
+    }
+
+    @_disfavoredOverload
+    mutating func field(_ name: Phrase, _ value: some StringProtocol, _ slot: Slot = .text) {
         guard !value.isEmpty else { return }
         lines.append([
-            Span("  " + name.safe.padded(toWidth: Self.nameWidth), .dim), Span(value, slot),
+            Span("  " + name.safe.padded(toWidth: Self.nameWidth), .dim), Span(String(value), slot),
         ])
     }
 
-    mutating func list(_ name: String, _ values: [String]) {
+    mutating func list(_ name: Phrase, _ values: [String]) {
         for (index, value) in values.enumerated() { field(index == 0 ? name : "", value) }
     }
 
-    mutating func labels(_ name: String, _ labels: [String: String]) {
+    mutating func labels(_ name: Phrase, _ labels: [String: String]) {
         list(name, labels.keys.sorted().map { "\($0)=\(labels[$0] ?? "")" })
     }
 
@@ -101,7 +106,10 @@ extension Describer {
         text.section("Secret")
         text.field("Name", secret.name)
         meta(secret.meta, id: secret.id.description, into: &text)
-        text.field("Size", secret.spec.data.size.map { Amount.bytes(Int64($0)) } ?? "not told")
+        text.field(
+            "Size",
+            secret.spec.data.size.map { Amount.bytes(Int64($0)) } ?? said("not told")
+        )
         text.field("Data", "never shown", .dim)
         text.labels("Labels", secret.spec.labels)
         users(of: .secret(secret.id), into: &text)

@@ -25,10 +25,10 @@ enum HelpText {
             }
             guard !actions.isEmpty else { continue }
             if !lines.isEmpty { lines.append(Line()) }
-            lines.append(Line(context.title, .heading))
+            lines.append(Line(context.title.said, .heading))
             lines += actions.map(line)
         }
-        return [Line("Keys on this screen: \(surface.title)", .title)] + lines
+        return [Line("Keys on this screen: \(word: surface.title)", .title)] + lines
     }
 
     private static func line(_ action: Action) -> Line {

@@ -7,14 +7,22 @@ struct Span: Hashable, Sendable {
     var slot: Slot
     var attributes: CellAttributes
 
+    @_disfavoredOverload
     init(_ text: SafeText, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
         self.text = text
         self.slot = slot
         self.attributes = attributes
     }
 
-    init(_ text: String, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
-        self.init(text.safe, slot, attributes)
+    // Generic, since a literal would else be taken for a string.
+    @_disfavoredOverload
+    init(_ text: some StringProtocol, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
+        self.init(String(text).safe, slot, attributes)
+    }
+
+    /// A literal is a text of our own, and is said in the user's language.
+    init(_ phrase: Phrase, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
+        self.init(phrase.safe, slot, attributes)
     }
 }
 
@@ -27,10 +35,16 @@ struct Line: Hashable, Sendable, ExpressibleByArrayLiteral {
 
     init() { spans = [] }
 
-    init(_ text: String, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
+    @_disfavoredOverload
+    init(_ text: some StringProtocol, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
         spans = text.isEmpty ? [] : [Span(text, slot, attributes)]
     }
 
+    init(_ phrase: Phrase, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
+        spans = phrase.english.isEmpty ? [] : [Span(phrase, slot, attributes)]
+    }
+
+    @_disfavoredOverload
     init(_ text: SafeText, _ slot: Slot = .text, _ attributes: CellAttributes = []) {
         spans = [Span(text, slot, attributes)]
     }

@@ -28,15 +28,15 @@ struct LookupText {
     }
 
     private var asker: String {
-        guard let task = cluster.store.task(query.task) else { return "a task that is gone" }
-        let node = task.nodeID.map { " on \(cluster.nodeName($0))" } ?? ""
+        guard let task = cluster.store.task(query.task) else { return said("a task that is gone") }
+        let node = task.nodeID.map { said(" on \(cluster.nodeName($0))") } ?? ""
         return "\(cluster.placeName(of: task))\(node)"
     }
 
     private var networks: String {
         guard case .success(let answer)? = lookup?.answer else { return "" }
         let names = answer.searched.map { cluster.name(of: .network($0)).string }
-        return names.isEmpty ? "none with names" : names.joined(separator: ", ")
+        return names.isEmpty ? said("none with names") : names.joined(separator: ", ")
     }
 
     private func tell(_ answer: NameAnswer, into text: inout Description) {
@@ -59,8 +59,8 @@ struct LookupText {
         }
     }
 
-    private func found(_ answer: NameAnswer) -> String {
-        let place = answer.network.map { " on \(cluster.name(of: .network($0)))" } ?? ""
+    private func found(_ answer: NameAnswer) -> Phrase {
+        let place = answer.network.map { said(" on \(cluster.name(of: .network($0)))") } ?? ""
         return switch answer.kind {
         case .virtualIP: "a service's virtual address\(place)"
         case .roundRobin: "a service in endpoint mode dnsrr: all of its tasks\(place)"

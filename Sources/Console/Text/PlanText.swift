@@ -14,7 +14,7 @@ enum PlanText {
         }
         switch plan.end {
         case .success(let words):
-            lines += [Line(), Line("✓ " + (words.isEmpty ? "done" : words), .ok)]
+            lines += [Line(), words.isEmpty ? Line("✓ done", .ok) : Line("✓ " + words, .ok)]
         case .failure(let error): lines += [Line(), Line("✗ " + error.message, .bad)]
         case nil:
             if plan.plan != nil, !plan.hasBegun {

@@ -55,7 +55,7 @@ struct RequestText {
         }
     }
 
-    private func way(_ report: RequestReport) -> String {
+    private func way(_ report: RequestReport) -> Phrase {
         let network = report.network.map { cluster.name(of: .network($0)).string } ?? ""
         switch report.way {
         case .ingress:

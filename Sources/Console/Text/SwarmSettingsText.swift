@@ -37,7 +37,7 @@ struct SwarmSettingsText {
                 + driver.options.keys.sorted().map { "\($0)=\(driver.options[$0] ?? "")" })
                 .joined(separator: " ")
         }
-        text.field("Log driver", driver ?? "as the engines have it")
+        text.field("Log driver", driver ?? said("as the engines have it"))
     }
 
     private func network(into text: inout Description) {
@@ -48,7 +48,7 @@ struct SwarmSettingsText {
 
     private func security(into text: inout Description) {
         text.section("Security")
-        text.field("Certificates", "hold " + Self.words(swarm.spec.certificateExpiry))
+        text.field("Certificates", "hold \(Self.words(swarm.spec.certificateExpiry))")
         let isLocked = swarm.spec.locksManagers
         text.field(
             "Autolock",
@@ -67,7 +67,7 @@ struct SwarmSettingsText {
         text.field("Worker token", shown(tokens[.worker]), .accent)
         text.field("Manager token", shown(tokens[.manager]), .accent)
         text.field("Address", SwarmText(cluster: cluster).address + ":2377")
-        let keys = reveals ? "x hides them again" : "x writes them out"
+        let keys: Phrase = reveals ? "x hides them again" : "x writes them out"
         text.line(Line("  Whoever has a token can join; \(keys).", .warn))
     }
 

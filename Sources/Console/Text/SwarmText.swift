@@ -15,14 +15,16 @@ struct SwarmText {
             return [Line("This cluster does not tell its join tokens.", .dim)]
         }
         let lines: [Line] = [
-            Line("To add a \(role.rawValue) to this swarm, run the following command:"), Line(),
+            Line("To add a \(word: role.rawValue) to this swarm, run the following command:"),
+            Line(),
             [
-                Span("    docker swarm join --token ", .text), Span(tokens[role], .accent),
+                Span(Phrase(named: "    docker swarm join --token "), .text),
+                Span(tokens[role], .accent),
                 Span(" \(address):2377", .text),
             ],
             Line(),
             Line(
-                "Whoever has it can join as a \(role.rawValue); rotate \(role.rawValue) makes it void.",
+                "Whoever has it can join as a \(word: role.rawValue); rotate \(role.rawValue) makes it void.",
                 .warn
             ),
         ]

@@ -38,7 +38,7 @@ struct ZonesText {
     }
 
     private func name(of zone: NetworkTopology.Zone) -> SafeText {
-        zone.name.isEmpty ? "(none)" : zone.name.safe
+        zone.name.isEmpty ? said("(none)").safe : zone.name.safe
     }
 
     // MARK: - Zones
@@ -51,7 +51,7 @@ struct ZonesText {
         var line: Line = [
             Span("  " + name(of: zone).padded(toWidth: width), .accent),
             Span("\(ready)/\(nodes.count) ready", ready == nodes.count ? .ok : .bad),
-            Span("  \(Amount.count(tasks, "task"))".safe.padded(toWidth: 12), .text),
+            Span("  ".safe + Amount.count(tasks, "task").safe.padded(toWidth: 10), .text),
         ]
         for node in nodes.prefix(Self.nodeLimit) {
             line += Span(" ", .text)
@@ -98,9 +98,9 @@ struct ZonesText {
     }
 
     private static func cell(_ quality: LinkQuality) -> CellText {
-        if quality.isCut { return CellText("✗ cut", .bad) }
+        if quality.isCut { return CellText(said("✗ cut"), .bad) }
         let isTroubled = quality.loss > 0 || quality.latency >= .milliseconds(100)
-        let loss = quality.loss > 0 ? " \(LinkQuality.percent(quality.loss)) lost" : ""
+        let loss = quality.loss > 0 ? said(" \(LinkQuality.percent(quality.loss)) lost") : ""
         return CellText(
             Age.milliseconds(quality.latency) + loss,
             isTroubled ? .warn : .text

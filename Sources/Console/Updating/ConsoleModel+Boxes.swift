@@ -178,7 +178,7 @@ extension ConsoleModel {
             guard let operation = operations.finish(id, .done(warnings.safe), at: now) else {
                 return []
             }
-            if !areRequests { toast(operation.title + ": done", .success) }
+            if !areRequests { toast("\(operation.title): done", .success) }
             if !warnings.isEmpty { toast(warnings.safe, .warning) }
         case .failure(let error):
             let words = error.message.safe
@@ -202,7 +202,7 @@ extension ConsoleModel {
         )
         let current = change.subject.flatMap { cluster.subject($0) }
         let fields = current.map { SpecDifference.between(operation.known, $0) } ?? []
-        again.tell(["it was changed by somebody else meanwhile"] + fields)
+        again.tell([said("it was changed by somebody else meanwhile")] + fields)
         layer = .box(again)
     }
 }

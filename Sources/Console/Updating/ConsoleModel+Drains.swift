@@ -58,7 +58,7 @@ extension ConsoleModel {
         let (title, docker, subject) = words(for: command, of: drain)
         let effect = start(
             command,
-            title: "Safe drain of \(drain.name): \(title)",
+            title: said("Safe drain of \(drain.name): \(title)"),
             docker: docker,
             subject: subject,
             origin: drainOrigins[id] ?? ""
@@ -70,11 +70,14 @@ extension ConsoleModel {
     private func words(
         for command: ClusterCommand,
         of drain: SafeDrain
-    ) -> (title: String, docker: String, subject: ObjectReference?) {
+    ) -> (title: Phrase, docker: String, subject: ObjectReference?) {
         switch command {
         case .updateNode(let id, _, let spec):
             let word = spec.availability.rawValue
-            return (word, "docker node update --availability \(word) \(drain.name)", .node(id))
+            return (
+                Phrase(named: word), "docker node update --availability \(word) \(drain.name)",
+                .node(id)
+            )
         case .updateService(let id, _, let spec):
             let isMove = drain.mark.marks(spec)
             let constraint = "'node.id != \(drain.node)'"
@@ -102,9 +105,9 @@ extension ConsoleModel {
     private mutating func tellEnd(of drain: SafeDrain) {
         refreshText()
         switch drain.phase {
-        case .done: toast("node \(drain.name) is drained, safely".safe, .success)
-        case .canceled: toast("safe drain of \(drain.name) given up".safe, .warning)
-        case .failed(let reason): toast("safe drain of \(drain.name): \(reason)".safe, .failure)
+        case .done: toast("node \(drain.name) is drained, safely", .success)
+        case .canceled: toast("safe drain of \(drain.name) given up", .warning)
+        case .failed(let reason): toast("safe drain of \(drain.name): \(reason)", .failure)
         default: break
         }
     }

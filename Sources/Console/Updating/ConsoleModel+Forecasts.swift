@@ -6,7 +6,7 @@ import SwarmStore
 /// A question that was typed, `whatif drain node2`, and the commands behind it.
 struct WhatIf: Sendable {
     /// `Drain node node2`.
-    let title: String
+    let title: Phrase
     /// What does it, without `whatif`.
     let line: String
 }

@@ -38,7 +38,7 @@ extension ConsoleModel {
     /// Carries an action out, unless a guard refuses.
     mutating func perform(_ action: Action, origin: SafeText) -> [ConsoleEffect] {
         if let reason = action.whyNot(in: situation) {
-            toast("\(action.hint ?? action.title): \(reason)".safe, .warning)
+            toast("\(action.hint ?? action.title): \(reason)", .warning)
             return []
         }
         self.origin = origin
@@ -68,7 +68,7 @@ extension ConsoleModel {
         if count > 0, !isMeant, !asksToQuit {
             asksToQuit = true
             let words = Amount.count(count, "operation")
-            toast("\(words) in flight: ^c again quits all the same".safe, .warning)
+            toast("\(words) in flight: ^c again quits all the same", .warning)
             return []
         }
         return [.quit]

@@ -4,8 +4,13 @@ import SwarmModel
 
 extension ConsoleModel {
     /// What keys mean on the screen that is seen.
+    var surface: Surface { pages.top.surface }
+}
+
+extension Page {
+    /// What the user looks at, as far as keys go.
     var surface: Surface {
-        switch pages.top.body {
+        switch body {
         case .table(let table): table.kind.surface
         case .rollout: .rollout
         case .logs: .logs
@@ -20,7 +25,9 @@ extension ConsoleModel {
             }
         }
     }
+}
 
+extension ConsoleModel {
     /// The object that keys are about.
     var selection: ObjectReference? {
         switch pages.top.body {

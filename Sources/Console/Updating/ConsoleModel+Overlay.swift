@@ -76,7 +76,7 @@ extension ConsoleModel {
             Operation(
                 id: id,
                 at: now,
-                title: "Send \(Amount.count(count, "request")) to \(words)".safe,
+                title: said("Send \(Amount.count(count, "request")) to \(words)").safe,
                 origin: origin,
                 subject: "",
                 docker: docker(for: target, words: words).safe

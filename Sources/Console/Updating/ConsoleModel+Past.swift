@@ -6,7 +6,7 @@ import SwarmStore
 
 // Looking at the past, read only, while the present goes on.
 extension ConsoleModel {
-    static let pastReason = "this is the past: F8 goes back to now"
+    static let pastReason: Phrase = "this is the past: F8 goes back to now"
 
     /// The events up to the moment that is shown.
     var shownEvents: [ClusterEvent] {
@@ -61,7 +61,7 @@ extension ConsoleModel {
         past = PastView(moment: snapshot.now, present: present)
         var shown = snapshot
         shown.clock = ClockState(isPaused: true, speed: snapshot.clock.speed)
-        shown.readOnlyReason = Self.pastReason
+        shown.readOnlyReason = Self.pastReason.english
         shown.forecasts = nil
         change(to: shown)
     }
@@ -126,7 +126,7 @@ extension ConsoleModel {
     }
 
     /// Why the moment that is shown cannot become the present; `nil` if it can.
-    var whyNoBranch: String? {
+    var whyNoBranch: Phrase? {
         guard let view = past else { return "F8 goes to the past first" }
         let snapshot = view.present.snapshot
         if settings.isReadOnly { return "this console is read-only" }

@@ -50,12 +50,12 @@ extension ConsoleModel {
     mutating func copy(_ text: String) -> [ConsoleEffect] {
         let size = text.utf8.count
         guard size <= Self.copyLimit else {
-            toast("\(size) bytes are too many to copy; save writes a file".safe, .warning)
+            toast("\(size) bytes are too many to copy; save writes a file", .warning)
             return []
         }
         let lines = text.split(separator: "\n").count
         let words = lines == 1 ? text : Amount.count(lines, "line")
-        toast("copied, if the terminal allows it: \(words)".safe, .information)
+        toast("copied, if the terminal allows it: \(words)", .information)
         return [.copy(text)]
     }
 

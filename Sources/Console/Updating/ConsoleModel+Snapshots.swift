@@ -55,7 +55,7 @@ extension ConsoleModel {
             layer = .box(box)
         } else {
             layer = nil
-            toast("\(box.contents.title): it is gone".safe, .warning)
+            toast("\(box.contents.title): it is gone", .warning)
         }
     }
 

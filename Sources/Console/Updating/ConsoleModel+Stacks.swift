@@ -25,7 +25,7 @@ extension ConsoleModel {
             let plan = plans[id]
         else { return [] }
         if plan.plan == nil || plan.end != nil || plan.hasBegun {
-            let words: SafeText =
+            let words: Phrase =
                 plan.hasBegun
                 ? "it has been carried out already" : "there is no plan to carry out yet"
             toast(words, .warning)
@@ -42,7 +42,7 @@ extension ConsoleModel {
             Operation(
                 id: id,
                 at: now,
-                title: "Deploy stack \(plan.name)".safe,
+                title: said("Deploy stack \(plan.name)").safe,
                 origin: plan.line,
                 subject: "stack \(plan.name)".safe,
                 docker: "docker stack deploy \(files) \(plan.name)".safe
@@ -68,7 +68,7 @@ extension ConsoleModel {
         switch end {
         case .success(let words):
             guard let operation = operations.finish(id, .done(words), at: now) else { return }
-            toast(operation.title + ": done", .success)
+            toast("\(operation.title): done", .success)
         case .failure(let error):
             guard let operation = operations.finish(id, .failed(error.message.safe), at: now) else {
                 return

@@ -169,11 +169,11 @@ extension ConsoleModel {
 
     mutating func take(theme name: String, error: SafeText?) {
         if let error {
-            toast("theme \(name): \(error)".safe, .failure)
+            toast("theme \(name): \(error)", .failure)
         } else {
             settings.themeName = name
             if case .themes = layer { return }
-            toast("theme \(name)".safe, .information)
+            toast("theme \(name)", .information)
         }
     }
 }

@@ -1,5 +1,6 @@
 import Basics
 import Cells
+import Wording
 
 /// The list of themes; the one that is chosen is worn at once.
 struct ThemePicker: Sendable {
@@ -39,7 +40,7 @@ extension ConsoleModel {
         case .end, .character("G"): picker.index = picker.names.count - 1
         case .enter:
             layer = nil
-            toast("theme \(settings.themeName)".safe, .information)
+            toast("theme \(settings.themeName)", .information)
             return []
         case .escape, .character("q"):
             layer = nil
@@ -62,7 +63,8 @@ extension Painter {
     /// The themes beside a picture of all that they have a look for.
     mutating func drawThemes(_ picker: ThemePicker) {
         let screen = Rect(grid.size)
-        let sample = Self.sample
+        // What it shows are names, which are the same in every language.
+        let sample = Wording.$language.withValue(.english) { Self.sample }
         let widest = picker.names.map(\.count).max() ?? 0
         let listWidth = min(max(12, widest + 2), max(8, screen.columns / 3))
         let sampleWidth = sample.map(\.width).max() ?? 0
@@ -72,7 +74,7 @@ extension Painter {
         )
         hits.cover()
         grid.fill(place)
-        grid.box(place, title: "themes · enter keeps, esc goes back", focused: true)
+        grid.box(place, title: said("themes · enter keeps, esc goes back").safe, focused: true)
         let inner = place.inset(rows: 1, columns: 2)
         let (list, rest) = inner.splitLeft(listWidth)
         let top = max(0, min(picker.index - list.rows / 2, picker.names.count - list.rows))
@@ -94,41 +96,46 @@ extension Painter {
     }
 
     /// A table, a rollout, a question and log lines that are made up.
-    static let sample: [Line] = [
+    static var sample: [Line] {
         [
-            Span(" skep ", .title), Span(" SIMULATED ", .bannerTraining), Span(" "),
-            Span(" LIVE ", .bannerProduction),
-        ],
-        [Span("NAME      REPLICAS  STATUS", .heading)],
-        [Span("web            6/6  "), Span("● running", .ok)],
-        [Span("api            4/6  ", .cursor), Span("◐ updating 4 of 6   ", .cursor)],
-        [Span("db             0/1  ", .mark), Span("✗ failed", .bad), Span("  marked", .mark)],
-        [Span("cache          2/2  "), Span("▲ degraded", .warn), Span(" - paused", .off)],
-        [
-            Span("old            ?/3  "), Span("? unknown", .unknown), Span("  "),
-            Span("shop", .match), Span(" found", .dim),
-        ],
-        [Span("node1 ", .leader), Span("leader  "), Span("node2 ", .manager), Span("manager")],
-        [
-            Span("┌ ", .borderFocus), Span("rollout", .title),
-            Span(" ─────────────────────", .borderFocus),
-        ],
-        [
-            Span("│ ", .border), Span("██████", .ok), Span("███", .progress), Span("███", .dim),
-            Span(" 4 of 6 ", .accent), Span("+new ", .added), Span("-old", .removed),
-        ],
-        [Span("└ ", .border), Span("[ Cancel ]", .cursor), Span(" [ Drain ]", .bad)],
-        [
-            Span("12:03:01 ", .dim), Span("web.1 ", .logA), Span("web.2 ", .logB),
-            Span("web.3 ", .logC),
-            Span("web.4", .logD),
-        ],
-        [
-            Span("12:03:02 ", .dim), Span("api.1 ", .logE), Span("api.2 ", .logF),
-            Span("api.3 ", .logG),
-            Span("api.4", .logH),
-        ],
-        [Span(":", .prompt), Span("scale web 6      ", .input)],
-        [Span("d", .key), Span(" describe  ", .keyText), Span("l", .key), Span(" logs", .keyText)],
-    ]
+            [
+                Span(" skep ", .title), Span(" SIMULATED ", .bannerTraining), Span(" "),
+                Span(" LIVE ", .bannerProduction),
+            ],
+            [Span("NAME      REPLICAS  STATUS", .heading)],
+            [Span("web            6/6  "), Span("● running", .ok)],
+            [Span("api            4/6  ", .cursor), Span("◐ updating 4 of 6   ", .cursor)],
+            [Span("db             0/1  ", .mark), Span("✗ failed", .bad), Span("  marked", .mark)],
+            [Span("cache          2/2  "), Span("▲ degraded", .warn), Span(" - paused", .off)],
+            [
+                Span("old            ?/3  "), Span("? unknown", .unknown), Span("  "),
+                Span("shop", .match), Span(" found", .dim),
+            ],
+            [Span("node1 ", .leader), Span("leader  "), Span("node2 ", .manager), Span("manager")],
+            [
+                Span("┌ ", .borderFocus), Span("rollout", .title),
+                Span(" ─────────────────────", .borderFocus),
+            ],
+            [
+                Span("│ ", .border), Span("██████", .ok), Span("███", .progress), Span("███", .dim),
+                Span(" 4 of 6 ", .accent), Span("+new ", .added), Span("-old", .removed),
+            ],
+            [Span("└ ", .border), Span("[ Cancel ]", .cursor), Span(" [ Drain ]", .bad)],
+            [
+                Span("12:03:01 ", .dim), Span("web.1 ", .logA), Span("web.2 ", .logB),
+                Span("web.3 ", .logC),
+                Span("web.4", .logD),
+            ],
+            [
+                Span("12:03:02 ", .dim), Span("api.1 ", .logE), Span("api.2 ", .logF),
+                Span("api.3 ", .logG),
+                Span("api.4", .logH),
+            ],
+            [Span(":", .prompt), Span("scale web 6      ", .input)],
+            [
+                Span("d", .key), Span(" describe  ", .keyText), Span("l", .key),
+                Span(" logs", .keyText),
+            ],
+        ]
+    }
 }

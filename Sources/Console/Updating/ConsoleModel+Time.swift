@@ -21,6 +21,9 @@ extension ConsoleModel {
     }
 
     /// Shows a message for a while.
+    mutating func toast(_ phrase: Phrase, _ severity: Severity) { toast(phrase.safe, severity) }
+
+    @_disfavoredOverload
     mutating func toast(_ words: SafeText, _ severity: Severity) {
         toasts.removeAll { $0.words == words }
         toasts.append(Toast(words: words, severity: severity, until: now + Self.toastTime))

@@ -69,15 +69,17 @@ extension ConsoleModel {
 extension Painter {
     /// The bar in the place of the hints.
     mutating func drawTrainingBar(_ bar: TrainingBar, in rect: Rect) {
-        let pace = bar.clock.isPaused ? "paused" : "×\(Self.pace(bar.clock.speed))"
+        let pace: Phrase = bar.clock.isPaused ? "paused" : "×\(Self.pace(bar.clock.speed))"
         var line: Line = [Span(" clock \(pace) ", .bannerTraining), Span(" ")]
-        let keys: [(SafeText, SafeText)] = [
+        let keys: [(SafeText, Phrase)] = [
             ("space", bar.clock.isPaused ? "run" : "pause"), ("<>", "pace"), ("n", "next event"),
             ("s", "second"), ("f", "fault"),
             ("h", "heal"), ("r", "request"), ("j", "join"), ("z", "zones"), ("v", "managers"),
             ("1", "real time"), ("esc", "close"),
         ]
-        for (key, title) in keys where line.width + key.width + title.width + 3 <= rect.columns {
+        for (key, phrase) in keys {
+            let title = phrase.safe
+            guard line.width + key.width + title.width + 3 <= rect.columns else { continue }
             line += Span(" " + key, .key)
             line += Span(" " + title + " ", .keyText)
         }

@@ -1,0 +1,117 @@
+extension KoreanTexts {
+    /// What is drawn around the data.
+    static let screensMore = #"""
+        Unlock the engine
+            엔진 잠금 해제
+        no line says which node it is from
+            어느 노드의 줄인지 알 수 없습니다
+        there is no log here
+            여기에는 로그가 없습니다
+        still looking
+            아직 찾는 중
+        not found
+            찾지 못했습니다
+        this is the first screen; type :q to quit
+            첫 화면입니다; 끝내려면 :q
+        there is no other view
+            다른 화면이 없습니다
+        Send %@ to %@
+            %2$@에 %1$@ 보내기
+        this is the past: F8 goes back to now
+            지금은 과거입니다: F8로 현재로 돌아갑니다
+        nothing was seen before this
+            이보다 전에 본 것이 없습니다
+        no event was seen before this
+            이보다 전에 본 이벤트가 없습니다
+        F8 goes to the past first
+            먼저 F8로 과거로 가십시오
+        a live cluster's time is everybody's
+            라이브 클러스터의 시간은 모두의 것입니다
+        that is too long ago: it can be looked at only
+            너무 오래전이라 보기만 할 수 있습니다
+        there is nothing to copy here
+            여기에는 복사할 것이 없습니다
+        %@ bytes are too many to copy; save writes a file
+            %@바이트는 복사하기에 너무 많습니다; save로 파일에 씁니다
+        copied, if the terminal allows it: %@
+            터미널이 허용하면 복사됨: %@
+        there is no table here to export
+            여기에는 내보낼 표가 없습니다
+        there is no table here
+            여기에는 표가 없습니다
+        %@ is no column here: %@
+            %@{은} 여기의 열이 아닙니다: %@
+        one column must stay
+            열 하나는 남아야 합니다
+        %@: it is gone
+            %@: 사라졌습니다
+        it has been carried out already
+            이미 실행했습니다
+        there is no plan to carry out yet
+            아직 실행할 계획이 없습니다
+        the swarm has no JSON of an image
+            스웜에는 이미지의 JSON이 없습니다
+        the engine tells of now only: F8 goes back there
+            엔진은 지금만 알려 줍니다: F8로 돌아갑니다
+        theme %@: %@
+            테마 %@: %@
+        theme %@
+            테마 %@
+        there are no themes
+            테마가 없습니다
+        themes · enter keeps, esc goes back
+            테마 · 엔터 선택, esc 취소
+        only a simulated cluster has a clock to be set
+            시뮬레이션 클러스터의 시계만 바꿀 수 있습니다
+        join
+            참가
+        clock %@
+            시계 %@
+        space
+            스페이스
+        pace
+            속도
+        next event
+            다음 이벤트
+        second
+            1초
+        real time
+            실시간
+        esc
+            =
+        close
+            닫기
+        of %@
+            · %@
+        a console for clusters that work as Docker Swarm does
+            도커 스웜처럼 동작하는 클러스터를 위한 콘솔
+        There is no cluster of yours on this machine yet. Begin with:
+            이 머신에는 아직 클러스터가 없습니다. 무엇으로 시작할까요?
+        The demo
+            데모
+        An empty cluster
+            빈 클러스터
+        A Docker engine
+            도커 엔진
+        five nodes, four stacks, an update on its way
+            노드 다섯, 스택 넷, 진행 중인 업데이트
+        simulated nodes; deploy what you like
+            시뮬레이션 노드; 원하는 것을 배포
+        watch and steer a real Docker Swarm
+            실제 도커 스웜을 보고 다루기
+        nothing is created
+            아무것도 만들지 않음
+        Type a number of nodes from 1 to 1000.
+            노드 수를 1부터 1000까지 입력하십시오.
+        up down enter q
+            위 아래 엔터 q
+        up/down choose · enter begin · q quit
+            위/아래 선택 · 엔터 시작 · q 종료
+        the language of the console's own texts
+            콘솔이 쓰는 언어
+        usage: language en|ko
+            사용법: language en|ko
+        saved to %@
+            %@에 저장됨
+        """#
+}
