@@ -65,6 +65,14 @@ import Testing
                 "Basics", "Cells", "Theming", "CNcurses", "Foundation", "FoundationEssentials",
                 "Glibc", "Darwin", "Synchronization",
             ],
+            // What terminals are written, for recordings of them.
+            "Casting": ["Cells", "Theming"],
+            "Journeys": [],
+            "Recording": ports.union(["Cells"]),
+            // Writes beside the screen's thread, and reads files where they lie.
+            "RecordingFiles": ports.union([
+                "Recording", "Casting", "Theming", "Cells", "Glibc", "Synchronization",
+            ]),
             "ConsoleLoop": ports.union(["Cells", "Console", "Glibc", "Synchronization"]),
         ]
     }()
@@ -75,7 +83,7 @@ import Testing
         "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Forecasting",
         "Simulation",
         "EngineAPI", "Cells",
-        "Console",
+        "Console", "Casting", "Journeys", "Recording",
     ]
 
     /// Every Swift file of a target, by its path below the project's root.

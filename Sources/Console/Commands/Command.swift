@@ -65,7 +65,9 @@ enum CommandRegistry {
     static let all: [Command] =
         ViewCommands.all + ServiceCommands.all + NodeCommands.all + SwarmCommands.all
         + FaultCommands.all + NetworkCommands.all + ForecastCommands.all
-        + CreateCommands.all + LiveCommands.all + PictureCommands.all + OtherCommands.all
+        + CreateCommands.all + LiveCommands.all + PictureCommands.all + TabCommands.all
+        + ReplayCommands.all
+        + OtherCommands.all
 
     /// The command of a name, an alias, or an unambiguous beginning.
     static func command(_ word: String) throws(CommandRefusal) -> Command {
