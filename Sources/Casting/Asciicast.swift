@@ -41,6 +41,7 @@ package struct Asciicast: Sendable {
     /// - Parameters:
     ///   - event: what happens.
     ///   - time: since the beginning; never less than that of the line before.
+    /// - Returns: JSON on one line.
     package static func line(_ event: Event, at time: Duration) -> String {
         let (code, data): (String, String) =
             switch event {

@@ -70,7 +70,13 @@ package struct RecordingPlayback: Sendable {
 
     /// The log lines of a task or service that had been shown up to a time, each once.
     ///
-    /// - Parameter last: only so many of the newest.
+    /// - Parameters:
+    ///   - request: whose lines; the rest of it is for who asks.
+    ///   - start: only those that came after it; `.zero` = all.
+    ///   - end: the time up to which.
+    ///   - last: only so many of the newest.
+    /// - Returns: the lines in the order in which they came.
+    /// - Throws: `DecodingError` if a record is not what it says, or what the source throws.
     package func lines(
         of request: LogRequest,
         from start: Duration = .zero,

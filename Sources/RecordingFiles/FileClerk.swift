@@ -14,6 +14,8 @@ package protocol Scribe: Sendable {
     /// - Parameters:
     ///   - item: what happened.
     ///   - time: when, since the file was begun; never less than before.
+    /// - Returns: what is appended to the file.
+    /// - Throws: why it cannot be written; nothing more is then.
     mutating func bytes(for item: Item, at time: Duration) throws -> [UInt8]
 
     /// How the file ends.

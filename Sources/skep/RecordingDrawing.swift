@@ -23,6 +23,7 @@ struct RecordingDrawing {
     /// - Parameters:
     ///   - idle: the longest pause that a player shows, in seconds.
     ///   - speed: recorded seconds per second of the asciicast.
+    /// - Returns: the whole file.
     /// - Throws: what is wrong with the recording.
     func cast(idle: Double?, speed: Double) throws -> String {
         var playback = try RecordingPlayback(source)
