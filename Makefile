@@ -1,6 +1,6 @@
 .DEFAULT_GOAL := help
 .PHONY: help lab lab-down lab-test contract contract-fuzz man completions simulate simulate-flaws simulate-nightly deps
-.PHONY: run demo build test unit lint format golden fidelity bench clean
+.PHONY: run demo build casts test unit lint format golden fidelity bench clean
 
 # Packages of the system that the build and the tests need; installed once, by `deps`.
 HEADERS := /usr/include/ncurses.h /usr/include/sqlite3.h
@@ -101,6 +101,10 @@ fidelity: deps ## write which tests prove which rule into docs/fidelity.md
 bench: build ## the figures of docs/performance.md, one per line: name value unit
 	swift build -c release --product skep-bench $(BUILD_FLAGS)
 	@.build/release/skep-bench $(SKEP)
+
+casts: build ## play Journeys/*.journey and record them as asciicasts in .build/casts
+	swift build --product skep-casts $(BUILD_FLAGS)
+	@.build/debug/skep-casts --binary $(SKEP) Journeys/*.journey
 
 lab: ## a real Docker Swarm of five nodes to try skep on (root, dockerd; nothing is installed)
 	@lab/lab.sh up $(if $(TLS),--tls,$(if $(TCP),--tcp))

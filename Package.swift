@@ -44,6 +44,7 @@ let package = Package(
     products: [
         .executable(name: "skep", targets: ["skep"]),
         .executable(name: "skep-bench", targets: ["Bench"]),
+        .executable(name: "skep-casts", targets: ["JourneyCasts"]),
         .executable(name: "skep-simulate", targets: ["Simulate"]),
     ],
     dependencies: [
@@ -134,6 +135,13 @@ let package = Package(
             ]
         ),
         part("Curses", ["CNcurses", "Theming", "Cells", "Basics"]),
+        part("Casting", ["Theming", "Cells"]),
+        part("Journeys"),
+        part("Recording", core + ["Cells", "ClusterPorts"]),
+        part(
+            "RecordingFiles",
+            core + ["Recording", "Casting", "Theming", "Cells", "ClusterPorts"]
+        ),
         part("ConsoleLoop", core + ["Console", "Wording", "Cells", "ClusterPorts"]),
 
         // 4. The program, and the one that measures it.
@@ -141,7 +149,7 @@ let package = Package(
             name: "skep",
             dependencies: core + [
                 "ConfigFile", "ConsoleLoop", "Console", "Wording", "Curses", "Theming", "Cells",
-                "StackDeployment",
+                "RecordingFiles", "Recording", "Casting", "StackDeployment",
                 "Compose", "EngineClient", "EngineServer", "EngineAPI", "Hosting",
                 "ImageCatalogFile", "SwarmWorld", "Agents", "ClusterPorts", argumentParser,
             ],
@@ -150,6 +158,11 @@ let package = Package(
         .executableTarget(
             name: "Simulate",
             dependencies: ["Simulation", "SwarmStore", "Basics", argumentParser],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "JourneyCasts",
+            dependencies: ["JourneyKit", "Journeys", "TerminalKit", argumentParser],
             swiftSettings: house
         ),
         .target(name: "CMeasure"),
@@ -171,6 +184,12 @@ let package = Package(
             name: "TerminalKit",
             dependencies: ["CPseudoTerminal"],
             path: "Tests/TerminalKit",
+            swiftSettings: house
+        ),
+        .target(
+            name: "JourneyKit",
+            dependencies: ["Journeys", "Casting", "TerminalKit", "CPseudoTerminal"],
+            path: "Tests/JourneyKit",
             swiftSettings: house
         ),
         tests("Basics"),
@@ -226,10 +245,19 @@ let package = Package(
         tests("ConfigFile", ["Console", "Wording", "Cells", "Basics"]),
         tests("Curses", ["Theming", "Cells", "Basics"]),
         tests("TerminalKit"),
+        tests("Journeys"),
+        tests(
+            "Recording",
+            core + [
+                "RecordingFiles", "Casting", "Theming", "Cells", "ClusterPorts", "Hosting",
+                "ImageCatalogFile", "Agents",
+            ]
+        ),
+        tests("Casting", ["Theming", "Cells", "Basics", "TerminalKit"]),
         tests("ConsoleLoop", core + ["Console", "Wording", "Cells", "ClusterPorts"]),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["skep", "TerminalKit"],
+            dependencies: ["skep", "JourneyKit", "Journeys", "TerminalKit"],
             swiftSettings: house
         ),
         .testTarget(

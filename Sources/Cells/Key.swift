@@ -3,6 +3,8 @@ package enum Key: Hashable, Sendable {
     case character(Character)
     /// Control and a lower-case letter, or one of `[ \ ] ^ _ @`.
     case control(Character)
+    /// Alt and a digit from 1 to 9: an escape and the digit in one breath.
+    case alt(Character)
     case enter, escape, tab, backTab, backspace, delete, insert
     case up, down, left, right
     case shiftUp, shiftDown, shiftLeft, shiftRight
@@ -28,7 +30,7 @@ extension Key {
         ("lt", .character("<")), ("gt", .character(">")),
     ]
 
-    /// Reads `q`, `M`, `^d`, `ctrl-d`, `shift-m`, `enter`, `<enter>`, `f5`, `space`.
+    /// Reads `q`, `M`, `^d`, `ctrl-d`, `shift-m`, `alt-1`, `enter`, `<enter>`, `f5`, `space`.
     package init?(named text: String) {
         if text.count == 1, let character = text.first {
             self = .character(character)
@@ -38,7 +40,9 @@ extension Key {
         if name.hasPrefix("<"), name.hasSuffix(">"), name.count > 2 {
             name = String(name.dropFirst().dropLast())
         }
-        guard let key = Self.control(name) ?? Self.word(name.lowercased()) ?? Self.shifted(name)
+        guard
+            let key = Self.control(name) ?? Self.word(name.lowercased()) ?? Self.shifted(name)
+                ?? Self.alt(name.lowercased())
         else { return nil }
         self = key
     }
@@ -59,6 +63,13 @@ extension Key {
         guard name.first == "f", let number = Int(name.dropFirst()), (1...24).contains(number)
         else { return nil }
         return .function(number)
+    }
+
+    private static func alt(_ name: String) -> Key? {
+        guard name.hasPrefix("alt-"), name.count == 5, let digit = name.last,
+            ("1"..."9").contains(digit)
+        else { return nil }
+        return .alt(digit)
     }
 
     private static func shifted(_ name: String) -> Key? {
@@ -98,6 +109,7 @@ extension Key: CustomStringConvertible {
         switch self {
         case .character(let character): return String(character)
         case .control(let character): return "^\(character)"
+        case .alt(let character): return "alt-\(character)"
         case .function(let number): return "F\(number)"
         default: return "?"
         }

@@ -98,6 +98,11 @@ package protocol ClusterSession: Sendable {
     /// - Throws: that the moment is too long ago, or a refusal on a live cluster.
     func branch(at moment: Moment) async throws(EngineError) -> String?
 
+    /// Goes to another place of a recording.
+    ///
+    /// - Throws: that this is no recording.
+    func seek(_ target: ReplaySeek) async throws(EngineError)
+
     /// Ends the session; everything that was answered is on disk by then.
     func close() async
 }
@@ -134,6 +139,10 @@ extension ClusterSession {
     /// An engine answers names to its containers only.
     package func resolve(_ query: NameQuery) async throws(EngineError) -> NameAnswer {
         throw EngineError(status: 501, message: "only a simulated cluster can be asked for names")
+    }
+
+    package func seek(_ target: ReplaySeek) async throws(EngineError) {
+        throw EngineError(status: 501, message: "this is no recording")
     }
 
     package func step(_ step: ClockStep) async throws(EngineError) {

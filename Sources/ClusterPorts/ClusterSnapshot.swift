@@ -28,6 +28,8 @@ package struct ClusterSnapshot: Sendable {
     package var forecasts: Forecast.Basis?
     /// Since when the cluster does not answer; `nil` while it does.
     package var lostContact: LostContact?
+    /// Where in a recording this is; `nil` for a cluster that there is.
+    package var replay: ReplayStatus?
 
     package init(
         store: Store,
@@ -54,7 +56,7 @@ package struct ClusterSnapshot: Sendable {
 }
 
 /// A cluster that does not answer any more.
-package struct LostContact: Hashable, Sendable {
+package struct LostContact: Hashable, Codable, Sendable {
     /// The wall time of the last answer.
     package var since: WallTime
     /// Words for the user.
@@ -67,7 +69,7 @@ package struct LostContact: Hashable, Sendable {
 }
 
 /// Where a cluster lives.
-package enum ClusterSource: Hashable, Sendable {
+package enum ClusterSource: Hashable, Codable, Sendable {
     /// In this process; its containers are simulated.
     case simulated(name: String)
     /// A real engine, by its context's name or address.
@@ -89,7 +91,7 @@ package enum ClockStep: Hashable, Sendable {
 /// How the cluster's time runs against the wall's.
 ///
 /// A live cluster always has 1.
-package struct ClockState: Hashable, Sendable {
+package struct ClockState: Hashable, Codable, Sendable {
     package var isPaused: Bool
     /// Cluster seconds per wall second.
     package var speed: Double

@@ -4,7 +4,7 @@ package import SwarmModel
 /// The managers as a whole: who leads, who can be reached, and what they can stand to lose.
 ///
 /// - Source: ROL-3, RFT-22.
-package struct ManagersSummary: Hashable, Sendable {
+package struct ManagersSummary: Hashable, Codable, Sendable {
     package var total: Int
     package var reachable: Int
     package var leader: NodeID?
@@ -45,8 +45,8 @@ package struct ManagersSummary: Hashable, Sendable {
 }
 
 /// One manager as a member of the raft group.
-package struct RaftMember: Hashable, Sendable {
-    package enum Standing: String, Hashable, Sendable, CaseIterable {
+package struct RaftMember: Hashable, Codable, Sendable {
+    package enum Standing: String, Hashable, Codable, Sendable, CaseIterable {
         case leader, follower, candidate
         /// Switched off, or gone.
         case down

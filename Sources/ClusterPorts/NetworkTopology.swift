@@ -2,9 +2,9 @@ package import Basics
 package import SwarmModel
 
 /// Where the machines of an embedded cluster stand, and how they are linked.
-package struct NetworkTopology: Hashable, Sendable {
+package struct NetworkTopology: Hashable, Codable, Sendable {
     /// A data centre and its machines, by host name.
-    package struct Zone: Hashable, Sendable {
+    package struct Zone: Hashable, Codable, Sendable {
         package var name: String
         package var nodes: [NodeID]
 
@@ -15,7 +15,7 @@ package struct NetworkTopology: Hashable, Sendable {
     }
 
     /// Two ends and what was done to the link between them.
-    package struct Link: Hashable, Sendable {
+    package struct Link: Hashable, Codable, Sendable {
         package var one: LinkEnd
         package var other: LinkEnd
         package var quality: LinkQuality

@@ -39,6 +39,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case setClock(ClockState)
     /// Let a clock that stands still go on by so much.
     case step(ClockStep)
+    /// Go to another place of a recording.
+    case seek(ReplaySeek)
     /// Go back to a moment; answer with ``ConsoleMessage/outcome(_:_:)``.
     case branch(Moment, OperationID)
     /// Answer with ``ConsoleMessage/themeChanged(name:error:)``.
@@ -56,5 +58,7 @@ package enum ConsoleEffect: Hashable, Sendable {
     /// Put a text on the terminal's clipboard.
     case copy(String)
     case suspend
+    /// Another tab, or another cluster; ``ConsoleTabs`` knows how.
+    case tab(TabRequest)
     case quit
 }

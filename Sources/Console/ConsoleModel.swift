@@ -123,7 +123,7 @@ package struct ConsoleModel: Sendable {
             connection: connection,
             selection: selection,
             isAboutMarks: table?.marks.isEmpty == false,
-            isPast: past != nil
+            isPast: past != nil || replay != nil
         )
     }
 

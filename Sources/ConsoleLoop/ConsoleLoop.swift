@@ -1,75 +1,98 @@
 package import Basics
 package import Cells
-package import ClusterPorts
-package import Console
+import ClusterPorts
+import Console
 import Glibc
+import SwarmModel
 
 /// Runs the console: events in, frames out, and what it wants done carried out.
 ///
-/// The only owner of a ``ConsoleModel``. It sleeps until something is posted or the model's own
+/// The only owner of ``ConsoleTabs``. It sleeps until something is posted or the tabs' own
 /// next wake; what takes time runs beside it and posts what came of it.
 package struct ConsoleLoop: Sendable {
     /// Frames that no key asked for are at least this far apart.
     static let frameInterval = Duration.milliseconds(33)
 
-    private let session: any ClusterSession
     private let screen: any Screen
-    private let desk: any ConsoleDesk
-    private let inbox = Inbox()
+    private let finder: any ClusterFinder
 
-    package init(session: any ClusterSession, screen: any Screen, desk: any ConsoleDesk) {
-        self.session = session
+    package init(screen: any Screen, finder: any ClusterFinder = NoFinder()) {
         self.screen = screen
-        self.desk = desk
+        self.finder = finder
     }
 
     /// Runs until the user quits or the terminal goes away.
     ///
-    /// - Parameters:
-    ///   - settings: what the console is told when it starts.
-    ///   - notes: what the user should learn first, such as troubles when the cluster was opened.
-    package func run(_ settings: ConsoleSettings, notes: [String] = []) async {
-        for note in notes { inbox.post(.notice(SafeText(sanitizing: note), .warning)) }
-        await withDiscardingTaskGroup { group in
+    /// Every session has been let go of when it returns.
+    ///
+    /// - Parameter starts: the tabs to begin with, at least one; the first is shown.
+    package func run(_ starts: [ConsoleStart]) async {
+        let inbox = Inbox()
+        let watcher = starts.first?.watcher
+        var left = await withDiscardingTaskGroup(returning: TabDesk.self) { group in
             group.addTask {
-                for await event in screen.events { inbox.post(.input(event)) }
+                for await event in screen.events {
+                    watcher?.typed(event)
+                    inbox.post(.input(event))
+                }
                 inbox.post(.input(.endOfInput))
             }
-            group.addTask {
-                for await snapshot in await session.snapshots() { inbox.post(.snapshot(snapshot)) }
-            }
-            await follow(ConsoleModel(settings: settings), in: &group)
+            var desk = TabDesk(
+                screen: screen,
+                finder: finder,
+                inbox: inbox,
+                theme: starts.first?.settings.themeName ?? ""
+            )
+            await follow(&desk, from: starts, in: &group)
             inbox.close()
             screen.close()
             group.cancelAll()
+            return desk
         }
+        // After the group, so that a cluster which was still being looked for is let go of, too.
+        await left.endAll()
     }
 
-    private func follow(_ start: ConsoleModel, in group: inout DiscardingTaskGroup) async {
-        var model = start
-        var runner = EffectRunner(session: session, screen: screen, desk: desk, inbox: inbox)
+    private func follow(
+        _ desk: inout TabDesk,
+        from starts: [ConsoleStart],
+        in group: inout DiscardingTaskGroup
+    ) async {
         var pace = FramePace()
-        var alarm = Alarm(inbox: inbox)
-        var bell = inbox.makeIterator()
-        var first = model.update(.time(.current))
-        first += model.update(.input(.resize(screen.size)))
-        first += model.update(.snapshot(await session.snapshot()))
-        for effect in first {
-            guard runner.carryOut(effect, in: &group) else { return }
-        }
-        screen.show(view(model, size: screen.size))
-        while let messages = await inbox.take(&bell) {
-            var effects = model.update(.time(.current))
-            for message in messages {
-                pace.note(message)
-                effects += model.update(message)
+        var alarm = Alarm(inbox: desk.inbox)
+        var bell = desk.inbox.makeIterator()
+        for start in starts { await desk.open(start, in: &group) }
+        guard desk.showFirst(in: &group) else { return }
+        show(desk.tabs, starts.first?.watcher)
+        while let items = await desk.inbox.take(&bell) {
+            guard desk.take(.time(.current), of: nil, in: &group) else { return }
+            let bar = desk.tabs.barStamp
+            for item in items {
+                switch item {
+                case .message(let message, let tab):
+                    if desk.tabs.isSeen(tab) { pace.note(message) }
+                    guard desk.take(message, of: tab, in: &group) else { return }
+                case .found(.success(let start), _):
+                    await desk.open(start, in: &group)
+                    pace.note(.input(.resumed))
+                case .found(.failure(let error), let asker):
+                    let words = SafeText(sanitizing: error.message)
+                    pace.note(.notice(words, .failure))
+                    guard desk.take(.notice(words, .failure), of: asker, in: &group) else { return }
+                }
             }
-            for effect in effects {
-                guard runner.carryOut(effect, in: &group) else { return }
-            }
-            if pace.mayDraw(at: .current) { screen.show(view(model, size: screen.size)) }
-            alarm.set(pace.earliest(model.nextWake), in: &group)
+            if bar != desk.tabs.barStamp { pace.note(.time(.current)) }
+            if pace.mayDraw(at: .current) { show(desk.tabs, starts.first?.watcher) }
+            alarm.set(pace.earliest(desk.tabs.nextWake), in: &group)
         }
+    }
+}
+
+extension ConsoleLoop {
+    private func show(_ tabs: ConsoleTabs, _ watcher: (any ConsoleWatcher)?) {
+        let grid = view(tabs, size: screen.size)
+        screen.show(grid)
+        watcher?.showed(grid, theme: tabs.focused?.model.settings.themeName ?? "")
     }
 }
 

@@ -66,26 +66,36 @@ struct EffectRunner {
     let session: any ClusterSession
     let screen: any Screen
     let desk: any ConsoleDesk
-    let inbox: Inbox
+    let inbox: TabInbox
+    let watcher: (any ConsoleWatcher)?
     private var streams: [LogStreamID: Task<Void, Never>] = [:]
     private var forecasts: [ForecastID: Task<Void, Never>] = [:]
 
-    init(session: any ClusterSession, screen: any Screen, desk: any ConsoleDesk, inbox: Inbox) {
+    init(
+        session: any ClusterSession,
+        screen: any Screen,
+        desk: any ConsoleDesk,
+        inbox: TabInbox,
+        watcher: (any ConsoleWatcher)? = nil
+    ) {
         self.session = session
         self.screen = screen
         self.desk = desk
         self.inbox = inbox
+        self.watcher = watcher
+    }
+
+    /// Ends what goes on for ever.
+    mutating func stop() {
+        for stream in streams.values { stream.cancel() }
+        for forecast in forecasts.values { forecast.cancel() }
+        streams = [:]
+        forecasts = [:]
     }
 
     /// Carries out one effect.
-    ///
-    /// - Returns: whether the console goes on.
-    mutating func carryOut(_ effect: ConsoleEffect, in group: inout DiscardingTaskGroup) -> Bool {
+    mutating func carryOut(_ effect: ConsoleEffect, in group: inout DiscardingTaskGroup) {
         switch effect {
-        case .quit:
-            for stream in streams.values { stream.cancel() }
-            for forecast in forecasts.values { forecast.cancel() }
-            return false
         case .suspend: screen.suspend()
         case .redraw: desk.repaint()
         case .hintsFollowed: desk.endHints()
@@ -99,14 +109,14 @@ struct EffectRunner {
         case .save(let text, let name): save(text, suggestedName: name)
         default: startBeside(effect, in: &group)
         }
-        return true
     }
 
     private mutating func open(_ request: LogRequest, as id: LogStreamID) {
         streams[id]?.cancel()
-        streams[id] = Task { [session, inbox] in
+        streams[id] = Task { [session, inbox, watcher] in
             for await lines in await session.logs(request) {
                 if Task.isCancelled { return }
+                watcher?.saw(lines)
                 inbox.post(.logLines(id, lines, ended: false))
             }
             if !Task.isCancelled { inbox.post(.logLines(id, [], ended: true)) }
@@ -197,6 +207,7 @@ struct EffectRunner {
             inbox.post(.placement(question, await placement(question)))
         case .setClock(let clock): await set(clock)
         case .step(let step): await take(step)
+        case .seek(let target): await seek(target)
         case .branch(let moment, let id): inbox.post(.outcome(id, await branch(at: moment)))
         case .refresh: inbox.post(.snapshot(await session.snapshot()))
         default: break
@@ -262,6 +273,14 @@ struct EffectRunner {
     private func take(_ step: ClockStep) async {
         do throws(EngineError) {
             try await session.step(step)
+        } catch {
+            inbox.post(.notice(SafeText(sanitizing: error.message), .warning))
+        }
+    }
+
+    private func seek(_ target: ReplaySeek) async {
+        do throws(EngineError) {
+            try await session.seek(target)
         } catch {
             inbox.post(.notice(SafeText(sanitizing: error.message), .warning))
         }

@@ -1,15 +1,24 @@
 import ClusterPorts
 package import Console
+import SwarmModel
 import Synchronization
 
-/// What waits for the console: messages in order, and of snapshots only the newest.
+/// What waits for the console: messages in order, and of each tab's snapshots only the newest.
 ///
 /// Anybody may post; one loop takes everything that is there at once, so that a burst of changes
 /// costs one frame.
 package final class Inbox: Sendable {
+    /// Something that waits.
+    enum Item: Sendable {
+        /// What has happened, and to which tab; to the terminal, if to none.
+        case message(ConsoleMessage, TabID?)
+        /// Another cluster was found for a tab of its own, or not; who had asked for it.
+        case found(Result<ConsoleStart, EngineError>, asker: TabID)
+    }
+
     private struct Waiting {
-        var messages: [ConsoleMessage] = []
-        var snapshot: ClusterSnapshot?
+        var items: [Item] = []
+        var snapshots: [TabID: ClusterSnapshot] = [:]
         var isClosed = false
     }
 
@@ -21,14 +30,19 @@ package final class Inbox: Sendable {
         (bell, ring) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
     }
 
-    package func post(_ message: ConsoleMessage) {
+    package func post(_ message: ConsoleMessage, to tab: TabID? = nil) {
         waiting.withLock { waiting in
-            if case .snapshot(let snapshot) = message {
-                waiting.snapshot = snapshot
+            if case .snapshot(let snapshot) = message, let tab {
+                waiting.snapshots[tab] = snapshot
             } else {
-                waiting.messages.append(message)
+                waiting.items.append(.message(message, tab))
             }
         }
+        ring.yield()
+    }
+
+    func post(_ found: Result<ConsoleStart, EngineError>, asker: TabID) {
+        waiting.withLock { $0.items.append(.found(found, asker: asker)) }
         ring.yield()
     }
 
@@ -41,20 +55,31 @@ package final class Inbox: Sendable {
     }
 
     /// Waits until something is there and takes it; `nil` once the inbox is closed.
-    package func take(_ iterator: inout AsyncStream<Void>.Iterator) async -> [ConsoleMessage]? {
+    func take(_ iterator: inout AsyncStream<Void>.Iterator) async -> [Item]? {
         guard await iterator.next() != nil else { return nil }
         return takeWaiting()
     }
 
     package func makeIterator() -> AsyncStream<Void>.Iterator { bell.makeAsyncIterator() }
 
-    private func takeWaiting() -> [ConsoleMessage] {
+    /// Takes what is there now.
+    func takeWaiting() -> [Item] {
         waiting.withLock { waiting in
-            var taken = waiting.messages
-            if let snapshot = waiting.snapshot { taken.insert(.snapshot(snapshot), at: 0) }
-            waiting.messages.removeAll()
-            waiting.snapshot = nil
-            return taken
+            let snapshots = waiting.snapshots.sorted { $0.key < $1.key }
+                .map { Item.message(.snapshot($0.value), $0.key) }
+            defer {
+                waiting.items.removeAll()
+                waiting.snapshots.removeAll()
+            }
+            return snapshots + waiting.items
         }
     }
+}
+
+/// The inbox, as who works for one tab sees it.
+struct TabInbox: Sendable {
+    let inbox: Inbox
+    let tab: TabID
+
+    func post(_ message: ConsoleMessage) { inbox.post(message, to: tab) }
 }

@@ -39,6 +39,9 @@ struct KeyDecoder {
             case .mouseBegin: report = []
             case .byte(Self.escape) where paste == nil && Self.startsSequence(rest):
                 Self.skipSequence(&rest)
+            case .byte(Self.escape) where paste == nil && Self.altDigit(rest) != nil:
+                if let digit = Self.altDigit(rest) { events.append(.key(.alt(digit))) }
+                rest.removeFirst()
             case .byte(let byte):
                 for scalar in characters.append(byte) { receive(scalar, into: &events) }
             case .pasteBegin:
@@ -106,6 +109,14 @@ extension KeyDecoder {
     private static func startsSequence(_ rest: ArraySlice<RawInput>) -> Bool {
         guard rest.count >= 2, let first = rest.first else { return false }
         return first == .byte(UInt8(ascii: "[")) || first == .byte(UInt8(ascii: "O"))
+    }
+
+    /// The digit that came in one breath with an escape, as alt sends it.
+    private static func altDigit(_ rest: ArraySlice<RawInput>) -> Character? {
+        guard case .byte(let byte)? = rest.first,
+            (UInt8(ascii: "1")...UInt8(ascii: "9")).contains(byte)
+        else { return nil }
+        return Character(Unicode.Scalar(byte))
     }
 
     /// Skips `[`, parameters and the final letter, or `O` and one letter.

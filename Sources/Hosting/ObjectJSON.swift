@@ -1,20 +1,20 @@
 import Basics
-import ClusterPorts
-import SwarmModel
+package import ClusterPorts
+package import SwarmModel
 import SwarmStore
 
 /// Objects of a snapshot as JSON in the Engine API's own form.
-struct ObjectJSON {
+package struct ObjectJSON {
     private let store: Store
     private let epoch: WallTime
 
-    init(_ snapshot: ClusterSnapshot) {
+    package init(_ snapshot: ClusterSnapshot) {
         store = snapshot.store
         epoch = snapshot.epoch
     }
 
     /// Indented as `docker inspect` prints it; `nil` for an object that is gone.
-    func text(of reference: ObjectReference) -> String? {
+    package func text(of reference: ObjectReference) -> String? {
         guard let object = object(reference) else { return nil }
         return try? JSONText.indented(AnyEncodable(object))
     }

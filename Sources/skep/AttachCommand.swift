@@ -1,4 +1,5 @@
 import ArgumentParser
+import ClusterPorts
 import EngineClient
 import FoundationEssentials
 
@@ -12,12 +13,18 @@ struct AttachCommand: AsyncParsableCommand {
             DOCKER_CONTEXT, the context in use, the standard socket. DOCKER_TLS_VERIFY and \
             DOCKER_CERT_PATH are respected, and so are the certificates of a context. A host behind \
             ssh:// is reached by the ssh program, with its settings and without a question. When a \
-            manager is lost that was reached over the network, the others are tried.
+            manager is lost that was reached over the network, the others are tried. Several hosts \
+            or docker contexts are opened in a tab each.
             """
     )
 
-    @Argument(help: "unix:///path/to/docker.sock, tcp://HOST:PORT or ssh://USER@HOST")
-    var host: String?
+    @Argument(
+        help: ArgumentHelp(
+            "unix:///path/to/docker.sock, tcp://HOST:PORT, ssh://USER@HOST or a docker context.",
+            valueName: "host"
+        )
+    )
+    var hosts: [String] = []
 
     @Option(help: ArgumentHelp("A docker context.", valueName: "name"))
     var context: String?
@@ -27,7 +34,8 @@ struct AttachCommand: AsyncParsableCommand {
     func run() async throws {
         var options = try ConsoleOptions.parse([])
         options.view = self.options.view
-        try await Self.open(host: host, context: context, options: options)
+        let targets = hosts.map { EngineChoice($0) } + (context.map { [.context($0)] } ?? [])
+        try await Self.open(targets.isEmpty ? [.usual] : targets, options: options)
     }
 
     /// What of the program's own options makes sense on somebody else's cluster.
@@ -35,31 +43,51 @@ struct AttachCommand: AsyncParsableCommand {
         @OptionGroup var view: ViewOptions
     }
 
-    /// Attaches to an engine, the docker command's own unless another is named, and opens the console.
-    static func open(
-        host: String? = nil,
-        context: String? = nil,
-        options: ConsoleOptions
-    ) async throws {
+    /// Attaches to engines, the docker command's own unless others are named, and opens the console.
+    static func open(_ choices: [EngineChoice] = [.usual], options: ConsoleOptions) async throws {
+        var sessions: [any ClusterSession] = []
         do throws(AttachFailure) {
-            let contexts = DockerContexts(environment: ProcessInfo.processInfo.environment)
-            let target = try contexts.target(host: host, context: context)
-            let session = try await EngineSession.attach(to: target)
-            try await open(session, options: options)
+            for choice in choices { sessions.append(try await choice.attach()) }
+            try await open(sessions, options: options)
         } catch {
+            for session in sessions { await session.close() }
             throw Failure(error)
         }
     }
 
     private static func open(
-        _ session: EngineSession,
+        _ sessions: [any ClusterSession],
         options: ConsoleOptions
     ) async throws(AttachFailure) {
         do {
-            try await ConsoleRun(options: options).open(session)
+            try await ConsoleRun(options: options).open(sessions)
         } catch {
-            await session.close()
             throw .console("\(error)")
         }
+    }
+}
+
+/// Which engine a word of the user's means.
+enum EngineChoice {
+    /// The one that the docker command would talk to.
+    case usual
+    case host(String)
+    case context(String)
+
+    /// An address has a scheme, or is a socket's path; everything else is a docker context.
+    init(_ word: String) {
+        self = word.hasPrefix("/") || word.contains("://") ? .host(word) : .context(word)
+    }
+
+    /// Opens a session on that engine.
+    func attach() async throws(AttachFailure) -> EngineSession {
+        let contexts = DockerContexts(environment: ProcessInfo.processInfo.environment)
+        let target =
+            switch self {
+            case .usual: try contexts.target(host: nil, context: nil)
+            case .host(let address): try contexts.target(host: address, context: nil)
+            case .context(let name): try contexts.target(host: nil, context: name)
+            }
+        return try await EngineSession.attach(to: target)
     }
 }

@@ -52,4 +52,17 @@ struct ConsoleOptions: ParsableArguments {
     @OptionGroup var cluster: ClusterOptions
 
     @OptionGroup var serving: ServeOptions
+
+    /// Refuses what only a cluster of skep's own understands.
+    ///
+    /// The group is the same for all commands, since an option of the program's own is never one of
+    /// a command's.
+    func refuseClusterOptions() throws {
+        if cluster.stateFolder != nil || cluster.seed != nil {
+            throw ValidationError("--state and --seed are about clusters of skep's own")
+        }
+        if serving.listen != nil || serving.folder != nil {
+            throw ValidationError("--listen and --listen-all are about clusters of skep's own")
+        }
+    }
 }

@@ -46,12 +46,7 @@ struct ConsoleRun {
                 age: isDemo ? DemoScript.age : .zero
             )
             if let answer { try await fill(host, as: answer) }
-            try await run(
-                host,
-                on: screen,
-                theme: theme,
-                demo: isDemo ? DemoScript(host: host) : nil
-            )
+            try await run(host, on: screen, demo: isDemo ? DemoScript(host: host) : nil)
         } catch {
             screen.close()
             throw Failure(error)
@@ -73,7 +68,7 @@ struct ConsoleRun {
             )
             let script = DemoScript(host: host)
             if host.isNew { try await script.prepare() }
-            try await run(host, on: screen, theme: theme, demo: script)
+            try await run(host, on: screen, demo: script)
         } catch {
             screen.close()
             throw Failure(error)
@@ -81,15 +76,19 @@ struct ConsoleRun {
         if options.cluster.stateFolder == nil { Self.discard(folder) }
     }
 
-    /// Opens the console on a session that is somebody else's cluster.
-    func open(_ session: any ClusterSession) async throws {
+    /// Opens the console on sessions that are somebody else's clusters, a tab for each.
+    func open(_ sessions: [any ClusterSession], notes: [String] = []) async throws {
+        guard let first = sessions.first else { return }
         if options.view.isPlain {
-            await PlainRun(session: session).run()
-            return await session.close()
+            await PlainRun(session: first).run()
+            return await first.close()
         }
-        let theme = try loadTheme(for: Self.context(of: await session.snapshot()))
+        let theme = try loadTheme(for: Self.context(of: await first.snapshot()))
         let screen = try openScreen(theme: theme)
-        await run(session, on: screen, theme: theme, notes: [])
+        var starts: [ConsoleStart] = []
+        for session in sessions { starts.append(await start(session, on: screen)) }
+        starts[0].notes += notes
+        await run(starts, on: screen)
     }
 
     private func fill(_ host: ClusterHost, as answer: Welcome.Answer) async throws {
@@ -103,7 +102,7 @@ struct ConsoleRun {
     }
 
     /// A demo that was left in good order begins anew the next time.
-    private static func discard(_ folder: StateFolder) {
+    static func discard(_ folder: StateFolder) {
         try? FileManager.default.removeItem(atPath: folder.path)
     }
 
@@ -165,33 +164,51 @@ struct ConsoleRun {
     private func run(
         _ host: ClusterHost,
         on screen: CursesScreen,
-        theme: Theme,
         demo: DemoScript?
     ) async throws {
         let session = HostSession(host)
         let serving = try await serve(session)
         let story = Task { await demo?.play() }
-        await run(session, on: screen, theme: theme, notes: host.notes + (serving?.notes ?? [])) {
+        let notes = host.notes + (serving?.notes ?? [])
+        let start = await start(session, on: screen, notes: notes) {
             story.cancel()
             await serving?.server.stop()
         }
+        await run([start], on: screen)
     }
 
-    /// Runs the console until the user leaves; `end` comes before the session is closed.
-    private func run(
+    /// Runs the console until the user leaves.
+    private func run(_ starts: [ConsoleStart], on screen: CursesScreen) async {
+        var starts = starts
+        if !starts.isEmpty {
+            starts[0].notes += user.notes
+            starts[0].watcher = RunRecorder.current
+        }
+        await ConsoleLoop(screen: screen, finder: Harbour(run: self, screen: screen)).run(starts)
+    }
+
+    /// What a tab on a session begins with; `end` comes before the session is closed.
+    func start(
         _ session: any ClusterSession,
         on screen: CursesScreen,
-        theme: Theme,
-        notes: [String],
-        end: () async -> Void = {}
-    ) async {
+        notes: [String] = [],
+        end: @escaping @Sendable () async -> Void = {}
+    ) async -> ConsoleStart {
         let desk = Desk(session: session, screen: screen)
         let own = user.configuration
-        let manners = own.manners(for: Self.context(of: await session.snapshot()))
+        let context = Self.context(of: await session.snapshot())
+        let manners = own.manners(for: context)
+        var notes = notes
+        var themeName = "dark"
+        do {
+            themeName = try loadTheme(for: context).name
+        } catch {
+            notes.append("\(error)")
+        }
         var settings = ConsoleSettings(
             readOnly: options.view.isReadOnly || manners.isReadOnly == true,
             themeNames: ThemeLibrary.ofThisProgram.names,
-            themeName: theme.name,
+            themeName: themeName,
             startScreen: own.start ?? "deck",
             version: Skep.version
         )
@@ -201,11 +218,11 @@ struct ConsoleRun {
         settings.showsHints = own.showsHints ?? !HintMemory.isSet
         settings.language = language
         settings.secondsFromGMT = LocalTime.secondsFromGMT
-        await ConsoleLoop(session: session, screen: screen, desk: desk)
-            .run(settings, notes: notes + user.notes)
-        await end()
-        await desk.containers.stop()
-        await session.close()
+        return ConsoleStart(session: session, desk: desk, settings: settings, notes: notes) {
+            await end()
+            await desk.containers.stop()
+            await session.close()
+        }
     }
 }
 

@@ -15,8 +15,8 @@ struct Skep: AsyncParsableCommand {
             """,
         version: "skep \(version)",
         subcommands: [
-            DemoCommand.self, AttachCommand.self, ServeCommand.self, ThemeCommand.self,
-            ConfigCommand.self,
+            DemoCommand.self, AttachCommand.self, ServeCommand.self, RecordCommand.self,
+            ReplayCommand.self, ThemeCommand.self, ConfigCommand.self,
         ]
     )
 

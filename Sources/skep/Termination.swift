@@ -32,5 +32,11 @@ enum StandardOutput {
     /// Sends what was printed on its way, also where a program reads it and no terminal.
     static func flush() { fflush(nil) }
 
+    /// Says on the other output what has gone wrong.
+    static func complain(_ words: String) {
+        let line = Array("skep: \(words)\n".utf8)
+        _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+    }
+
     static var currentFolder: String { FileManager.default.currentDirectoryPath }
 }

@@ -76,15 +76,82 @@ import Testing
         let (snapshots, feed) = AsyncStream.makeStream(of: ClusterSnapshot.self)
         let screen = RecordingScreen(size: Size(columns: 80, rows: 24))
         let desk = NoDesk()
-        let loop = ConsoleLoop(session: FakeCluster(source: snapshots), screen: screen, desk: desk)
+        let cluster = FakeCluster(source: snapshots)
         feed.yield(.empty)
         for key in try #require(Key.sequence(":theme nord<enter>:q<enter>")) {
             screen.send(.key(key))
         }
-        await loop.run(ConsoleSettings(themeNames: ["nord"], themeName: "dark"))
+        let settings = ConsoleSettings(themeNames: ["nord"], themeName: "dark")
+        await ConsoleLoop(screen: screen)
+            .run([ConsoleStart(session: cluster, desk: desk, settings: settings)])
         #expect(desk.themes.all == ["nord"])
         #expect(!screen.frames.isEmpty)
         #expect(screen.isClosed)
+        feed.finish()
+    }
+
+    private struct Finder: ClusterFinder {
+        let start: ConsoleStart
+        func open(_ words: String) async -> Result<ConsoleStart, EngineError> {
+            words == "other"
+                ? .success(start)
+                : .failure(EngineError(status: 503, message: "there is no \(words)"))
+        }
+    }
+
+    @Test func `clusters that were opened in tabs are let go of, each once`() async throws {
+        let (snapshots, feed) = AsyncStream.makeStream(of: ClusterSnapshot.self)
+        let ends = Recorder<String>()
+        func start(_ name: String) -> ConsoleStart {
+            ConsoleStart(
+                session: FakeCluster(source: snapshots),
+                desk: NoDesk(),
+                settings: ConsoleSettings(),
+                end: { ends.note(name) }
+            )
+        }
+        let screen = RecordingScreen(size: Size(columns: 80, rows: 24))
+        let loop = ConsoleLoop(screen: screen, finder: Finder(start: start("other")))
+        let run = Task { await loop.run([start("one"), start("two")]) }
+        func see(_ words: String) async {
+            while screen.frames.last?.text.contains(words) != true { await Task.yield() }
+        }
+        screen.type(":attach nosuch<enter>")
+        await see("there is no nosuch")
+        screen.type(":attach other<enter>")
+        await see(" 3 test")
+        screen.type(":tab close<enter>")
+        await see(" 2 test")
+        while ends.all.isEmpty { await Task.yield() }
+        #expect(ends.all == ["other"])
+        screen.type("<alt-2>:q<enter>")
+        await run.value
+        #expect(ends.all.sorted() == ["one", "other", "two"])
+        feed.finish()
+    }
+
+    private final class Watcher: ConsoleWatcher {
+        let seen = Recorder<String>()
+        func saw(_ snapshot: ClusterSnapshot) { seen.note("snapshot") }
+        func saw(_ lines: [LogLine]) { seen.note("lines") }
+        func typed(_ event: InputEvent) { seen.note("typed") }
+        func showed(_ grid: Grid, theme: String) { seen.note("frame \(theme)") }
+    }
+
+    @Test func `who looks on is told what comes, is typed and is shown`() async {
+        let (snapshots, feed) = AsyncStream.makeStream(of: ClusterSnapshot.self)
+        let screen = RecordingScreen(size: Size(columns: 80, rows: 24))
+        let watcher = Watcher()
+        var start = ConsoleStart(
+            session: FakeCluster(source: snapshots),
+            desk: NoDesk(),
+            settings: ConsoleSettings(themeName: "nord")
+        )
+        start.watcher = watcher
+        screen.type(":q<enter>")
+        await ConsoleLoop(screen: screen).run([start])
+        #expect(watcher.seen.all.contains("frame nord"))
+        #expect(watcher.seen.all.count { $0 == "typed" } >= 3)
         feed.finish()
     }
 
@@ -92,8 +159,9 @@ import Testing
         let (snapshots, feed) = AsyncStream.makeStream(of: ClusterSnapshot.self)
         let screen = RecordingScreen(size: Size(columns: 40, rows: 12))
         screen.send(.endOfInput)
-        await ConsoleLoop(session: FakeCluster(source: snapshots), screen: screen, desk: NoDesk())
-            .run(ConsoleSettings())
+        let cluster = FakeCluster(source: snapshots)
+        let start = ConsoleStart(session: cluster, desk: NoDesk(), settings: ConsoleSettings())
+        await ConsoleLoop(screen: screen).run([start])
         #expect(screen.isClosed)
         feed.finish()
     }

@@ -1,3 +1,4 @@
+import JourneyKit
 import TerminalKit
 import Testing
 

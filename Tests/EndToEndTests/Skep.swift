@@ -1,4 +1,5 @@
 import Foundation
+import JourneyKit
 import TerminalKit
 import Testing
 
@@ -67,10 +68,7 @@ enum Skep {
         changes: [String: String?] = [:]
     ) throws -> TerminalSession {
         if !FileManager.default.fileExists(atPath: home.state) {
-            try FileManager.default.copyItem(
-                atPath: template.get().state,
-                toPath: home.state
-            )
+            try copyQuietCluster(to: home.state)
         }
         let session = try start(
             ["--state", home.state] + arguments,
@@ -80,6 +78,11 @@ enum Skep {
         )
         try session.see("node1")
         return session
+    }
+
+    /// Copies the demo's cluster, in which nothing happens by itself.
+    static func copyQuietCluster(to path: String) throws {
+        try FileManager.default.copyItem(atPath: template.get().state, toPath: path)
     }
 
     /// A demo that was left before its update began; made once.

@@ -13,6 +13,8 @@ package final class TerminalSession {
     package private(set) var picture: TerminalPicture
     /// The newest few megabytes of what the program wrote.
     package private(set) var transcript: [UInt8] = []
+    /// Is told what the program writes, as it comes.
+    package var listener: ((ArraySlice<UInt8>) -> Void)?
 
     package init(
         _ program: PseudoTerminal.Program,
@@ -35,6 +37,7 @@ package final class TerminalSession {
 
     private func take(_ bytes: ArraySlice<UInt8>) {
         guard !bytes.isEmpty else { return }
+        listener?(bytes)
         picture.feed(bytes)
         transcript += bytes
         if transcript.count > Self.transcriptMaximum {

@@ -10,7 +10,9 @@ package enum TypedKeys {
         "shift-up": "\u{1B}[1;2A", "shift-down": "\u{1B}[1;2B", "shift-right": "\u{1B}[1;2C",
         "shift-left": "\u{1B}[1;2D",
         "f1": "\u{1B}OP", "f2": "\u{1B}OQ", "f3": "\u{1B}OR", "f4": "\u{1B}OS",
-        "f5": "\u{1B}[15~", "f9": "\u{1B}[20~", "f10": "\u{1B}[21~",
+        "f5": "\u{1B}[15~", "f6": "\u{1B}[17~", "f7": "\u{1B}[18~", "f8": "\u{1B}[19~",
+        "f9": "\u{1B}[20~", "f10": "\u{1B}[21~",
+        "alt-1": "\u{1B}1", "alt-2": "\u{1B}2", "alt-3": "\u{1B}3",
     ]
 
     /// Keys that depend on the application cursor mode.

@@ -70,6 +70,14 @@ import Testing
                 "Basics", "Cells", "Theming", "CNcurses", "Foundation", "FoundationEssentials",
                 "Glibc", "Darwin", "Synchronization",
             ],
+            // What terminals are written, for recordings of them.
+            "Casting": ["Cells", "Theming"],
+            "Journeys": [],
+            "Recording": ports.union(["Cells"]),
+            // Writes beside the screen's thread, and reads files where they lie.
+            "RecordingFiles": ports.union([
+                "Recording", "Casting", "Theming", "Cells", "Glibc", "Synchronization",
+            ]),
             "ConsoleLoop": ports.union([
                 "Cells", "Console", "Wording", "Glibc", "Synchronization",
             ]),
@@ -82,7 +90,7 @@ import Testing
         "Allocation", "Orchestration", "Overlay", "Agents", "SwarmWorld", "Forecasting",
         "Simulation",
         "EngineAPI", "Cells",
-        "Wording", "Console",
+        "Wording", "Console", "Casting", "Journeys", "Recording",
     ]
 
     /// Every Swift file of a target, by its path below the project's root.

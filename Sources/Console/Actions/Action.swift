@@ -59,5 +59,5 @@ enum ActionRegistry {
         + ObjectActions.all + LiveActions.all
         + RolloutActions.all + LogActions.all + TextActions.all + JumpActions.all
         + SwarmActions.all + ViewStateActions.all + ForecastActions.all + DrainActions.all
-        + PastActions.all
+        + PastActions.all + TabActions.all
 }

@@ -3,12 +3,16 @@ import Cells
 /// Keys that look at the past.
 enum PastActions {
     static let all: [Action] = [
-        Action("past", "Into the past, and back to now", keys: [.function(8)], in: [.global]) {
+        Action(
+            "past",
+            "Into the past, and back to now; plays recordings",
+            keys: [.function(8)],
+            in: [.global]
+        ) {
             $0.togglePast()
         },
         Action("past.older", "What was seen before", keys: [.character("<")], in: [.global]) {
             $0.stepInPast(by: -1)
-            return []
         },
         Action(
             "past.newer",
@@ -18,11 +22,9 @@ enum PastActions {
             refusal: isThere
         ) {
             $0.stepInPast(by: 1)
-            return []
         },
         Action("past.event", "The event before", keys: [.character("{")], in: [.global]) {
             $0.stepToEvent(forward: false)
-            return []
         },
         Action(
             "past.nextEvent",
@@ -32,7 +34,6 @@ enum PastActions {
             refusal: isThere
         ) {
             $0.stepToEvent(forward: true)
-            return []
         },
         Action(
             "past.branch",

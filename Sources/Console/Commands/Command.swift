@@ -68,7 +68,9 @@ enum CommandRegistry {
         ViewCommands.all + ServiceCommands.all + NodeCommands.all + LabelCommand.all
         + SwarmCommands.all
         + FaultCommands.all + NetworkCommands.all + ForecastCommands.all
-        + CreateCommands.all + LiveCommands.all + PictureCommands.all + OtherCommands.all
+        + CreateCommands.all + LiveCommands.all + PictureCommands.all + TabCommands.all
+        + ReplayCommands.all
+        + OtherCommands.all
 
     /// The command of a name, an alias, or an unambiguous beginning.
     static func command(_ word: String) throws(CommandRefusal) -> Command {

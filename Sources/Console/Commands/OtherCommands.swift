@@ -53,7 +53,7 @@ enum OtherCommands {
             arguments: [.words(["1", "2", "4", "8", "pause", "run"])],
             counts: 1...1
         ) { model, call throws(CommandRefusal) in
-            try model.requireSimulation()
+            if model.replay == nil { try model.requireSimulation() }
             var clock = model.cluster?.snapshot.clock ?? ClockState()
             switch call.word(0) {
             case "pause", "0": clock.isPaused = true

@@ -110,7 +110,7 @@ extension ConsoleModel {
             size: size,
             showsHeader: showsHeader,
             showsCrumbs: showsCrumbs,
-            showsTimeline: past != nil
+            showsTimeline: past != nil || replay != nil
         )
     }
 }

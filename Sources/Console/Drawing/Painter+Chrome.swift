@@ -37,6 +37,7 @@ extension Painter {
 
     private var identity: [Line] {
         guard let snapshot = model.cluster?.snapshot else { return [Line("skep", .title)] }
+        if let replay = model.replay { return [replayIdentity(replay, of: snapshot.source)] }
         switch snapshot.source {
         case .simulated(let name):
             return [
@@ -115,7 +116,7 @@ extension Painter {
         let time = Age.timeOfDay(
             nanoseconds: cluster.snapshot.wallTime(of: model.clusterNow).nanoseconds
         )
-        if model.past != nil {
+        if model.past != nil || model.replay != nil {
             return parts
         } else if clock.isPaused {
             parts.append(Line("clock PAUSED at \(time)", .warn))

@@ -16,6 +16,7 @@ extension Painter {
 
     /// The time line: where the events were, and which moment is shown.
     mutating func drawTimeline(in rect: Rect) {
+        if !rect.isEmpty, let replay = model.replay { return drawReplayLine(replay, in: rect) }
         guard !rect.isEmpty, let past = model.past, let first = model.pastBook.first else { return }
         grid.fill(rect)
         let end = past.present.now(at: model.now)

@@ -1,4 +1,5 @@
 package import Basics
+import Cells
 package import ClusterPorts
 import SwarmModel
 import SwarmStore
@@ -19,19 +20,34 @@ package struct EventLines: Sendable {
     ///   - now: the wall time.
     /// - Returns: lines without their ends; times are in UTC.
     package mutating func take(_ snapshot: ClusterSnapshot, at now: WallTime) -> [SafeText] {
+        if cluster != nil { return events(of: snapshot, at: now).map(\.words) }
+        let first = ClusterState(snapshot, receivedAt: now)
+        cluster = first
+        return Self.standing(of: first)
+    }
+
+    /// The same without how things stand at first, and whether each is trouble.
+    package mutating func events(
+        of snapshot: ClusterSnapshot,
+        at now: WallTime
+    ) -> [(words: SafeText, isBad: Bool)] {
         guard var next = cluster else {
-            let first = ClusterState(snapshot, receivedAt: now)
-            cluster = first
-            return Self.standing(of: first)
+            cluster = ClusterState(snapshot, receivedAt: now)
+            return []
         }
         let before = next
         let differences = next.advance(to: snapshot, receivedAt: now)
         cluster = next
         var lines = EventReader.events(of: differences, in: next).map { event in
-            Self.time(event.moment, in: next) + " " + event.words
+            (
+                words: Self.time(event.moment, in: next) + " " + event.words,
+                isBad: event.slot == .bad
+            )
         }
-        lines += managerLines(before, next)
-        lines += contactLines(snapshot, in: next)
+        let isHelpless = !snapshot.managers.hasQuorum
+        lines += managerLines(before, next).map { (words: $0, isBad: isHelpless) }
+        let isLost = snapshot.lostContact != nil
+        lines += contactLines(snapshot, in: next).map { (words: $0, isBad: isLost) }
         return lines
     }
 

@@ -18,16 +18,20 @@ extension ConsoleModel {
 
     /// Goes to the newest snapshot before now, or back to the present.
     mutating func togglePast() -> [ConsoleEffect] {
-        if past != nil {
-            leavePast()
-        } else {
-            stepInPast(by: -1)
-        }
+        if replay != nil { return togglePlaying() }
+        if past == nil { return stepInPast(by: -1) }
+        leavePast()
         return []
     }
 
     /// Shows the snapshot so many before or after the one that is shown.
-    mutating func stepInPast(by steps: Int) {
+    mutating func stepInPast(by steps: Int) -> [ConsoleEffect] {
+        if replay != nil { return [.seek(.changes(steps))] }
+        showSeen(by: steps)
+        return []
+    }
+
+    private mutating func showSeen(by steps: Int) {
         guard let cluster else { return }
         let shown = past?.moment ?? cluster.snapshot.now
         // From the present, the newest one that was kept may be the present itself.
@@ -39,7 +43,13 @@ extension ConsoleModel {
     }
 
     /// Shows the moment of the event before or after the one that is shown.
-    mutating func stepToEvent(forward: Bool) {
+    mutating func stepToEvent(forward: Bool) -> [ConsoleEffect] {
+        if replay != nil { return [.seek(.event(forward: forward))] }
+        showEvent(forward: forward)
+        return []
+    }
+
+    private mutating func showEvent(forward: Bool) {
         guard let cluster else { return }
         let shown = past?.moment ?? cluster.snapshot.now
         let moments = events.events.map(\.moment)
@@ -127,6 +137,7 @@ extension ConsoleModel {
 
     /// Why the moment that is shown cannot become the present; `nil` if it can.
     var whyNoBranch: Phrase? {
+        if replay != nil { return "this is a recording" }
         guard let view = past else { return "F8 goes to the past first" }
         let snapshot = view.present.snapshot
         if settings.isReadOnly { return "this console is read-only" }

@@ -13,7 +13,7 @@ struct TrainingBar: Sendable {
 
 extension ConsoleModel {
     mutating func openTrainingBar() {
-        guard let snapshot = cluster?.snapshot, snapshot.source.isSimulated else {
+        guard let snapshot = cluster?.snapshot, snapshot.source.isSimulated || replay != nil else {
             toast("only a simulated cluster has a clock to be set", .warning)
             return
         }

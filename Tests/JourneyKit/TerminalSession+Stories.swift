@@ -1,19 +1,19 @@
-import TerminalKit
+package import TerminalKit
 
 /// What a user of the console does, in the user's words.
 extension TerminalSession {
     /// Goes to a screen by the command line.
-    func open(_ screen: String, titled title: String? = nil) throws {
+    package func open(_ screen: String, titled title: String? = nil) throws {
         try type(":\(screen)<enter>")
         try see("deck ›", title ?? screen)
         try see("┌─ \(title ?? screen)")
     }
 
     /// Types a whole command line.
-    func command(_ line: String) throws { try type(":\(line)<enter>") }
+    package func command(_ line: String) throws { try type(":\(line)<enter>") }
 
     /// Moves from the first row of a table down to the one with this name.
-    func select(_ name: String) throws {
+    package func select(_ name: String) throws {
         try see("│" + name)
         try type("g")
         try wait(for: "the first row selected") { $0.selectedRow == 1 }
@@ -23,7 +23,7 @@ extension TerminalSession {
     }
 
     /// Agrees to the box that is open, by the name of its button.
-    func agree(to button: String) throws {
+    package func agree(to button: String) throws {
         try see("[ \(button) ]")
         for _ in 0..<3 where !picture.isLit("[ \(button) ]") {
             let before = picture.focus
@@ -36,14 +36,14 @@ extension TerminalSession {
     }
 
     /// Replaces what is in the input of the box that is open.
-    func fill(_ text: String) throws {
+    package func fill(_ text: String) throws {
         try see("[ Cancel ]")
         try type("^u\(text)")
         try see(": \(text)")
     }
 
     /// Quits by the command line and waits for a clean end.
-    func leave() throws {
+    package func leave() throws {
         try type(":q<enter>")
         let ending = try waitForEnd()
         guard ending == .exited(0) else {
@@ -58,7 +58,7 @@ extension TerminalSession {
 
 extension TerminalPicture {
     /// Whether a text is drawn unlike what stands before it, as cursors and focus are.
-    func isLit(_ text: String) -> Bool {
+    package func isLit(_ text: String) -> Bool {
         for row in 0..<rows {
             guard let column = column(of: text, inRow: row), column > 0,
                 let first = cell(row: row, column: column),
@@ -71,7 +71,7 @@ extension TerminalPicture {
     }
 
     /// Which button of a box is in focus; empty for its input.
-    var focus: String {
+    package var focus: String {
         lines.filter { $0.contains("[ Cancel ]") }.flatMap { line in
             line.split(separator: "[").dropFirst().compactMap { part in
                 part.split(separator: "]").first.map { "[\($0)]" }
@@ -80,13 +80,13 @@ extension TerminalPicture {
     }
 
     /// Which row of a table is selected, from 1, as its title says.
-    var selectedRow: Int? {
+    package var selectedRow: Int? {
         lines.lazy.compactMap { $0.firstMatch(of: /┌─ [^│]*? (\d+)\/\d+ [─·]/) }.first
             .flatMap { Int($0.1) }
     }
 
     /// Which row of a table begins with a name, counted from 1.
-    func tableRow(of name: String) -> Int? {
+    package func tableRow(of name: String) -> Int? {
         let title = lines.firstIndex { $0.contains("┌─") }
         let row = lines.firstIndex { $0.hasPrefix("│" + name) }
         guard let title, let row else { return nil }

@@ -1,0 +1,77 @@
+import Foundation
+import JourneyKit
+import TerminalKit
+import Testing
+
+extension EndToEndTests {
+    /// Recordings as files, and what is wrong with them.
+    @Suite struct RecordingRunTests {
+        @Test func `what is no recording is refused before the screen is touched`() throws {
+            let home = try Home()
+            let file = try home.write("services: {}\n", to: "web.yml")
+            let (text, ending) = try Skep.output(["replay", file], in: home)
+            #expect(ending == .exited(1))
+            #expect(text.contains("this is no recording"))
+            let missing = try Skep.output(["replay", file + "x"], in: home)
+            #expect(missing.ending == .exited(1))
+            #expect(missing.text.contains("No such file"))
+        }
+
+        @Test func `a file that is there is not recorded over`() throws {
+            let home = try Home()
+            let file = try home.write("mine", to: "a.skep")
+            let (text, ending) = try Skep.output(
+                ["record", file, "--", "--state", home.state],
+                in: home
+            )
+            #expect(ending == .exited(1))
+            #expect(text.contains("File exists"))
+            #expect(!home.holdsCluster)
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+        }
+
+        @Test func `a console that was killed leaves a recording that can be shown`() throws {
+            let home = try Home()
+            let file = home.folder.appending(path: "a.skep").path
+            try Skep.copyQuietCluster(to: home.state)
+            let arguments = ["record", file, "--", "--state", home.state]
+            let recorded = try Skep.start(arguments, in: home)
+            try recorded.see("node1")
+            try recorded.command("services")
+            try recorded.see("┌─ services")
+            try recorded.wait(for: "a recording that holds something") { _ in
+                let size = try? FileManager.default.attributesOfItem(atPath: file)[.size]
+                return (size as? Int ?? 0) > 2_000
+            }
+            recorded.terminal.send(signal: SIGKILL)
+            _ = try recorded.waitForEnd()
+            let replayed = try Skep.start(["replay", file], in: home)
+            try replayed.see("REPLAY")
+            try replayed.see("its end is missing: what there is is shown")
+            try replayed.see("numbers_numbers-api", "6/6")
+            try replayed.leave()
+        }
+
+        @Test func `attach takes the options of a console, and none of a cluster's`() throws {
+            let home = try Home()
+            let theme = try Skep.output(
+                ["attach", "unix:///nosuch.sock", "--state", home.state],
+                in: home
+            )
+            #expect(theme.ending == .exited(64))
+            #expect(theme.text.contains("clusters of skep's own"))
+            let socket = home.folder.appending(path: "e.sock").path
+            let served = try Skep.start(
+                ["serve", "--listen", "unix://\(socket)", "--state", home.state],
+                in: home
+            )
+            try served.see("Ctrl-C ends it.")
+            let attached = try Skep.start(["attach", "--read-only", "unix://\(socket)"], in: home)
+            try attached.see("LIVE")
+            try attached.see("READ-ONLY")
+            try attached.leave()
+            served.send([3])
+            _ = try served.waitForEnd()
+        }
+    }
+}
