@@ -10,7 +10,9 @@ import SwarmStore
 enum ConstraintEnforcer {
     /// Looks at all tasks of a node, by id; O(tasks of the node).
     static func enforce(on node: Node, in store: inout Store) {
-        guard node.spec.availability == .active, store.flaw != .enforcerSleeps else { return }
+        guard node.spec.availability == .active, store.flaw != .enforcerSleeps,
+            !allTasksFit(on: node, in: store)
+        else { return }
         for id in noncompliantTasks(on: node, in: store) {
             guard var task = store.task(id) else { continue }
             var status = task.status
@@ -19,6 +21,31 @@ enum ConstraintEnforcer {
             status.message = "task rejected by constraint enforcer"
             status.error = "assigned node no longer meets constraints"
             if task.observe(status) { store.update(task) }
+        }
+    }
+
+    /// Whether it is plain that no task has to go, in whatever order they are looked at.
+    ///
+    /// Nearly always it is, and then tasks need not be put in order.
+    private static func allTasksFit(on node: Node, in store: Store) -> Bool {
+        var memory = node.description.resources.memoryBytes
+        var cpus = node.description.resources.nanoCPUs
+        var last: ServiceID?
+        var matching: Set<ServiceID> = []
+        return store.allTasks(on: node.id) { task in
+            guard task.isBound else { return true }
+            let reserved = task.spec.value.resources.reservations
+            memory -= reserved.memoryBytes
+            cpus -= reserved.nanoCPUs
+            guard memory >= 0, cpus >= 0, task.assignedGenericResources.isEmpty else {
+                return false
+            }
+            let id = task.serviceID
+            if id == last || matching.contains(id) { return true }
+            guard store.service(id)?.parsedConstraints.allMatch(node) == true else { return false }
+            last = id
+            matching.insert(id)
+            return true
         }
     }
 

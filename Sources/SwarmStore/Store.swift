@@ -174,6 +174,13 @@ extension Store {
         resolve(tasks.nodes[node]?.positions ?? []).sorted { $0.id < $1.id }
     }
 
+    /// Whether all tasks on a node are as asked for; O(tasks of the node), and no order among them.
+    package func allTasks(on node: NodeID, are fit: (SwarmTask) -> Bool) -> Bool {
+        (tasks.nodes[node]?.positions ?? []).allSatisfy { position in
+            taskTable[position: Int(position)].map(fit) ?? true
+        }
+    }
+
     /// Services that have tasks but may themselves be gone, by id.
     package var servicesWithTasks: [ServiceID] { tasks.services.ids }
 

@@ -10,7 +10,8 @@ enum TransactionLimit {
 
     /// Refuses a transaction that no log would take.
     ///
-    /// Specs count; tasks that a call changes are small beside them, and are not looked at.
+    /// Specs count; what is small beside them is not looked at: tasks that a call changes, and what
+    /// a node's machine has told of itself.
     static func check(_ changes: [StoreChange]) throws(EngineError) {
         var size = 0
         for change in changes { size += bytes(of: change) }
@@ -25,7 +26,7 @@ enum TransactionLimit {
         case .network(_, let after): after.map { size(of: $0) } ?? 0
         case .secret(_, let after): after.map { size(of: $0) } ?? 0
         case .config(_, let after): after?.spec.data.count ?? 0
-        case .node(_, let after): after.map { size(of: $0) } ?? 0
+        case .node(_, let after): after.map { size(of: $0.spec) } ?? 0
         case .cluster(_, let after): size(of: after)
         case .task, .volume: 0
         }

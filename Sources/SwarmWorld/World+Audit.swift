@@ -1,4 +1,5 @@
 import Allocation
+package import Basics
 import RaftCore
 import Scheduling
 package import SwarmStore
@@ -9,6 +10,13 @@ extension World {
     /// - Returns: what differs, in words; empty if all is well.
     package func auditMirrors() -> [String] {
         scheduler.audit(against: store) + allocator.audit(against: store)
+    }
+
+    /// How many entries of the log each manager has carried out, and the state they led to.
+    package var carriedOut: [CarriedOut] {
+        managers.managers.map {
+            CarriedOut(manager: $0.node, entries: $0.appliedIndex, state: $0.applied)
+        }
     }
 
     /// The term in which the leader was elected; `nil` while none leads.
@@ -30,4 +38,12 @@ extension World {
             default: nil
             }
     }
+}
+
+/// How far a manager has come with the log.
+package struct CarriedOut: Sendable {
+    package let manager: NodeID
+    package let entries: UInt64
+    /// Names the state; the same name is the same state.
+    package let state: UInt64
 }

@@ -86,6 +86,26 @@ struct EnforcerTests {
         #expect(tasks.map(state).count { $0 == .rejected } == 1)
     }
 
+    @Test mutating func `ENF-3 of several services on a node only the one it does not suit goes`() {
+        let services = ["s1", "s2", "s3"].map { name in
+            service {
+                $0.name = name
+                $0.mode = .replicated(replicas: 2)
+                $0.task.placement.constraints = name == "s2" ? ["node.labels.disk == ssd"] : []
+            }
+        }
+        swarm.change("node1") { $0.spec.labels["disk"] = "ssd" }
+        let tasks = services.flatMap { service in
+            (1...2).map { swarm.addTask(of: service, slot: $0, on: "node1") }
+        }
+        for service in services { swarm.store.put(service) }
+        touch()
+        #expect(tasks.allSatisfy { state($0) == .running })
+        touch { $0.spec.labels["disk"] = "hdd" }
+        let gone = tasks.filter { state($0) == .rejected }
+        #expect(Set(gone.map(\.id)) == Set(tasks[2...3].map(\.id)))
+    }
+
     @Test mutating func `ENF-4 finished tasks do not use the budget`() {
         let service = service {
             $0.mode = .replicated(replicas: 2)

@@ -295,6 +295,9 @@ extension StorePair {
         }
         for node in Set(model.tasks.values.compactMap(\.nodeID)).union(model.nodes.keys) {
             #expect(store.tasks(on: node) == model.tasks(on: node))
+            var seen: Set<TaskID> = []
+            #expect(store.allTasks(on: node) { seen.insert($0.id).inserted })
+            #expect(seen == Set(model.tasks(on: node).map(\.id)))
             #expect(
                 StoreModel.Counts(store.tally(on: node))
                     == StoreModel.Counts(model.tasks(on: node))

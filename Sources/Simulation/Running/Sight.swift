@@ -1,6 +1,7 @@
 import Basics
 import SwarmModel
 import SwarmStore
+import SwarmWorld
 
 /// What one instant of the cluster's time changed, as the watches see it.
 struct Sight {
@@ -14,6 +15,8 @@ struct Sight {
     /// Answers that were given at this instant, with what they answer.
     let answers: [Answered]
     let leadership: Leadership
+    /// How far each manager has come, after the instant.
+    let carriedOut: [CarriedOut]
 
     /// Whether another manager leads than before the instant, or none does.
     var leaderChanged: Bool { leadership.before != leadership.after }

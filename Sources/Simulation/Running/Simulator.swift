@@ -124,7 +124,8 @@ package struct Simulator {
                 after: world.reign,
                 canCommit: couldCommit && world.canCommitByCount,
                 mayHaveCommitted: couldCommit || world.canCommitByCount
-            )
+            ),
+            carriedOut: world.carriedOut
         )
         describe(sight)
         var findings = Findings()

@@ -33,6 +33,7 @@ package enum Invariant: String, Hashable, CaseIterable, Sendable {
     case everyRequestIsAnswered = "every-request-is-answered"
     case quorumCommits = "quorum-commits"
     case oneLeaderPerTerm = "one-leader-per-term"
+    case managersAgree = "managers-agree"
     case timeGoesOn = "time-goes-on"
     // Now and then, and at the end.
     case indexesAgree = "indexes-agree"

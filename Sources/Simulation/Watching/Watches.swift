@@ -14,6 +14,7 @@ struct Watches {
     private var requests = RequestWatch()
     private var references = ReferenceWatch()
     private var managers = ManagerWatch()
+    private var agreement = AgreementWatch()
     private var history = HistoryWatch()
     /// The most tasks that any place of a service may have been allowed to keep.
     private(set) var historyLimits = HistoryLimits()
@@ -26,6 +27,7 @@ struct Watches {
         _ findings: inout Findings
     ) {
         managers.see(sight, &findings)
+        agreement.see(sight, &findings)
         requests.see(sight, outstanding: outstanding, &findings)
         history.see(sight, read: store, &findings)
         lives.see(sight, &findings)
