@@ -271,7 +271,10 @@ let package = Package(
         ),
         .testTarget(
             name: "LabTests",
-            dependencies: ["skep", "TerminalKit"],
+            dependencies: [
+                "skep", "TerminalKit", "EngineClient", "ClusterPorts", "SwarmStore", "SwarmModel",
+                "Basics",
+            ],
             swiftSettings: house
         ),
         .testTarget(name: "TidyTests", swiftSettings: house),

@@ -1,11 +1,7 @@
 import Basics
 import ClusterPorts
-import EngineAPI
 import EngineClient
-import EngineServer
 import Glibc
-import Hosting
-import ImageCatalogFile
 import SwarmModel
 import SwarmStore
 import Synchronization
@@ -15,11 +11,13 @@ import Synchronization
 /// The engine is served by the same process: its part of the CPU time is in the figures.
 extension Measurement {
     static let attaching = [
-        Measurement("attach", runs: 1) { _ in try blocking { try await attachFigures() } }
+        Measurement("attach", runs: 1) { _ in try blocking { try await attachFigures() } },
+        Measurement("attach-program", runs: 1, needsProgram: true, body: programFigures),
+        Measurement("attach-watch", runs: 1, body: watchFigures),
     ]
 
-    private static let taskCount = 10_000
-    private static let serviceCount = 20
+    static let taskCount = 10_000
+    static let serviceCount = 20
     private static let rounds = 60
 
     private static func attachFigures() async throws -> [Figure] {
@@ -88,10 +86,10 @@ extension Measurement {
     }
 
     /// Waits for something asynchronous, as a measurement may.
-    private static func blocking(
-        _ body: @escaping @Sendable () async throws -> [Figure]
-    ) throws -> [Figure] {
-        let answer = Answer()
+    static func blocking<Value: Sendable>(
+        _ body: @escaping @Sendable () async throws -> Value
+    ) throws -> Value {
+        let answer = Answer<Value>()
         Task { answer.set(await Result { try await body() }) }
         while true {
             if let result = answer.value { return try result.get() }
@@ -100,10 +98,10 @@ extension Measurement {
     }
 }
 
-private final class Answer: Sendable {
-    private let box = Mutex<Result<[Figure], any Error>?>(nil)
-    var value: Result<[Figure], any Error>? { box.withLock { $0 } }
-    func set(_ result: Result<[Figure], any Error>) { box.withLock { $0 = result } }
+private final class Answer<Value: Sendable>: Sendable {
+    private let box = Mutex<Result<Value, any Error>?>(nil)
+    var value: Result<Value, any Error>? { box.withLock { $0 } }
+    func set(_ result: Result<Value, any Error>) { box.withLock { $0 = result } }
 }
 
 extension Result where Failure == any Error {
@@ -136,73 +134,5 @@ private actor Follower {
     func wait(until isSeen: @escaping @Sendable (ClusterSnapshot) -> Bool) async {
         if let newest, isSeen(newest) { return }
         await withCheckedContinuation { waiting.append((isSeen, $0)) }
-    }
-}
-
-/// An embedded cluster with many tasks whose engine is served.
-private struct EngineStage: Sendable {
-    let session: HostSession
-    let server: EngineServer
-    let path: String
-    let services: [ServiceID]
-
-    var target: EngineTarget { EngineTarget(address: .socket(path: path), name: "bench") }
-
-    static func open(services count: Int, tasks: Int) async throws -> EngineStage {
-        var configuration = HostConfiguration(
-            storage: .memory,
-            name: "bench",
-            seed: 7,
-            catalog: .standard
-        )
-        configuration.preloadsImages = true
-        let host = try await ClusterHost.open(configuration)
-        let session = HostSession(host)
-        for number in 1...100 {
-            let role: NodeRole = number == 1 ? .manager : .worker
-            _ = try await session.perform(.addNode(NewNode(hostname: "n\(number)", role: role)))
-        }
-        await host.skip(.seconds(5))
-        var ids: [ServiceID] = []
-        for number in 0..<count {
-            var spec = ServiceSpec(name: "service-\(number)")
-            spec.task.container.image = "plain:1"
-            spec.mode = .replicated(replicas: UInt64(tasks / count))
-            let made = try await session.perform(.createService(spec)).createdID
-            if let id = made.flatMap({ ServiceID($0) }) { ids.append(id) }
-        }
-        await host.skip(.seconds(120))
-        let path = "/tmp/skep-bench-\(getpid()).sock"
-        let server = EngineServer(
-            session: session,
-            roster: MachineRoster(session: session),
-            identity: EngineIdentity(version: "bench")
-        )
-        _ = try await server.start([.init(try ListenAddress("unix://" + path))])
-        return EngineStage(session: session, server: server, path: path, services: ids)
-    }
-
-    /// One replica more or less of a service; its id and new version.
-    func touch(_ index: Int) async throws -> (ServiceID, UInt64) {
-        let id = services[index]
-        guard let service = await session.snapshot().store.service(id) else {
-            throw Unmeasurable("the service is gone")
-        }
-        var spec = service.spec
-        let replicas = spec.mode.replicas ?? 1
-        spec.mode = .replicated(replicas: replicas.isMultiple(of: 2) ? replicas - 1 : replicas + 1)
-        _ = try await session.perform(
-            .updateService(id, version: service.meta.version, spec: spec)
-        )
-        return (id, await session.snapshot().store.service(id)?.meta.version ?? 0)
-    }
-
-    func replicas(of id: ServiceID) async -> UInt64 {
-        await session.snapshot().store.service(id)?.spec.mode.replicas ?? 0
-    }
-
-    func close() async {
-        await server.stop()
-        await session.close()
     }
 }

@@ -1,4 +1,3 @@
-import Agents
 package import Basics
 package import ClusterPorts
 import SwarmModel
@@ -9,8 +8,6 @@ import SwarmWorld
 package enum MirroredWorld {
     /// Any number will do: the other cluster's chance cannot be known.
     private static let seed: UInt64 = 0x5345_4544
-    /// Starts that took longer than this were held up by something that will not be so again.
-    private static let longestStart = Duration.seconds(120)
 
     /// Works a forecast out for a cluster that is known by its objects only: an estimate.
     ///
@@ -30,7 +27,7 @@ package enum MirroredWorld {
     ) -> Forecast {
         var world = World(
             mirroring: holdingUpdates(in: store),
-            catalog: catalog(of: store),
+            catalog: ObservedStarts(in: store).catalog,
             at: now,
             seed: seed
         )
@@ -95,39 +92,4 @@ package enum MirroredWorld {
 
     /// Nobody waits for the answer.
     private static let resumption: RequestID = 1 << 61
-
-    /// Each image as it behaved so far: what its tasks needed from being made until they ran.
-    static func catalog(of store: Store) -> ImageCatalog {
-        var times: [String: [Duration]] = [:]
-        for task in store.allTasks where task.state == .running {
-            let time = task.status.timestamp - task.milestones.created
-            guard let reference = ImageReference(task.image), time > .zero, time <= longestStart
-            else { continue }
-            times[reference.repository, default: []].append(time)
-        }
-        var repositories = Set(times.keys)
-        for service in store.services {
-            if let reference = ImageReference(service.spec.task.container.image) {
-                repositories.insert(reference.repository)
-            }
-        }
-        return ImageCatalog(
-            entries: repositories.sorted().map { entry($0, times: times[$0] ?? []) }
-        )
-    }
-
-    private static func entry(_ repository: String, times: [Duration]) -> ImageEntry {
-        var profile = ImageProfile()
-        // The middle one: one slow pull says nothing about the next start.
-        let sorted = times.sorted()
-        if !sorted.isEmpty {
-            let usual = sorted[sorted.count / 2]
-            profile.create = DurationRange(usual / 2)
-            profile.start = DurationRange(usual / 2)
-        }
-        return ImageEntry(
-            repository: repository,
-            tags: [TaggedImage(pattern: "*", profile: profile)]
-        )
-    }
 }

@@ -32,6 +32,7 @@ struct EmptyTableTests {
         snapshot.lostContact = LostContact(since: builder.wall, reason: "locked")
         live.send(.snapshot(snapshot))
         #expect(live.text.contains("nothing is known of it yet"))
+        #expect(!live.text.contains("QUORUM"))
     }
 
     @Test func `a table that a filter has emptied says how to see all`() {

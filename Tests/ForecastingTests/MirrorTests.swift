@@ -96,6 +96,31 @@ struct MirrorTests {
         #expect(new > .seconds(14) && new < .seconds(18), "\(new)")
     }
 
+    @Test func `what held tasks back counts for nothing when the next start is estimated`() throws {
+        var stage = try Stage(managers: 1, workers: 2)
+        try stage.create("web", replicas: 5, image: "plain:slow") {
+            $0.task.container.stopGracePeriod = .seconds(10)
+            $0.update = UpdateConfig(parallelism: 5)
+            $0.task.restart = RestartPolicy(delay: .seconds(60))
+        }
+        // Each waits for the one before, and one for its restart delay besides.
+        try stage.perform(try stage.update("web") { $0.task.forceUpdate = 1 })
+        stage.run(.seconds(120))
+        let web = try #require(stage.store.service(named: "web"))
+        let task = try #require(
+            stage.store.tasks(of: web.id, in: .slot(1)).last { $0.state == .running }
+        )
+        try stage.perform(.removeContainer(task.id))
+        stage.run(.seconds(120))
+        #expect(stage.store.tally(of: web.id).running == 5)
+        let estimate = estimate(
+            stage,
+            try stage.update("web") { $0.mode = .replicated(replicas: 6) }
+        )
+        let new = try #require(estimate.replicas.first?.after)
+        #expect(new > .seconds(10) && new < .seconds(32), "\(new)")
+    }
+
     @Test func `demotion and promotion are estimated with the managers that are there`() throws {
         let stage = try Stage()
         let node = try stage.node("node2")

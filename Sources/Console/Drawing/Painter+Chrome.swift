@@ -56,8 +56,14 @@ extension Painter {
         }
     }
 
+    /// The cluster that numbers are told of; `nil` where nothing was ever heard, as of a locked engine.
+    private var known: ClusterState? {
+        guard let cluster = model.cluster else { return nil }
+        return cluster.snapshot.lostContact != nil && cluster.nodeOrder.isEmpty ? nil : cluster
+    }
+
     private var managers: [Line] {
-        guard let cluster = model.cluster else { return [] }
+        guard let cluster = known else { return [] }
         let managers = cluster.snapshot.managers
         let slot: Slot = managers.hasQuorum ? (managers.tolerance == 0 ? .warn : .text) : .bad
         let loss: Phrase =
@@ -82,7 +88,7 @@ extension Painter {
     }
 
     private var counts: [Line] {
-        guard let cluster = model.cluster else { return [] }
+        guard let cluster = known else { return [] }
         let total = cluster.nodeOrder.count
         let nodes: Slot = cluster.readyNodes == total ? .text : .bad
         let tally = cluster.store.taskTally
