@@ -36,6 +36,10 @@ package enum ConsoleMessage: Sendable {
     /// Something was written to the file of that path.
     case saved(SafeText)
     case connection(ConnectionState)
+    /// The user's configuration was changed and read anew.
+    case configured(ConsoleSettings)
+    /// The configuration was changed and is wrong: what, with its file and line.
+    case misconfigured(SafeText)
 }
 
 /// How loud a message to the user is.

@@ -28,7 +28,12 @@ package struct ConsoleLoop: Sendable {
     /// - Parameters:
     ///   - settings: what the console is told when it starts.
     ///   - notes: what the user should learn first, such as troubles when the cluster was opened.
-    package func run(_ settings: ConsoleSettings, notes: [String] = []) async {
+    ///   - watch: runs beside the console and posts what it sees, until it is cancelled.
+    package func run(
+        _ settings: ConsoleSettings,
+        notes: [String] = [],
+        watch: @escaping @Sendable (Inbox) async -> Void = { _ in }
+    ) async {
         for note in notes { inbox.post(.notice(SafeText(sanitizing: note), .warning)) }
         await withDiscardingTaskGroup { group in
             group.addTask {
@@ -38,6 +43,7 @@ package struct ConsoleLoop: Sendable {
             group.addTask {
                 for await snapshot in await session.snapshots() { inbox.post(.snapshot(snapshot)) }
             }
+            group.addTask { await watch(inbox) }
             await follow(ConsoleModel(settings: settings), in: &group)
             inbox.close()
             screen.close()

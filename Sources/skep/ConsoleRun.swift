@@ -136,14 +136,34 @@ struct ConsoleRun {
         }
     }
 
+    /// What the console is told of a configuration.
+    private func settings(_ user: UserConfig, context: String) -> ConsoleSettings {
+        let own = user.configuration
+        let manners = own.manners(for: context)
+        var settings = ConsoleSettings(
+            readOnly: options.isReadOnly || manners.isReadOnly == true,
+            themeNames: ThemeLibrary.ofThisProgram.names,
+            themeName: options.theme ?? manners.theme ?? "dark",
+            startScreen: own.start ?? "deck",
+            version: Skep.version
+        )
+        settings.aliases = own.aliases
+        settings.keymap = own.keymap
+        settings.columns = own.columns
+        settings.showsHints = own.showsHints ?? !HintMemory.isSet
+        settings.language = language(of: user)
+        settings.secondsFromGMT = LocalTime.secondsFromGMT
+        return settings
+    }
+
     /// As the configuration says, else as the environment does.
-    private var language: Language {
+    private func language(of user: UserConfig) -> Language {
         user.configuration.language.flatMap { Language(rawValue: $0) }
             ?? .preferred(in: ProcessInfo.processInfo.environment)
     }
 
     private func picture(of welcome: Welcome, on screen: CursesScreen) -> Grid {
-        Wording.$language.withValue(language) { welcome.view(size: screen.size) }
+        Wording.$language.withValue(language(of: user)) { welcome.view(size: screen.size) }
     }
 
     /// The first start's question.
@@ -185,24 +205,21 @@ struct ConsoleRun {
         notes: [String],
         end: () async -> Void = {}
     ) async {
-        let desk = Desk(session: session, screen: screen)
-        let own = user.configuration
-        let manners = own.manners(for: Self.context(of: await session.snapshot()))
-        var settings = ConsoleSettings(
-            readOnly: options.isReadOnly || manners.isReadOnly == true,
-            themeNames: ThemeLibrary.ofThisProgram.names,
-            themeName: theme.name,
-            startScreen: own.start ?? "deck",
-            version: Skep.version
-        )
-        settings.aliases = own.aliases
-        settings.keymap = own.keymap
-        settings.columns = own.columns
-        settings.showsHints = own.showsHints ?? !HintMemory.isSet
-        settings.language = language
-        settings.secondsFromGMT = LocalTime.secondsFromGMT
+        let context = Self.context(of: await session.snapshot())
+        let (memory, note) = ViewFile.read()
+        var first = settings(user, context: context)
+        let desk = Desk(session: session, screen: screen, theme: first.themeName)
+        first.themeName = theme.name
+        first.memory = memory
+        let watch = ConfigWatch(desk: desk) {
+            settings($0, context: context)
+        } apply: {
+            screen.use(mouse: !options.leavesMouse && $0.configuration.usesMouse ?? true)
+        }
         await ConsoleLoop(session: session, screen: screen, desk: desk)
-            .run(settings, notes: notes + user.notes)
+            .run(first, notes: notes + user.notes + (note.map { [$0] } ?? [])) {
+                await watch.run($0, from: user)
+            }
         await end()
         await desk.containers.stop()
         await session.close()
