@@ -49,6 +49,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case runPlugin(PluginCall, OperationID)
     /// Remember that the user needs no hints any more.
     case hintsFollowed
+    /// Keep how tables are arranged for the next start.
+    case remember(ViewMemory)
     /// Ask the cluster for its newest state now.
     case refresh
     /// Draw the whole terminal anew.

@@ -32,10 +32,16 @@ package enum ConsoleMessage: Sendable {
     case pluginOutput(OperationID, [SafeText], status: Int32?)
     /// A theme was put in place, or could not be: then the reason.
     case themeChanged(name: String, error: SafeText?)
+    /// A theme is to be put in place, or is another one than it was under its name.
+    case themeWanted(String)
     case notice(SafeText, Severity)
     /// Something was written to the file of that path.
     case saved(SafeText)
     case connection(ConnectionState)
+    /// The user's configuration was changed and read anew.
+    case configured(ConsoleSettings)
+    /// The configuration was changed and is wrong: what, with its file and line.
+    case misconfigured(SafeText)
 }
 
 /// How loud a message to the user is.

@@ -39,6 +39,7 @@ package struct ConsoleModel: Sendable {
     var drainOrigins: [NodeID: SafeText] = [:]
     var drainOperations: [OperationID: NodeID] = [:]
     var logs: [LogStreamID: LogBuffer] = [:]
+    var nodeLogs = NodeLogs()
     /// The stream of the deck's log pane, and whose lines it brings.
     var deckStream: (id: LogStreamID, service: ServiceID)?
     var commandHistory: [String] = []
@@ -46,6 +47,10 @@ package struct ConsoleModel: Sendable {
     var frozen: Frozen?
     /// The columns that the user has chosen, by the table's noun.
     var columnChoices: [String: [ColumnID]] = [:]
+    /// How tables are arranged, for the next start.
+    var memory: ViewMemory
+    /// What the configuration said when it was last read.
+    var configured: ConsoleSettings
     var mouse = MouseMemory()
     var hints: Hints
     /// The members of JSON lines that the user has chosen.
@@ -62,7 +67,10 @@ package struct ConsoleModel: Sendable {
     package init(settings: ConsoleSettings) {
         self.settings = settings
         hints = Hints(areWanted: settings.showsHints)
-        columnChoices = Self.columnChoices(settings.columns)
+        memory = settings.memory
+        configured = settings
+        columnChoices = Self.columnChoices(settings)
+        pages = PageStack(root: .deck(deckPage()))
     }
 
     /// Takes something in that has happened; returns what is to be done about it.
@@ -71,7 +79,9 @@ package struct ConsoleModel: Sendable {
     }
 
     private mutating func updated(by message: ConsoleMessage) -> [ConsoleEffect] {
+        let before = memory
         var effects = take(message)
+        if memory != before { effects.append(.remember(memory)) }
         if message.mayMoveDrains { effects += stepDrains() }
         refreshLists()
         effects += syncStreams()
@@ -87,7 +97,11 @@ package struct ConsoleModel: Sendable {
         case .outcome(let id, let result): return take(id, result)
         case .logLines(let stream, let lines, let ended):
             let names = logNames
-            logs[stream]?.add(lines, ended: ended, at: now, names: names)
+            if let buffer = nodeLogs.buffer(of: stream) {
+                logs[buffer]?.add(lines, ended: false, at: now, names: names)
+            } else {
+                logs[stream]?.add(lines, ended: ended, at: now, names: names)
+            }
         case .json(let reference, let text): take(json: text, of: reference)
         case .editedSpec(let reference, let edit): return take(reference, edit)
         case .nameAnswer(let query, let answer): take(query, answer)
@@ -98,9 +112,13 @@ package struct ConsoleModel: Sendable {
         case .pluginOutput(let id, let lines, let status):
             take(plugin: id, lines, status: status)
         case .themeChanged(let name, let error): take(theme: name, error: error)
+        case .themeWanted(let name): return [.setTheme(name)]
         case .notice(let words, let severity): toast(words, severity)
         case .saved(let path): toast("saved to \(path)", .success)
         case .connection(let state): connection = state
+        case .configured(let settings): take(settings)
+        case .misconfigured(let problem):
+            toast("\(problem); what was read before holds", .failure)
         }
         return []
     }

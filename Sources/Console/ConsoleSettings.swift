@@ -34,6 +34,9 @@ package struct ConsoleSettings: Hashable, Sendable {
     /// The columns of tables that are not to have the usual ones, by `services` and its like.
     package var columns: [String: [String]] = [:]
 
+    /// How tables were arranged when the console ran the last time.
+    package var memory = ViewMemory()
+
     package init(
         readOnly: Bool = false,
         themeNames: [String] = [],

@@ -17,6 +17,11 @@ package protocol ConsoleDesk: Sendable {
     /// Remembers that this user needs no hints any more.
     func endHints()
 
+    /// Keeps how tables are arranged for the next start.
+    ///
+    /// - Returns: why it could not be; `nil` when it was.
+    func remember(_ memory: ViewMemory) -> EngineError?
+
     /// Runs a plugin beside the screen, or on the terminal while that is not the console's.
     ///
     /// - Returns: its exit code, once it has ended; `report` gets its lines until then.
@@ -99,6 +104,10 @@ struct EffectRunner {
         case .suspend: screen.suspend()
         case .redraw: desk.repaint()
         case .hintsFollowed: desk.endHints()
+        case .remember(let memory):
+            if let error = desk.remember(memory) {
+                inbox.post(.notice(SafeText(sanitizing: error.message), .warning))
+            }
         case .copy(let text): screen.copy(text)
         case .openLogs(let request, let id): open(request, as: id)
         case .closeLogs(let id): streams.removeValue(forKey: id)?.cancel()

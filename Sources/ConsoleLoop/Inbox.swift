@@ -77,9 +77,9 @@ package final class Inbox: Sendable {
 }
 
 /// The inbox, as who works for one tab sees it.
-struct TabInbox: Sendable {
+package struct TabInbox: Sendable {
     let inbox: Inbox
     let tab: TabID
 
-    func post(_ message: ConsoleMessage) { inbox.post(message, to: tab) }
+    package func post(_ message: ConsoleMessage) { inbox.post(message, to: tab) }
 }

@@ -11,6 +11,8 @@ struct TabDesk {
         var runner: EffectRunner
         /// Brings the session's snapshots.
         let pump: Task<Void, Never>
+        /// Looks at what lies beside the console, such as the configuration.
+        let watch: Task<Void, Never>
     }
 
     let screen: any Screen
@@ -48,7 +50,8 @@ struct TabDesk {
                     start.watcher?.saw(snapshot)
                     own.post(.snapshot(snapshot))
                 }
-            }
+            },
+            watch: Task { await start.watch(own) }
         )
         for note in start.notes { own.post(.notice(SafeText(sanitizing: note), .warning)) }
         var all = effects + tabs.update(.time(.current))
@@ -97,6 +100,7 @@ struct TabDesk {
     private mutating func end(_ id: TabID) {
         guard var place = places.removeValue(forKey: id) else { return }
         place.pump.cancel()
+        place.watch.cancel()
         place.runner.stop()
         endings.append(Task { await place.start.end() })
     }

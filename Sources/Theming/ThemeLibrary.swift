@@ -56,6 +56,18 @@ package struct ThemeLibrary: Sendable {
         return try resolve(ThemeFile(text, file: file), visited: [name])
     }
 
+    /// The files that a theme is made of, its bases' too; those that are built in have none.
+    package func files(ofThemeNamed name: String) -> [String] {
+        var files: [String] = []
+        var next: String? = name
+        while let wanted = next, files.count < 16, let file = try? source(named: wanted) {
+            if files.contains(file.file) { break }
+            files.append(file.file)
+            next = file.base
+        }
+        return files
+    }
+
     /// What is wrong with a theme, from syntax to contrast; empty for a good one.
     package func problems(ofThemeNamed name: String) -> [ThemeProblem] {
         do throws(ThemeFailure) {

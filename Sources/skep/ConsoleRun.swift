@@ -135,14 +135,34 @@ struct ConsoleRun {
         }
     }
 
+    /// What the console is told of a configuration.
+    private func settings(_ user: UserConfig, context: String) -> ConsoleSettings {
+        let own = user.configuration
+        let manners = own.manners(for: context)
+        var settings = ConsoleSettings(
+            readOnly: options.view.isReadOnly || manners.isReadOnly == true,
+            themeNames: ThemeLibrary.ofThisProgram.names,
+            themeName: options.view.theme ?? manners.theme ?? "dark",
+            startScreen: own.start ?? "deck",
+            version: Skep.version
+        )
+        settings.aliases = own.aliases
+        settings.keymap = own.keymap
+        settings.columns = own.columns
+        settings.showsHints = own.showsHints ?? !HintMemory.isSet
+        settings.language = language(of: user)
+        settings.secondsFromGMT = LocalTime.secondsFromGMT
+        return settings
+    }
+
     /// As the configuration says, else as the environment does.
-    private var language: Language {
+    private func language(of user: UserConfig) -> Language {
         user.configuration.language.flatMap { Language(rawValue: $0) }
             ?? .preferred(in: ProcessInfo.processInfo.environment)
     }
 
     private func picture(of welcome: Welcome, on screen: CursesScreen) -> Grid {
-        Wording.$language.withValue(language) { welcome.view(size: screen.size) }
+        Wording.$language.withValue(language(of: user)) { welcome.view(size: screen.size) }
     }
 
     /// The first start's question.
@@ -194,35 +214,33 @@ struct ConsoleRun {
         notes: [String] = [],
         end: @escaping @Sendable () async -> Void = {}
     ) async -> ConsoleStart {
-        let desk = Desk(session: session, screen: screen)
-        let own = user.configuration
         let context = Self.context(of: await session.snapshot())
-        let manners = own.manners(for: context)
-        var notes = notes
-        var themeName = "dark"
+        // What was changed since the program began holds for what is opened now.
+        let newest = UserConfig.load()
+        let user = newest.summary == nil ? newest : self.user
+        let (memory, note) = ViewFile.read()
+        var first = settings(user, context: context)
+        first.memory = memory
+        var notes = notes + (note.map { [$0] } ?? [])
         do {
-            themeName = try loadTheme(for: context).name
+            first.themeName = try loadTheme(for: context).name
         } catch {
+            first.themeName = "dark"
             notes.append("\(error)")
         }
-        var settings = ConsoleSettings(
-            readOnly: options.view.isReadOnly || manners.isReadOnly == true,
-            themeNames: ThemeLibrary.ofThisProgram.names,
-            themeName: themeName,
-            startScreen: own.start ?? "deck",
-            version: Skep.version
-        )
-        settings.aliases = own.aliases
-        settings.keymap = own.keymap
-        settings.columns = own.columns
-        settings.showsHints = own.showsHints ?? !HintMemory.isSet
-        settings.language = language
-        settings.secondsFromGMT = LocalTime.secondsFromGMT
-        return ConsoleStart(session: session, desk: desk, settings: settings, notes: notes) {
+        let desk = Desk(session: session, screen: screen, theme: first.themeName)
+        let watch = ConfigWatch(desk: desk) {
+            settings($0, context: context)
+        } apply: {
+            screen.use(mouse: !options.view.leavesMouse && $0.configuration.usesMouse ?? true)
+        }
+        var start = ConsoleStart(session: session, desk: desk, settings: first, notes: notes) {
             await end()
             await desk.containers.stop()
             await session.close()
         }
+        start.watch = { await watch.run($0, from: user) }
+        return start
     }
 }
 

@@ -18,15 +18,22 @@ final class Desk: ConsoleDesk {
     /// Stacks that were read for a plan and wait for the user's word.
     private let planned = Mutex<[OperationID: (name: String, stack: ComposeStack)]>([:])
 
-    init(session: any ClusterSession, screen: CursesScreen) {
+    /// The theme in place, by the name or the path that it was asked for.
+    private let worn: Mutex<String>
+
+    init(session: any ClusterSession, screen: CursesScreen, theme: String) {
+        worn = Mutex(theme)
         self.session = session
         self.screen = screen
         containers = OwnContainers(session: session)
     }
 
+    var themeName: String { worn.withLock { $0 } }
+
     func useTheme(_ name: String) -> SafeText? {
         do throws(ThemeFailure) {
             screen.use(theme: try ThemeLibrary.ofThisProgram.theme(named: name))
+            worn.withLock { $0 = name }
             return nil
         } catch {
             return SafeText(sanitizing: error.description)
@@ -45,6 +52,8 @@ final class Desk: ConsoleDesk {
     func repaint() { screen.repaint() }
 
     func endHints() { HintMemory.remember() }
+
+    func remember(_ memory: ViewMemory) -> EngineError? { ViewFile.write(memory) }
 
     func run(
         _ call: PluginCall,

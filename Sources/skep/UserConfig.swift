@@ -38,10 +38,13 @@ struct UserConfig {
         return UserConfig(configuration: configuration, problems: problems)
     }
 
-    /// What the user should know when the console opens.
-    var notes: [String] {
-        guard let first = problems.first else { return [] }
-        let more = problems.count > 1 ? " (and \(problems.count - 1) more)" : ""
-        return ["\(first)\(more): skep config check"]
+    /// The first thing that is wrong, and how many more there are; `nil` if nothing is.
+    var summary: String? {
+        problems.first.map {
+            problems.count > 1 ? "\($0) (and \(problems.count - 1) more)" : "\($0)"
+        }
     }
+
+    /// What the user should know when the console opens.
+    var notes: [String] { summary.map { ["\($0): skep config check"] } ?? [] }
 }

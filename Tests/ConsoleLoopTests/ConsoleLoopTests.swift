@@ -42,6 +42,7 @@ import Testing
         }
         func repaint() {}
         func endHints() {}
+        func remember(_ memory: ViewMemory) -> EngineError? { nil }
         func run(
             _ call: PluginCall,
             report: @escaping @Sendable ([SafeText]) -> Void

@@ -123,7 +123,6 @@ struct LogScreenTests {
     @Test func `a service's log opens a stream with old lines and follows`() {
         let demo = DemoCluster()
         let (driver, _) = open()
-        let target = LogRequest.Target.service(demo.web)
         var other = driver
         other.type("<esc>")
         let closed = other.takeAllEffects().contains {
@@ -135,7 +134,7 @@ struct LogScreenTests {
             Issue.record("no log page")
             return
         }
-        #expect(page.target == target)
+        #expect(page.target == .service(demo.web))
         #expect(page.view.follows)
     }
 

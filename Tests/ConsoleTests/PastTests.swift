@@ -152,10 +152,10 @@ struct PastTests {
         var builder = ClusterBuilder()
         for _ in 0..<2_000 {
             builder.pass(.seconds(1))
-            book.note(builder.snapshot)
+            book.note(builder.snapshot, rollouts: RolloutBook())
         }
         #expect(book.count <= PastBook.limit)
-        let moments = book.snapshots.map(\.now)
+        let moments = book.moments.map(\.snapshot.now)
         #expect(moments == moments.sorted())
         #expect(moments.last == builder.now)
         #expect(moments[1] - moments[0] > moments[book.count - 1] - moments[book.count - 2])

@@ -123,7 +123,7 @@ struct TableViewTests {
         var driver = driver("services")
         driver.type("/shop<enter>NN")
         driver.command("export csv")
-        guard case .save(let text, let name)? = driver.takeEffects().first else {
+        guard case .save(let text, let name)? = driver.takeEffects().last else {
             Issue.record("nothing was saved")
             return
         }

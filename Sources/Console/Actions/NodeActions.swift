@@ -68,6 +68,14 @@ enum NodeActions {
         ) { model in
             model.askAboutMarked { $0.node.map { .removeNode($0) } }
         },
+        Action(
+            "node.logs",
+            "Logs of all tasks on the node, in order of time",
+            hint: "logs",
+            keys: [.character("l")],
+            in: [.nodes],
+            docker: "docker service logs -f TASK"
+        ) { $0.openLogsOfSelection() },
     ]
 
     private static func availability(

@@ -34,8 +34,9 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .deckLogs: [.global, .deck, .deckLogs]
         case .rollout: [.global, .list, .objects, .service, .rollout]
         case .logs: [.global, .list, .logs]
-        case .help, .operations, .lookup, .secretText, .eventPage, .aliases, .output, .why:
+        case .help, .operations, .lookup, .secretText, .aliases, .output, .why:
             [.global, .list, .text]
+        case .eventPage: [.global, .list, .text, .events]
         case .swarm: [.global, .list, .text, .swarm]
         case .whatIf: [.global, .list, .text, .whatIf]
         case .safeDrain: [.global, .list, .text, .safeDrain]

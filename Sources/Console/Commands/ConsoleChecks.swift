@@ -34,11 +34,11 @@ extension ConsoleModel {
         }
     }
 
-    /// The columns that were configured, by the noun of a table.
-    static func columnChoices(_ columns: [String: [String]]) -> [String: [ColumnID]] {
-        var choices: [String: [ColumnID]] = [:]
+    /// The columns of tables, by their nouns: as configured, else as they were chosen last.
+    static func columnChoices(_ settings: ConsoleSettings) -> [String: [ColumnID]] {
+        var choices = settings.memory.columns
         for kind in tableKinds {
-            guard let words = columns[kind.noun] else { continue }
+            guard let words = settings.columns[kind.noun] else { continue }
             choices[kind.noun] = (try? ColumnChoice(words, for: kind, now: []))?.columns
         }
         return choices

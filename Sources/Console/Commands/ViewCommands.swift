@@ -59,7 +59,7 @@ enum ViewCommands {
             return model.openRollout(service.id)
         },
         Command(
-            "logs SERVICE|TASK",
+            "logs SERVICE|TASK|NODE",
             "lines in order of time",
             docker: "docker service logs -f SERVICE",
             arguments: [.service],
@@ -69,6 +69,7 @@ enum ViewCommands {
             if let service = try? resolver.service(call.word(0)) {
                 return model.openLogs(.service(service.id))
             }
+            if let node = try? resolver.node(call.word(0)) { return model.openLogs(.node(node.id)) }
             return model.openLogs(.task(try resolver.task(call.word(0)).id))
         },
         Command(

@@ -8,6 +8,8 @@ enum HitTarget: Hashable, Sendable {
     case row(Int)
     case heading(ColumnID)
     case event(Int)
+    /// A line of a page of text.
+    case line(Int)
     /// A hint, by the id of its action.
     case hint(String)
     /// How many screens are above the crumb.

@@ -178,10 +178,7 @@ extension Painter {
             return "\(table.kind.noun.said) \(said("of \(scope)"))".safe
         case .rollout(let page): return said("rollout of \(name(of: .service(page.service)))").safe
         case .logs(let page):
-            switch page.target {
-            case .task(let id): return said("logs of \(name(of: .task(id)))").safe
-            case .service(let id): return said("logs of \(name(of: .service(id)))").safe
-            }
+            return said("logs of \(name(of: page.target.reference))").safe
         case .text(let text): return title(of: text)
         }
     }

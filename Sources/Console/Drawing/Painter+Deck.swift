@@ -109,6 +109,7 @@ extension Painter {
         guard let stream = model.deckStream, let buffer = model.logs[stream.id] else { return }
         var view = LogView()
         view.follows = true
+        view.until = model.past?.moment
         drawLines(
             buffer,
             view,

@@ -5,7 +5,7 @@ import SwarmModel
 import SwarmStore
 
 extension ConsoleModel {
-    private static let logNameLimit = 24
+    fileprivate static let logNameLimit = 24
 
     private var nodeNameWidth: Int {
         cluster?.nodeNames.values.prefix(64).reduce(0) { max($0, $1.width) } ?? 0
@@ -17,7 +17,8 @@ extension ConsoleModel {
         return logPrefix(of: page.target)
     }
 
-    func logPrefix(of target: LogRequest.Target) -> LogPrefix {
+    func logPrefix(of target: LogTarget) -> LogPrefix {
+        if case .node(let id) = target { return logPrefix(ofTasksOn: id) }
         guard case .service(let id) = target, let service = cluster?.store.service(id) else {
             return LogPrefix(nameWidth: 0)
         }
@@ -27,6 +28,16 @@ extension ConsoleModel {
         let stack = service.stack.map { $0 + "_" } ?? ""
         let name = service.name.safe.width - (service.name.hasPrefix(stack) ? stack.count : 0)
         return LogPrefix(nameWidth: min(Self.logNameLimit, name + "\(replicas)".count + 1))
+    }
+}
+
+extension ConsoleModel {
+    private func logPrefix(ofTasksOn node: NodeID) -> LogPrefix {
+        let widths = cluster?.store.tasks(on: node).prefix(Self.logNameLimit * 8).map {
+            cluster?.nameOnNode(of: $0).width ?? 0
+        }
+        let width = max(1, min(Self.logNameLimit, widths?.max() ?? 0))
+        return LogPrefix(nameWidth: width, isOfNode: true)
     }
 }
 
@@ -99,7 +110,7 @@ extension Painter {
             column += view.times.width
         }
         if prefix.nameWidth > 0 {
-            let (name, slot) = taskLabel(entry.line)
+            let (name, slot) = taskLabel(entry.line, prefix)
             let text = name.padded(toWidth: prefix.nameWidth)
             grid.write(text, row: strip.row, column: column, slot: slot, in: strip)
             column += prefix.nameWidth + 1
@@ -112,7 +123,7 @@ extension Painter {
         return strip.column + width
     }
 
-    private func taskLabel(_ line: LogLine) -> (SafeText, Slot) {
+    private func taskLabel(_ line: LogLine, _ prefix: LogPrefix) -> (SafeText, Slot) {
         guard let cluster = model.cluster, let task = cluster.store.task(line.task) else {
             return (line.task.short.safe, .dim)
         }
@@ -121,7 +132,8 @@ extension Painter {
             case .slot(let slot): slot
             case .node(let node): node.description.utf8.reduce(0) { $0 &+ Int($1) }
             }
-        return (cluster.shortPlaceName(of: task), Slot.logHues[abs(hue) % Slot.logHues.count])
+        let name = prefix.isOfNode ? cluster.nameOnNode(of: task) : cluster.shortPlaceName(of: task)
+        return (name, Slot.logHues[abs(hue) % Slot.logHues.count])
     }
 
     private mutating func highlight(
@@ -142,17 +154,17 @@ extension Painter {
     }
 
     private func title(of page: LogsPage, _ buffer: LogBuffer) -> Line {
-        let reference: ObjectReference =
-            switch page.target {
-            case .task(let id): .task(id)
-            case .service(let id): .service(id)
-            }
-        var line: Line = [Span("logs ", .title), Span(name(of: reference), .accent)]
+        var line: Line = [
+            Span("logs ", .title), Span(name(of: page.target.reference), .accent),
+        ]
         let count = Amount.count(buffer.count, "line")
         line += Span(
             buffer.scan.filter.isEmpty ? " \(count)" : " \(buffer.places.count) of \(count)",
             .text
         )
+        if let (followed, all) = model.followedTasks(of: page), followed < all {
+            line += Span(" · \(followed) of \(all) tasks", .warn)
+        }
         if !buffer.scan.filter.text.isEmpty {
             line += Span(" only \(buffer.scan.filter.text)", .match)
             if let problem = buffer.scan.filter.problem { line += Span(" " + problem, .warn) }
@@ -163,7 +175,11 @@ extension Painter {
         }
         if buffer.isScanning { line += Span(" \(buffer.scannedShare)% looked through", .progress) }
         if buffer.dropped > 0 { line += Span(" · \(buffer.dropped) dropped", .warn) }
-        if let paused = page.view.pausedAt {
+        if let until = page.view.until {
+            let wall = model.cluster?.snapshot.wallTime(of: until) ?? model.now
+            let time = Age.timeOfDay(nanoseconds: wall.nanoseconds)
+            line += Span(" · THE PAST: lines until \(time)", .warn)
+        } else if let paused = page.view.pausedAt {
             line += Span(" · HELD, \(max(0, buffer.endNumber - paused)) newer", .warn)
         } else {
             line += Span(page.view.follows ? " · following" : " · not following", .dim)

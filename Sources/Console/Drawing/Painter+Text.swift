@@ -24,6 +24,8 @@ extension Painter {
             let row = area.row + offset
             grid.write(line, row: row, column: area.column - page.left, in: area)
             highlight(page, line.text, row: row, in: area)
+            hits.add(area.rows(offset..<offset + 1), .line(index))
+            if index == page.cursor { grid.restyle(area.rows(offset..<offset + 1), slot: .cursor) }
         }
     }
 

@@ -27,10 +27,8 @@ struct Painter {
 
     init(model: ConsoleModel, size: Size) {
         var shown = model
-        if let frozen = model.frozen {
-            shown.cluster = frozen.cluster
-            shown.rollouts = frozen.rollouts
-        }
+        shown.cluster = model.shownCluster
+        shown.rollouts = model.shownRollouts
         self.model = shown
         layout = model.layout(for: size)
         grid = Grid(size: size)

@@ -1,9 +1,26 @@
 import Basics
 import ClusterPorts
+import SwarmModel
 
-/// The lines of a task or a service, and where the user is in them.
+/// Whose lines a log shows.
+enum LogTarget: Hashable, Sendable {
+    case task(TaskID)
+    case service(ServiceID)
+    /// All tasks on a node.
+    case node(NodeID)
+
+    var reference: ObjectReference {
+        switch self {
+        case .task(let id): .task(id)
+        case .service(let id): .service(id)
+        case .node(let id): .node(id)
+        }
+    }
+}
+
+/// The lines of a task, a service or a node, and where the user is in them.
 struct LogsPage: Sendable {
-    let target: LogRequest.Target
+    let target: LogTarget
     var view = LogView()
     /// From when on lines are asked for.
     var span = LogSpan.tail
@@ -97,6 +114,8 @@ struct LogView: Sendable {
     var json = LogJSON.raw
     /// Holds the picture still: nothing from this number of a line on is shown.
     var pausedAt: Int?
+    /// The moment of the past that is looked at: nothing after it is shown.
+    var until: Moment?
     /// The place of the first line on the screen, when it does not follow.
     var top: Int?
     /// Rows of that line that are above the screen.

@@ -33,10 +33,35 @@ struct TextPage: Sendable {
     var searchText = ""
     /// The line that `n` has last gone to.
     var found: Int?
+    /// The line that enter is about, on a page of events.
+    var cursor: Int?
+    /// Events that were there when the page was last written, forgotten ones too.
+    var eventsSeen = 0
     /// Whether the lines are still to come.
     var isLoading = false
 
-    init(_ content: Content) { self.content = content }
+    init(_ content: Content) {
+        self.content = content
+        if case .events = content { cursor = 0 }
+    }
+
+    /// Keeps the cursor on its event when newer ones have come on top; on the newest it stays.
+    mutating func follow(events count: Int, height: Int) {
+        if let row = cursor, row > 0 {
+            cursor = row + count - eventsSeen
+            top += count - eventsSeen
+        }
+        eventsSeen = count
+        moveCursor(to: cursor ?? 0, height: height)
+    }
+
+    mutating func moveCursor(to row: Int, height: Int) {
+        guard cursor != nil else { return }
+        let row = min(max(0, row), max(0, lines.count - 1))
+        cursor = row
+        top = min(max(top, row - max(0, height - 1)), row)
+        scroll(by: 0, height: height)
+    }
 
     mutating func scroll(by rows: Int, height: Int) {
         top = min(max(0, top + rows), max(0, lines.count - max(1, height)))

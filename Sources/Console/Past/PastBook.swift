@@ -2,6 +2,12 @@ import Basics
 import ClusterPorts
 import SwarmStore
 
+/// A snapshot that was seen, and how far the rollouts were then.
+struct PastMoment: Sendable {
+    var snapshot: ClusterSnapshot
+    var rollouts: RolloutBook
+}
+
 /// Snapshots that were seen, so that the past can be looked at: a bounded number of cheap copies.
 struct PastBook: Sendable {
     /// Snapshots kept at most; when there are more, every second one of the older half is let go.
@@ -12,42 +18,47 @@ struct PastBook: Sendable {
     /// The shortest time between two, by the cluster's own clock.
     private static let spacing = Duration.milliseconds(250)
 
-    private(set) var snapshots: [ClusterSnapshot] = []
+    private(set) var moments: [PastMoment] = []
 
-    var first: ClusterSnapshot? { snapshots.first }
-    var count: Int { snapshots.count }
+    var first: ClusterSnapshot? { moments.first?.snapshot }
+    var count: Int { moments.count }
 
     /// Keeps a snapshot unless it shows nothing new, or one was kept just now.
-    mutating func note(_ snapshot: ClusterSnapshot) {
-        if let last = snapshots.last {
-            if last.era != snapshot.era { snapshots.removeAll { $0.now >= snapshot.now } }
+    mutating func note(_ snapshot: ClusterSnapshot, rollouts: RolloutBook) {
+        let moment = PastMoment(snapshot: snapshot, rollouts: rollouts)
+        if let last = moments.last?.snapshot {
+            if last.era != snapshot.era {
+                moments.removeAll { $0.snapshot.now >= snapshot.now }
+            }
             if last.era == snapshot.era {
                 if last.now > snapshot.now { return }
                 // What is asked in the very moment belongs to it: the clock may stand still.
                 if last.now == snapshot.now {
-                    snapshots[snapshots.count - 1] = snapshot
+                    moments[moments.count - 1] = moment
                     return
                 }
             }
             if last.era == snapshot.era, snapshot.now - last.now < Self.spacing { return }
         }
-        snapshots.append(snapshot)
+        moments.append(moment)
         let fitting = Self.tasksKept / max(1, snapshot.store.taskCount)
-        guard snapshots.count > min(Self.limit, max(Self.fewest, fitting)) else { return }
-        let older = snapshots.count / 2
-        snapshots = snapshots.enumerated()
+        guard moments.count > min(Self.limit, max(Self.fewest, fitting)) else { return }
+        let older = moments.count / 2
+        moments = moments.enumerated()
             .filter { $0.offset >= older || $0.offset.isMultiple(of: 2) }
             .map(\.element)
     }
 
     /// The last snapshot that is not after a moment.
-    func index(at moment: Moment) -> Int? { snapshots.lastIndex { $0.now <= moment } }
+    func index(at moment: Moment) -> Int? { moments.lastIndex { $0.snapshot.now <= moment } }
 }
 
 /// The past that is looked at, while the present goes on behind it.
 struct PastView: Sendable {
     /// The moment that is shown.
     var moment: Moment
+    /// The rollouts as they were then.
+    var rollouts: RolloutBook
     /// The cluster as it really is.
     var present: ClusterState
 }

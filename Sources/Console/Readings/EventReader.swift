@@ -259,6 +259,15 @@ extension ClusterState {
         }
     }
 
+    /// What tells a task from the others on its node: `web.3`, or `agent` for a global service.
+    func nameOnNode(of task: SwarmTask) -> SafeText {
+        guard case .node = task.place else { return shortPlaceName(of: task) }
+        let stack = store.service(task.serviceID)?.stack.map { $0 + "_" } ?? ""
+        let isPrefixed = !stack.isEmpty && task.serviceName.hasPrefix(stack)
+        return (isPrefixed ? String(task.serviceName.dropFirst(stack.count)) : task.serviceName)
+            .safe
+    }
+
     /// `web.3`, or `agent@node2` for a global service.
     func placeName(of task: SwarmTask) -> SafeText {
         switch task.place {

@@ -28,8 +28,8 @@ struct LogWindow {
     /// The places that may be seen; a paused view ends where it was paused.
     var places: Range<Int> {
         let all = buffer.places
-        guard let paused = view.pausedAt else { return all }
-        var end = all.upperBound
+        var end = view.until.map { buffer.end(of: all, at: $0) } ?? all.upperBound
+        guard let paused = view.pausedAt else { return all.lowerBound..<end }
         // A filter may leave out any of the newer lines.
         while end > all.lowerBound, buffer.number(at: end - 1) >= paused { end -= 1 }
         return all.lowerBound..<end
@@ -164,10 +164,27 @@ struct LogWindow {
     }
 }
 
+extension LogBuffer {
+    /// The place after the last line that is not after a moment.
+    ///
+    /// Lines are in order of time, but for late ones, which stand where they came.
+    func end(of places: Range<Int>, at moment: Moment) -> Int {
+        var low = places.lowerBound
+        var high = places.upperBound
+        while low < high {
+            let middle = (low + high) / 2
+            if entry(at: middle).line.moment > moment { high = middle } else { low = middle + 1 }
+        }
+        return low
+    }
+}
+
 /// What stands before the lines of a log: time and task.
 struct LogPrefix: Hashable, Sendable {
     /// 0 when all lines are one task's.
     let nameWidth: Int
+    /// Whether all lines are of one node: then a global task is named by its service.
+    var isOfNode = false
 
     func width(_ times: LogTimes) -> Int {
         times.width + (nameWidth > 0 ? nameWidth + 1 : 0) + 1

@@ -104,6 +104,13 @@ package struct ConsoleTabs: Sendable {
         case .input(let event): return take(event) + dress()
         default:
             guard let id else { return [] }
+            if case .themeWanted(let name) = message, id != focused?.id {
+                // It is put on when its tab is shown.
+                if let index = tabs.firstIndex(where: { $0.id == id }) {
+                    tabs[index].model.settings.themeName = name
+                }
+                return []
+            }
             if case .themeChanged(let name, nil) = message, id == focused?.id { worn = name }
             return tell(id, message) + dress()
         }

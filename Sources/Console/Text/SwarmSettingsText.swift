@@ -81,21 +81,25 @@ struct SwarmSettingsText {
 
 extension Describer {
     /// What has happened, newest first.
-    static func events(_ feed: EventFeed, in cluster: ClusterState) -> [Line] {
-        guard !feed.events.isEmpty else {
+    static func events(
+        _ events: [ClusterEvent],
+        dropped: Int,
+        in cluster: ClusterState
+    ) -> [Line] {
+        guard !events.isEmpty else {
             return [
                 Line("Nothing has happened yet.", .dim),
                 Line("What changes from now on is listed here: try scale, or drain.", .dim),
             ]
         }
-        var lines = feed.events.reversed().map { event -> Line in
+        var lines = events.reversed().map { event -> Line in
             let wall = cluster.snapshot.wallTime(of: event.moment).nanoseconds
             return [
                 Span(Age.timeOfDay(nanoseconds: wall) + "  ", .dim), Span(event.words, event.slot),
             ]
         }
-        if feed.dropped > 0 {
-            lines.append(Line("\(feed.dropped) older ones are forgotten", .dim))
+        if dropped > 0 {
+            lines.append(Line("\(dropped) older ones are forgotten", .dim))
         }
         return lines
     }

@@ -99,12 +99,14 @@ extension ConsoleModel {
     /// The shown lines as a file's text, with their times and tasks.
     func logText(_ page: LogsPage, _ buffer: LogBuffer) -> String {
         var text = ""
-        for place in buffer.places {
+        let end = page.view.until.map { buffer.end(of: buffer.places, at: $0) }
+        for place in buffer.places.lowerBound..<(end ?? buffer.places.upperBound) {
             let line = buffer.entry(at: place).line
             let wall = cluster?.snapshot.wallTime(of: line.moment).nanoseconds
             text += Age.date(nanoseconds: wall ?? line.moment.nanoseconds)
             text += "Z "
-            if case .service = page.target {
+            if case .task = page.target {
+            } else {
                 let name = cluster?.store.task(line.task).map { cluster?.placeName(of: $0) ?? "" }
                 text += (name?.string ?? line.task.short) + " "
             }

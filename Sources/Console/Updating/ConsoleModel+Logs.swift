@@ -2,6 +2,7 @@ import Basics
 import Cells
 import ClusterPorts
 import SwarmModel
+import SwarmStore
 
 extension ConsoleModel {
     /// How long the selection rests on a service before the deck shows its lines.
@@ -16,41 +17,88 @@ extension ConsoleModel {
             guard case .logs(var page) = pages.path[index].body else { continue }
             if let stream = page.stream, logs[stream] != nil {
                 wanted.insert(stream)
+                if case .node(let id) = page.target {
+                    effects += followTasks(on: id, into: stream, page.span)
+                }
                 continue
             }
-            let (stream, effect) = openStream(page.target, page.span)
+            let (stream, opened) = openStream(page.target, page.span)
             let names = logNames
             if !page.filter.isEmpty { logs[stream]?.keep(page.filter, names: names) }
             if !page.view.search.isEmpty { logs[stream]?.find(page.view.search, names: names) }
             page.stream = stream
             pages.path[index].body = .logs(page)
             wanted.insert(stream)
-            effects.append(effect)
+            effects += opened
         }
         effects += syncDeckStream(&wanted)
         for id in logs.keys.sorted() where !wanted.contains(id) {
             logs[id] = nil
-            effects.append(.closeLogs(id))
+            effects += nodeLogs.close(id) ?? [.closeLogs(id)]
         }
         return effects
     }
 
     private mutating func openStream(
+        _ target: LogTarget,
+        _ span: LogSpan,
+        tail: Int? = nil
+    ) -> (LogStreamID, [ConsoleEffect]) {
+        let id = takeStreamID()
+        switch target {
+        case .task(let task):
+            logs[id] = LogBuffer(merges: false)
+            return (id, [.openLogs(request(.task(task), span, tail: tail), id)])
+        case .service(let service):
+            logs[id] = LogBuffer(merges: true)
+            return (id, [.openLogs(request(.service(service), span, tail: tail), id)])
+        case .node(let node):
+            logs[id] = LogBuffer(merges: true)
+            nodeLogs.begin(id)
+            return (id, followTasks(on: node, into: id, span))
+        }
+    }
+
+    private func request(
         _ target: LogRequest.Target,
         _ span: LogSpan,
         tail: Int? = nil
-    ) -> (LogStreamID, ConsoleEffect) {
-        let id = takeStreamID()
-        var merges = false
-        if case .service = target { merges = true }
-        logs[id] = LogBuffer(merges: merges)
-        let request = LogRequest(
+    ) -> LogRequest {
+        LogRequest(
             target: target,
             follow: true,
             tail: tail ?? (span == .tail ? LogSpan.tailLines : nil),
             since: span.duration.map { clusterNow - $0 }
         )
-        return (id, .openLogs(request, id))
+    }
+
+    /// How many tasks of a node's log are followed, and of how many.
+    func followedTasks(of page: LogsPage) -> (followed: Int, all: Int)? {
+        guard case .node(let node) = page.target, let stream = page.stream,
+            let present = past?.present ?? cluster
+        else { return nil }
+        let all = present.store.tasks(on: node).count { $0.state >= .starting }
+        return (nodeLogs.count(in: stream), all)
+    }
+
+    /// Opens the streams of those tasks on a node that have none yet.
+    ///
+    /// An engine knows logs of tasks and services only, so a node's are those of its tasks.
+    private mutating func followTasks(
+        on node: NodeID,
+        into buffer: LogStreamID,
+        _ span: LogSpan
+    ) -> [ConsoleEffect] {
+        guard let present = past?.present ?? cluster else { return [] }
+        let tasks = present.store.tasks(on: node).filter { $0.state >= .starting }
+            .sorted { ($0.isDead ? 1 : 0, $0.id) < ($1.isDead ? 1 : 0, $1.id) }
+        var effects: [ConsoleEffect] = []
+        for task in tasks where nodeLogs.wants(task.id, in: buffer) {
+            let stream = takeStreamID()
+            nodeLogs.add(stream, of: task.id, to: buffer)
+            effects.append(.openLogs(request(.task(task.id), span), stream))
+        }
+        return effects
     }
 
     /// The deck's pane shows the selected service, once the selection has come to rest.
@@ -77,10 +125,10 @@ extension ConsoleModel {
                 return []
             }
         }
-        let (id, effect) = openStream(.service(service), .tail, tail: Self.deckTail)
+        let (id, effects) = openStream(.service(service), .tail, tail: Self.deckTail)
         deckStream = (id, service)
         wanted.insert(id)
-        return [effect]
+        return effects
     }
 
     private func deckLogTarget(_ deck: DeckPage) -> ServiceID? {

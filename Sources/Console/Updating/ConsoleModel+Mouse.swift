@@ -87,6 +87,11 @@ extension ConsoleModel {
         case .event(let index):
             changeDeck { $0.eventIndex = index }
             return isDouble ? take(.key(.enter)) : []
+        case .line(let index):
+            guard case .text(var page) = pages.top.body, page.cursor != nil else { break }
+            page.moveCursor(to: index, height: layout.textHeight)
+            pages.top.body = .text(page)
+            return isDouble ? take(.key(.enter)) : []
         case .heading(let column): sort(by: column)
         case .hint(let id):
             guard let action = settings.keymap.all.first(where: { $0.id == id }) else { break }

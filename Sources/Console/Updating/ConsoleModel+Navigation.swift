@@ -34,10 +34,7 @@ extension ConsoleModel {
         case .table, .deck: return table?.selection
         case .rollout(let rollout): return .service(rollout.service)
         case .logs(let page):
-            switch page.target {
-            case .task(let id): return .task(id)
-            case .service(let id): return .service(id)
-            }
+            return page.target.reference
         case .text(let text): return text.content.reference
         }
     }
@@ -76,17 +73,29 @@ extension ConsoleModel {
         return []
     }
 
-    mutating func openDeck() -> [ConsoleEffect] { open(.deck(DeckPage()), fromRoot: true) }
+    mutating func openDeck() -> [ConsoleEffect] { open(.deck(deckPage()), fromRoot: true) }
 
     mutating func openTable(_ kind: TableKind, fromRoot: Bool = false) -> [ConsoleEffect] {
         open(.table(tablePage(kind)), fromRoot: fromRoot)
     }
 
-    /// A new table, with the columns that the user has chosen for its kind.
+    /// A new table, with the order and the columns that the user has chosen for its kind.
     private func tablePage(_ kind: TableKind) -> TablePage {
         var page = TablePage(kind)
         page.columnChoice = columnChoices[kind.noun]
+        if let order = memory.orders[kind.noun],
+            kind.columns.contains(where: { $0.id == order.column })
+        {
+            page.order = order
+        }
         return page
+    }
+
+    func deckPage() -> DeckPage {
+        var deck = DeckPage()
+        deck.services = tablePage(.services(.all))
+        deck.nodes = tablePage(.nodes)
+        return deck
     }
 
     /// Opens a table with one row selected.
@@ -97,12 +106,15 @@ extension ConsoleModel {
     }
 
     mutating func openRollout(_ id: ServiceID) -> [ConsoleEffect] {
-        if let cluster { rollouts.open(id, in: cluster) }
+        if let present = past?.present ?? cluster { rollouts.open(id, in: present) }
+        if let cluster { past?.rollouts.open(id, in: cluster) }
         return open(.rollout(RolloutPage(service: id)))
     }
 
-    mutating func openLogs(_ target: LogRequest.Target) -> [ConsoleEffect] {
-        open(.logs(LogsPage(target: target)))
+    mutating func openLogs(_ target: LogTarget) -> [ConsoleEffect] {
+        var page = LogsPage(target: target)
+        page.view.until = past?.moment
+        return open(.logs(page))
     }
 
     // MARK: - From the selection
@@ -123,6 +135,7 @@ extension ConsoleModel {
 
     mutating func openLogsOfSelection() -> [ConsoleEffect] {
         if let service = situation.service { return openLogs(.service(service.id)) }
+        if let node = situation.node { return openLogs(.node(node.id)) }
         return situation.task.map { openLogs(.task($0.id)) } ?? []
     }
 
@@ -159,8 +172,13 @@ extension ConsoleModel {
     }
 
     mutating func openEvent() -> [ConsoleEffect] {
-        guard case .deck(let deck) = pages.top.body, let cluster,
-            let event = shownEvents.reversed().dropFirst(deck.eventIndex).first
+        let index: Int? =
+            switch pages.top.body {
+            case .deck(let deck): deck.eventIndex
+            case .text(let page): page.cursor
+            default: nil
+            }
+        guard let index, let cluster, let event = shownEvents.reversed().dropFirst(index).first
         else { return [] }
         guard cluster.exists(event.subject) else {
             toast("it is gone", .information)
@@ -193,9 +211,14 @@ extension ConsoleModel {
         case .logs: moveInLogs(movement)
         case .text(var text):
             let height = layout.textHeight
-            let target = movement.target(from: text.top, count: text.lines.count, height: height)
-            text.top = target
-            text.scroll(by: 0, height: height)
+            let from = text.cursor ?? text.top
+            let target = movement.target(from: from, count: text.lines.count, height: height)
+            if text.cursor == nil {
+                text.top = target
+                text.scroll(by: 0, height: height)
+            } else {
+                text.moveCursor(to: target, height: height)
+            }
             pages.top.body = .text(text)
         }
         return []

@@ -39,7 +39,7 @@ extension ConsoleModel {
         guard let index else { return toast("nothing was seen before this", .information) }
         let target = past == nil ? index + steps + 1 : index + steps
         if target >= pastBook.count { return leavePast() }
-        show(pastBook.snapshots[max(0, target)])
+        show(pastBook.moments[max(0, target)])
     }
 
     /// Shows the moment of the event before or after the one that is shown.
@@ -57,20 +57,22 @@ extension ConsoleModel {
             forward ? moments.filter { $0 > shown } : moments.filter { $0 < shown }.reversed()
         for moment in order {
             // The first snapshot that can show what happened.
-            guard let snapshot = pastBook.snapshots.first(where: { $0.now >= moment }) else {
+            guard let seen = pastBook.moments.first(where: { $0.snapshot.now >= moment }) else {
                 continue
             }
-            if forward ? snapshot.now > shown : snapshot.now < shown { return show(snapshot) }
+            let then = seen.snapshot.now
+            if forward ? then > shown : then < shown { return show(seen) }
         }
         if forward { leavePast() } else { toast("no event was seen before this", .information) }
     }
 
-    private mutating func show(_ snapshot: ClusterSnapshot) {
+    private mutating func show(_ seen: PastMoment) {
         guard let cluster else { return }
         let present = past?.present ?? cluster
-        past = PastView(moment: snapshot.now, present: present)
-        var shown = snapshot
-        shown.clock = ClockState(isPaused: true, speed: snapshot.clock.speed)
+        past = PastView(moment: seen.snapshot.now, rollouts: seen.rollouts, present: present)
+        cutLogs()
+        var shown = seen.snapshot
+        shown.clock = ClockState(isPaused: true, speed: shown.clock.speed)
         shown.readOnlyReason = Self.pastReason.english
         shown.forecasts = nil
         change(to: shown)
@@ -79,9 +81,19 @@ extension ConsoleModel {
     mutating func leavePast() {
         guard let past else { return }
         self.past = nil
+        cutLogs()
         cluster = past.present
         forEachTable { $0.isStale = true }
         arrive()
+    }
+
+    /// Lets logs end at the moment that is shown.
+    private mutating func cutLogs() {
+        for index in pages.path.indices {
+            guard case .logs(var page) = pages.path[index].body else { continue }
+            page.view.until = past?.moment
+            pages.path[index].body = .logs(page)
+        }
     }
 
     private mutating func change(to snapshot: ClusterSnapshot) {
@@ -116,6 +128,7 @@ extension ConsoleModel {
     /// Begins anew on another time line.
     mutating func takeOtherEra(_ snapshot: ClusterSnapshot) {
         past = nil
+        cutLogs()
         let first = ClusterState(snapshot, receivedAt: now)
         cluster = first
         rollouts = RolloutBook()

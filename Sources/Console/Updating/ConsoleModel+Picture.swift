@@ -33,7 +33,7 @@ extension ConsoleModel {
 
     /// What lists are made of: the cluster now, or as it was when the picture was held.
     var shownCluster: ClusterState? { frozen?.cluster ?? cluster }
-    var shownRollouts: RolloutBook { frozen?.rollouts ?? rollouts }
+    var shownRollouts: RolloutBook { frozen?.rollouts ?? past?.rollouts ?? rollouts }
 
     // MARK: - Copying
 
@@ -108,6 +108,7 @@ extension ConsoleModel {
         guard let table else { throw CommandRefusal("there is no table here") }
         let choice = try ColumnChoice(words, for: table.kind, now: table.columns.map(\.id))
         columnChoices[table.kind.noun] = choice.columns
+        memory.columns[table.kind.noun] = choice.columns
         changeTable { $0.columnChoice = choice.columns }
     }
 }

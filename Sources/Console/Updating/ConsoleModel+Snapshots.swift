@@ -10,7 +10,7 @@ extension ConsoleModel {
             snapshot.lostContact.map {
                 .lost(since: $0.since, reason: SafeText(sanitizing: $0.reason))
             } ?? .connected
-        pastBook.note(snapshot)
+        defer { pastBook.note(snapshot, rollouts: rollouts) }
         if takeBehindPast(snapshot) { return [] }
         guard var next = cluster else { return takeFirst(snapshot) }
         if next.snapshot.era != snapshot.era {

@@ -66,6 +66,13 @@ extension ConsoleModel {
             table.chosenColumn = wanted
             table.turnOrder(for: wanted)
         }
+        rememberOrder()
+    }
+
+    /// The next table of this kind is sorted so too, also after the next start.
+    private mutating func rememberOrder() {
+        guard let table else { return }
+        memory.orders[table.kind.noun] = table.order
     }
 
     mutating func chooseColumn(by step: Int) {
@@ -82,6 +89,7 @@ extension ConsoleModel {
             guard let column = table.chosenColumn ?? table.order?.column else { return }
             table.turnOrder(for: column)
         }
+        rememberOrder()
     }
 
     // MARK: - Keeping lists

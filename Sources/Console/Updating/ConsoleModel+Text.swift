@@ -94,7 +94,9 @@ extension ConsoleModel {
         switch page.content {
         case .describe(let reference):
             guard let cluster else { return }
-            page.lines = Describer(cluster: cluster, rollouts: rollouts).lines(about: reference)
+            page.lines = Describer(cluster: cluster, rollouts: shownRollouts).lines(
+                about: reference
+            )
         case .operations:
             page.lines = OperationText.lines(
                 operations.operations,
@@ -143,7 +145,11 @@ extension ConsoleModel {
             page.lines = SwarmSettingsText(cluster: cluster, reveals: reveals).lines()
         case .events:
             guard let cluster else { return }
-            page.lines = Describer.events(events, in: cluster)
+            page.lines = Describer.events(shownEvents, dropped: events.dropped, in: cluster)
+            page.follow(
+                events: shownEvents.count + events.dropped,
+                height: layout.textHeight
+            )
         case .plugin(let id): page.lines = pluginRuns[id]?.text ?? []
         case .aliases: page.lines = AliasText.lines(settings.aliases)
         case .help, .json: return

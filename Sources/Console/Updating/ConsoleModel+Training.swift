@@ -7,8 +7,16 @@ struct TrainingBar: Sendable {
     /// The clock as it was last asked for; the cluster may take a moment to follow.
     var clock: ClockState
 
-    static let slowest = 0.125
-    static let fastest = 1_024.0
+    /// The paces that keys go through; others can be typed.
+    static let speeds = [0.1, 0.25, 0.5, 1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1_000]
+
+    static func faster(than speed: Double) -> Double {
+        speeds.first { $0 > speed } ?? max(speed, speeds[speeds.count - 1])
+    }
+
+    static func slower(than speed: Double) -> Double {
+        speeds.last { $0 < speed } ?? min(speed, speeds[0])
+    }
 }
 
 extension ConsoleModel {
@@ -24,8 +32,8 @@ extension ConsoleModel {
         var clock = bar.clock
         switch key {
         case .character(" "): clock.isPaused.toggle()
-        case .character(">"): clock.speed = min(clock.speed * 2, TrainingBar.fastest)
-        case .character("<"): clock.speed = max(clock.speed / 2, TrainingBar.slowest)
+        case .character(">"): clock.speed = TrainingBar.faster(than: clock.speed)
+        case .character("<"): clock.speed = TrainingBar.slower(than: clock.speed)
         case .character("1"): clock = ClockState()
         case .character("n"): return step(.event, bar)
         case .character("s"): return step(.time(.seconds(1)), bar)

@@ -175,5 +175,7 @@ extension KoreanTexts {
             복구
         no link is in trouble
             문제 있는 링크가 없습니다
+        Logs of all tasks on the node, in order of time
+            노드의 모든 태스크 로그, 시간순
         """#
 }

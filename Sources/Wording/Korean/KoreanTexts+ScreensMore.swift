@@ -113,5 +113,13 @@ extension KoreanTexts {
             사용법: language en|ko
         saved to %@
             %@에 저장됨
+        · THE PAST: lines until %@
+            · 과거: %@까지의 줄
+        · %@ of %@ tasks
+            · 태스크 %2$@개 중 %1$@개
+        the configuration was changed and holds now
+            바뀐 설정이 적용되었습니다
+        %@; what was read before holds
+            %@; 이전 설정을 그대로 씁니다
         """#
 }

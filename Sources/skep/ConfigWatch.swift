@@ -1,0 +1,99 @@
+import Basics
+import Console
+import ConsoleLoop
+import FoundationEssentials
+import Theming
+
+/// Looks whether the user has changed the configuration or the theme that is worn.
+///
+/// It looks at the files' times a few times a second, off the screen's thread: an editor may replace
+/// a file, and a folder may be a link, so that there is nothing more dependable to wait for.
+struct ConfigWatch {
+    private static let pause = Duration.milliseconds(250)
+
+    let desk: Desk
+    /// What the console is told of a configuration.
+    let settings: @Sendable (UserConfig) -> ConsoleSettings
+    /// What else follows a configuration: the mouse.
+    let apply: @Sendable (UserConfig) -> Void
+
+    /// Watches until the task is cancelled; tells the inbox what became different.
+    func run(_ inbox: TabInbox, from start: UserConfig) async {
+        var before = start
+        var configuration = Watched(stamp(ofConfiguration: UserConfig.path))
+        var worn = desk.themeName
+        var theme = Watched(stamp(ofTheme: worn))
+        while (try? await Task.sleep(for: Self.pause)) != nil {
+            if configuration.hasChanged(to: stamp(ofConfiguration: UserConfig.path)) {
+                let read = UserConfig.load()
+                if let problem = read.summary {
+                    inbox.post(.misconfigured(SafeText(sanitizing: problem)))
+                } else {
+                    takeOver(read, after: before, inbox)
+                    before = read
+                }
+            }
+            if desk.themeName != worn {
+                worn = desk.themeName
+                theme = Watched(stamp(ofTheme: worn))
+            }
+            if theme.hasChanged(to: stamp(ofTheme: worn)) {
+                inbox.post(.themeWanted(worn))
+            }
+        }
+    }
+
+    private func takeOver(_ read: UserConfig, after before: UserConfig, _ inbox: TabInbox) {
+        let new = settings(read)
+        apply(read)
+        // A theme that was chosen by hand stays, unless the configuration names another one now.
+        if new.themeName != settings(before).themeName {
+            inbox.post(.themeWanted(new.themeName))
+        }
+        inbox.post(.configured(new))
+    }
+
+    private func stamp(ofConfiguration path: String?) -> FileStamp {
+        FileStamp(of: path.map { [$0] } ?? [])
+    }
+
+    private func stamp(ofTheme name: String) -> FileStamp {
+        FileStamp(of: ThemeLibrary.ofThisProgram.files(ofThemeNamed: name))
+    }
+}
+
+/// A file that is looked at again and again.
+struct Watched {
+    private var known: FileStamp
+    private var last: FileStamp
+
+    init(_ stamp: FileStamp) {
+        known = stamp
+        last = stamp
+    }
+
+    /// Whether the file is another one than before, and is not being written any more.
+    mutating func hasChanged(to now: FileStamp) -> Bool {
+        defer { last = now }
+        guard now == last, now != known else { return false }
+        known = now
+        return true
+    }
+}
+
+/// What tells a file from what it was before: its time, its size, and which file it is.
+struct FileStamp: Hashable {
+    private let marks: [String]
+
+    init(of paths: [String]) {
+        marks = paths.map { path in
+            guard let facts = try? FileManager.default.attributesOfItem(atPath: path) else {
+                return path
+            }
+            let time = (facts[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
+            let size = facts[.size].map { "\($0)" } ?? ""
+            let file = facts[.systemFileNumber].map { "\($0)" } ?? ""
+            return "\(path) \(time) \(size) \(file)"
+        }
+    }
+}
