@@ -253,7 +253,7 @@ let package = Package(
                 "ImageCatalogFile", "Agents",
             ]
         ),
-        tests("Casting", ["Theming", "Cells", "Basics", "TerminalKit"]),
+        tests("Casting", ["Theming", "Cells", "Basics", "JourneyKit", "TerminalKit"]),
         tests("ConsoleLoop", core + ["Console", "Wording", "Cells", "ClusterPorts"]),
         .testTarget(
             name: "EndToEndTests",

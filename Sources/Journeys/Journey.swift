@@ -39,6 +39,8 @@ package enum JourneyDeed: Hashable, Sendable {
     /// Starts skep with a screen; `serve` starts one without, and waits until it answers.
     case start([String])
     case serve(name: String, arguments: [String])
+    /// Ends an engine that is served.
+    case stop(String)
     /// Types keys, as `jj<enter>^d:q<esc>`.
     case keys(String)
     /// Goes to the row of a table that begins with a name.

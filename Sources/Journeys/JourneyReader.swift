@@ -57,6 +57,7 @@ package struct JourneyReader {
         case "serve":
             let words = try some(rest)
             return .serve(name: words[0], arguments: Array(words.dropFirst()))
+        case "stop": return .stop(try only(rest))
         case "keys": return .keys(try filled(whole))
         case "select": return .select(try only(rest))
         case "fill": return .fill(try filled(whole))

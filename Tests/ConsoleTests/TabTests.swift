@@ -151,6 +151,14 @@ struct TabTests {
         #expect(driver.grid(16, 12).text.prefix { $0 != "\n" }.contains("✗"))
     }
 
+    @Test func `a socket is called by its file in the bar`() {
+        var driver = two()
+        driver.open(Self.live("unix:///run/user/1000/skep/east.sock").builder)
+        #expect(driver.bar.contains("3 east.sock  LIVE"))
+        driver.type("<alt-1>:tab east<enter>")
+        #expect(driver.tabs.shown == 2)
+    }
+
     @Test func `what fails in a tab that nobody sees is said in the one that is seen`() {
         var driver = two()
         driver.send(.notice("cannot write it", .failure), to: driver.ids[0])

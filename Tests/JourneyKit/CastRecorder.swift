@@ -17,6 +17,7 @@ package final class CastRecorder: JourneyWatcher {
     private var header: Asciicast?
     private var lines: [String] = []
     private var pieces = TextPieces()
+    private var sequence = OpenSequence()
     private var caption: String
     private var size = (columns: 0, rows: 0)
     /// When the last thing happened, on the wall and in the recording.
@@ -51,13 +52,15 @@ package final class CastRecorder: JourneyWatcher {
 
     package func wrote(_ bytes: ArraySlice<UInt8>) {
         pass()
-        add(.output(pieces.take(bytes) + drawnCaption))
+        for byte in bytes { sequence.take(byte) }
+        // What was written may end in the middle of a sequence: the caption waits for its end.
+        add(.output(pieces.take(bytes) + (sequence.isOpen ? "" : drawnCaption)))
     }
 
     package func said(_ caption: String) {
         self.caption = caption
         add(.marker(caption))
-        add(.output(drawnCaption))
+        if !sequence.isOpen { add(.output(drawnCaption)) }
         length += Self.captionTime + Self.letterTime * caption.count
     }
 
@@ -83,5 +86,29 @@ package final class CastRecorder: JourneyWatcher {
         let line =
             " " + words + String(repeating: " ", count: max(0, size.columns - 1 - words.count))
         return "\u{1B}7\u{1B}[\(size.rows + 1);1H\u{1B}[0;7m\(line)\u{1B}[0m\u{1B}8"
+    }
+}
+
+/// Whether an escape sequence has begun and not ended.
+struct OpenSequence {
+    private enum State {
+        case none, begun, parameters, text, oneMore
+    }
+
+    private var state = State.none
+    var isOpen: Bool { state != .none }
+
+    mutating func take(_ byte: UInt8) {
+        switch (state, byte) {
+        case (_, 0x1B): state = .begun
+        case (.none, _): break
+        case (.begun, UInt8(ascii: "[")): state = .parameters
+        case (.begun, UInt8(ascii: "]")), (.begun, UInt8(ascii: "P")): state = .text
+        case (.begun, UInt8(ascii: " ")...UInt8(ascii: "/")): state = .oneMore
+        case (.begun, _), (.oneMore, _): state = .none
+        case (.parameters, 0x40...0x7E): state = .none
+        case (.text, 0x07): state = .none
+        case (.parameters, _), (.text, _): break
+        }
     }
 }

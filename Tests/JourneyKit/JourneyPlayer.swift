@@ -41,10 +41,7 @@ package final class JourneyPlayer {
                 throw JourneyFault("line \(step.line): \(error)")
             }
         }
-        for name in servers.keys.sorted() {
-            servers[name]?.send([3])
-            _ = try servers[name]?.waitForEnd()
-        }
+        for name in servers.keys.sorted() { try stop(name) }
     }
 
     private func carryOut(_ deed: JourneyDeed) throws {
@@ -55,6 +52,7 @@ package final class JourneyPlayer {
         case .file(let name, let text): try stage.write(stage.resolved(text), to: name)
         case .start(let words): try start(stage.resolved(words))
         case .serve(let name, let words): try serve(name, stage.resolved(words))
+        case .stop(let name): try stop(name)
         case .keys(let keys): try type(stage.resolved(keys))
         case .select(let name): try open().select(name)
         case .fill(let text): try open().fill(text)
@@ -117,6 +115,14 @@ package final class JourneyPlayer {
         try session.see("Ctrl-C ends it.")
         servers[name] = session
         host = address
+    }
+
+    private func stop(_ name: String) throws {
+        guard let server = servers.removeValue(forKey: name) else {
+            throw JourneyFault("no engine \(name) is served")
+        }
+        server.send([3])
+        _ = try server.waitForEnd()
     }
 
     private func type(_ keys: String) throws {

@@ -16,9 +16,17 @@ extension ConsoleTab {
     var name: SafeText {
         switch model.cluster?.snapshot.source {
         case .simulated(let name): name.safe
-        case .live(let context): context.safe
+        case .live(let context): Self.short(context).safe
         case nil: "?"
         }
+    }
+
+    /// Of a socket's path the file's name does.
+    private static func short(_ context: String) -> String {
+        guard context.hasPrefix("unix://"), let last = context.split(separator: "/").last else {
+            return context
+        }
+        return String(last)
     }
 }
 
