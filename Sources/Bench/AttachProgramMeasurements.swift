@@ -26,7 +26,7 @@ extension Measurement {
         try session.type(":services<enter>")
         try session.see("service-0 ", "500/500")
         figures += try screenFigures(stage, session)
-        session.watch(for: .seconds(15))
+        session.watch(for: .seconds(30))
         figures += shareFigures("attach-program-still", session, seconds: 60)
         let churn = try churnFigures(stage, session)
         try fixture.leave()

@@ -7,8 +7,12 @@ import SwarmStore
 extension EngineSession {
     func readAgainAndAgain() async {
         while !Task.isCancelled {
+            rounds += 1
             let alarm = Task { [nudge, schedule] in
-                try? await Task.sleep(until: schedule.next, clock: .continuous)
+                // One that is called off must not ring: it would call the next one off, for ever.
+                guard
+                    (try? await Task.sleep(until: schedule.next, clock: .continuous)) != nil
+                else { return }
                 nudge.yield()
             }
             for await _ in nudges { break }

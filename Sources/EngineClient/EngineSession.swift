@@ -31,6 +31,8 @@ package actor EngineSession: ClusterSession {
     var isClosed = false
     /// How many requests were sent, for those who measure.
     package internal(set) var requestCount = 0
+    /// How often it woke up to see what is due, for those who measure.
+    package internal(set) var rounds = 0
     /// How often all tasks were asked for.
     package internal(set) var fullListings = 0
 

@@ -27,7 +27,7 @@ package enum MirroredWorld {
     ) -> Forecast {
         var world = World(
             mirroring: holdingUpdates(in: store),
-            catalog: ObservedStarts(in: store).catalog,
+            catalog: ObservedStarts(in: store, at: now).catalog,
             at: now,
             seed: seed
         )

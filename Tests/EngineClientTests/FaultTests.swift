@@ -134,6 +134,20 @@ import Testing
         await stage.stop()
     }
 
+    @Test func `a session that has read what was due sleeps until something is`() async throws {
+        let stage = try await Stage.set(seed: 5)
+        let service = try await stage.served.createService("web", replicas: 1)
+        for replicas in 2...6 as ClosedRange<UInt64> {
+            try await stage.served.scale(service, to: replicas)
+            try await stage.awaitTruth()
+        }
+        // It wakes for an event, or to ask something; events are few.
+        let rounds = await stage.session.rounds
+        let requests = await stage.session.requestCount
+        #expect(rounds <= requests + 200, "\(rounds) rounds for \(requests) requests")
+        await stage.stop()
+    }
+
     @Test func `a stream of events that fell silent is not relied on`() async throws {
         let stage = try await Stage.set(seed: 4)
         let service = try await stage.served.createService("web", replicas: 1)

@@ -121,6 +121,24 @@ struct MirrorTests {
         #expect(new > .seconds(10) && new < .seconds(32), "\(new)")
     }
 
+    @Test func `an image whose tasks end by themselves is expected to do so again`() throws {
+        var stage = try Stage(managers: 1, workers: 2)
+        try stage.create("web", replicas: 4) {
+            $0.update = UpdateConfig(parallelism: 1, monitor: .seconds(5))
+            $0.task.restart = RestartPolicy(delay: .seconds(1))
+        }
+        let fails = try stage.update("web") { $0.task.container.image = "plain:crash" }
+        // Of what never ran nothing bad is expected.
+        #expect(estimate(stage, fails).services.first?.update == .completed)
+        try stage.perform(fails)
+        stage.run(.seconds(60))
+        #expect(stage.store.service(named: "web")?.updateStatus?.state == .paused)
+        let again = try stage.update("web") { $0.task.forceUpdate += 1 }
+        #expect(estimate(stage, again).services.first?.update == .paused)
+        let good = try stage.update("web") { $0.task.container.image = "plain:2.0" }
+        #expect(estimate(stage, good).services.first?.update == .completed)
+    }
+
     @Test func `demotion and promotion are estimated with the managers that are there`() throws {
         let stage = try Stage()
         let node = try stage.node("node2")
