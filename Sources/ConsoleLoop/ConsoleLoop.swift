@@ -9,6 +9,9 @@ import Glibc
 /// The only owner of a ``ConsoleModel``. It sleeps until something is posted or the model's own
 /// next wake; what takes time runs beside it and posts what came of it.
 package struct ConsoleLoop: Sendable {
+    /// Tells the console something.
+    package typealias Post = @Sendable (ConsoleMessage) -> Void
+
     /// Frames that no key asked for are at least this far apart.
     static let frameInterval = Duration.milliseconds(33)
 
@@ -32,7 +35,7 @@ package struct ConsoleLoop: Sendable {
     package func run(
         _ settings: ConsoleSettings,
         notes: [String] = [],
-        watch: @escaping @Sendable (Inbox) async -> Void = { _ in }
+        watch: @escaping @Sendable (@escaping Post) async -> Void = { _ in }
     ) async {
         for note in notes { inbox.post(.notice(SafeText(sanitizing: note), .warning)) }
         await withDiscardingTaskGroup { group in
@@ -43,7 +46,7 @@ package struct ConsoleLoop: Sendable {
             group.addTask {
                 for await snapshot in await session.snapshots() { inbox.post(.snapshot(snapshot)) }
             }
-            group.addTask { await watch(inbox) }
+            group.addTask { await watch { inbox.post($0) } }
             await follow(ConsoleModel(settings: settings), in: &group)
             inbox.close()
             screen.close()

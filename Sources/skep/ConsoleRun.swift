@@ -218,7 +218,7 @@ struct ConsoleRun {
         }
         await ConsoleLoop(session: session, screen: screen, desk: desk)
             .run(first, notes: notes + user.notes + (note.map { [$0] } ?? [])) {
-                await watch.run($0, from: user)
+                await watch.run(from: user, post: $0)
             }
         await end()
         await desk.containers.stop()
