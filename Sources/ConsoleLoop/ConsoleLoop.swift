@@ -10,6 +10,9 @@ import SwarmModel
 /// The only owner of ``ConsoleTabs``. It sleeps until something is posted or the tabs' own
 /// next wake; what takes time runs beside it and posts what came of it.
 package struct ConsoleLoop: Sendable {
+    /// Tells the console something.
+    package typealias Post = @Sendable (ConsoleMessage) -> Void
+
     /// Frames that no key asked for are at least this far apart.
     static let frameInterval = Duration.milliseconds(33)
 

@@ -13,7 +13,7 @@ package struct ConsoleStart: Sendable {
     /// Who is told all that the session delivers, and what is shown and typed.
     package var watcher: (any ConsoleWatcher)?
     /// Runs beside the tab and posts what it sees, until it is cancelled.
-    package var watch: @Sendable (TabInbox) async -> Void = { _ in }
+    package var watch: @Sendable (@escaping ConsoleLoop.Post) async -> Void = { _ in }
     /// Lets go of the session, once, after its tab was closed.
     package var end: @Sendable () async -> Void
 

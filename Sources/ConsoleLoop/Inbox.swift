@@ -77,9 +77,9 @@ package final class Inbox: Sendable {
 }
 
 /// The inbox, as who works for one tab sees it.
-package struct TabInbox: Sendable {
+struct TabInbox: Sendable {
     let inbox: Inbox
     let tab: TabID
 
-    package func post(_ message: ConsoleMessage) { inbox.post(message, to: tab) }
+    func post(_ message: ConsoleMessage) { inbox.post(message, to: tab) }
 }

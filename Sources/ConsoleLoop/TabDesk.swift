@@ -51,7 +51,7 @@ struct TabDesk {
                     own.post(.snapshot(snapshot))
                 }
             },
-            watch: Task { await start.watch(own) }
+            watch: Task { await start.watch { own.post($0) } }
         )
         for note in start.notes { own.post(.notice(SafeText(sanitizing: note), .warning)) }
         var all = effects + tabs.update(.time(.current))

@@ -17,8 +17,8 @@ struct ConfigWatch {
     /// What else follows a configuration: the mouse.
     let apply: @Sendable (UserConfig) -> Void
 
-    /// Watches until the task is cancelled; tells the inbox what became different.
-    func run(_ inbox: TabInbox, from start: UserConfig) async {
+    /// Watches until the task is cancelled; tells what became different.
+    func run(from start: UserConfig, post: @escaping ConsoleLoop.Post) async {
         var before = start
         var configuration = Watched(stamp(ofConfiguration: UserConfig.path))
         var worn = desk.themeName
@@ -27,9 +27,9 @@ struct ConfigWatch {
             if configuration.hasChanged(to: stamp(ofConfiguration: UserConfig.path)) {
                 let read = UserConfig.load()
                 if let problem = read.summary {
-                    inbox.post(.misconfigured(SafeText(sanitizing: problem)))
+                    post(.misconfigured(SafeText(sanitizing: problem)))
                 } else {
-                    takeOver(read, after: before, inbox)
+                    takeOver(read, after: before, post)
                     before = read
                 }
             }
@@ -38,19 +38,19 @@ struct ConfigWatch {
                 theme = Watched(stamp(ofTheme: worn))
             }
             if theme.hasChanged(to: stamp(ofTheme: worn)) {
-                inbox.post(.themeWanted(worn))
+                post(.themeWanted(worn))
             }
         }
     }
 
-    private func takeOver(_ read: UserConfig, after before: UserConfig, _ inbox: TabInbox) {
+    private func takeOver(_ read: UserConfig, after before: UserConfig, _ post: ConsoleLoop.Post) {
         let new = settings(read)
         apply(read)
         // A theme that was chosen by hand stays, unless the configuration names another one now.
         if new.themeName != settings(before).themeName {
-            inbox.post(.themeWanted(new.themeName))
+            post(.themeWanted(new.themeName))
         }
-        inbox.post(.configured(new))
+        post(.configured(new))
     }
 
     private func stamp(ofConfiguration path: String?) -> FileStamp {

@@ -239,7 +239,7 @@ struct ConsoleRun {
             await desk.containers.stop()
             await session.close()
         }
-        start.watch = { await watch.run($0, from: user) }
+        start.watch = { await watch.run(from: user, post: $0) }
         return start
     }
 }

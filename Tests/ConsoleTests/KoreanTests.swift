@@ -62,6 +62,28 @@ struct KoreanTests {
         #expect(driver.prompt?.error == "usage: language en|ko")
     }
 
+    @Test func `the order of a table is said by its column's title`() {
+        var driver = ConsoleDriver(size: Size(columns: 120, rows: 40))
+        driver.command("language ko")
+        driver.command("services")
+        driver.type("N")
+        #expect(driver.text.contains("서비스 1/5 이름 순"))
+        driver.type("<shift-right>O")
+        #expect(driver.text.contains("레플리카 순"))
+    }
+
+    @Test func `a value that reads like a text stays as it is`() {
+        var builder = ClusterBuilder()
+        builder.node("nodes", role: .manager, leader: true)
+        builder.service("services %@ {을}")
+        var driver = ConsoleDriver(builder, size: Size(columns: 120, rows: 40))
+        driver.command("language ko")
+        driver.command("services")
+        #expect(driver.text.contains("services %@ {을}"))
+        driver.type("s")
+        #expect(driver.text.contains("서비스 services %@ {을} 스케일"))
+    }
+
     @Test func `a box asks in the language that was chosen, and acts the same`() throws {
         var driver = ConsoleDriver()
         driver.command("language ko")

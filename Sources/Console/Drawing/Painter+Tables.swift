@@ -145,11 +145,9 @@ extension Painter {
         if table.showsOnlyFaulty { line += Span(" only in trouble", .warn) }
         if table.list.hidden > 0 { line += Span(" \(table.list.hidden) finished hidden", .dim) }
         if let order = table.order {
-            line += Span(
-                order.isAscending
-                    ? " by \(order.column.rawValue)" : " by \(order.column.rawValue) down",
-                .dim
-            )
+            let title = table.kind.columns.first { $0.id == order.column }?.title.string
+            let name = Phrase(order.column.rawValue, foundBy: title ?? "")
+            line += Span(order.isAscending ? " by \(name)" : " by \(name) down", .dim)
         }
         if let words = model.cluster?.headWords(of: table.kind), !words.isEmpty {
             line += Span(" · " + words.safe, .dim)

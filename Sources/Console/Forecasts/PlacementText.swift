@@ -82,9 +82,9 @@ struct PlacementText {
 
     /// Every filter in a column of its own.
     private func table(_ report: PlacementReport, _ ranked: Ranked, into text: inout Description) {
-        var head = "  " + "NODE".safe.padded(toWidth: Self.nodeWidth)
+        var head = "  " + said("NODE").safe.padded(toWidth: Self.nodeWidth)
         for title in Self.titles { head = head + title.safe.padded(toWidth: title.count + 1) }
-        head = head + numbersHead(report) + "REASON"
+        head = head + numbersHead(report) + said("REASON").safe
         text.line(Line(head, .heading))
         for row in ranked.inOrder {
             var line = start(row, report, ranked)
@@ -101,8 +101,8 @@ struct PlacementText {
     /// The filters as seven signs, for narrow screens.
     private func list(_ report: PlacementReport, _ ranked: Ranked, _ text: inout Description) {
         let head =
-            "  " + "NODE".safe.padded(toWidth: Self.nodeWidth) + "FILTERS  "
-            + numbersHead(report) + "REASON"
+            "  " + said("NODE").safe.padded(toWidth: Self.nodeWidth) + "FILTERS  "
+            + numbersHead(report) + said("REASON").safe
         text.line(Line(head, .heading))
         for row in ranked.inOrder {
             var line = start(row, report, ranked)

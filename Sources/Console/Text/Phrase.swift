@@ -35,6 +35,11 @@ package struct Phrase: Sendable {
         self.init(key: constant, arguments: [], english: constant)
     }
 
+    /// A word that other languages find by another one, such as a column by its title.
+    init(_ english: String, foundBy key: String) {
+        self.init(key: key, arguments: [], english: english)
+    }
+
     /// A name that somebody has given, which is the same in every language.
     init(named name: some CustomStringConvertible) {
         self.init(key: "%@", arguments: [.value(name.description)], english: name.description)

@@ -48,10 +48,11 @@ struct ZonesText {
             .sorted { NaturalOrder.isLess($0.displayName, $1.displayName) }
         let ready = nodes.count { $0.status.state == .ready }
         let tasks = nodes.reduce(0) { $0 + store.tally(on: $1.id).running }
+        let count = Amount.count(tasks, "task").safe
         var line: Line = [
             Span("  " + name(of: zone).padded(toWidth: width), .accent),
             Span("\(ready)/\(nodes.count) ready", ready == nodes.count ? .ok : .bad),
-            Span("  ".safe + Amount.count(tasks, "task").safe.padded(toWidth: 10), .text),
+            Span("  " + count.padded(toWidth: max(10, count.width + 1)), .text),
         ]
         for node in nodes.prefix(Self.nodeLimit) {
             line += Span(" ", .text)

@@ -147,5 +147,7 @@ extension KoreanTexts {
             전체 태스크가 가장 적음, %@, 이 서비스의 수는 같음
         as good as the others: equals take turns
             다른 곳과 같음: 같으면 번갈아
+        REASON
+            이유
         """#
 }
