@@ -31,7 +31,12 @@ struct AttachCommand: AsyncParsableCommand {
 
     @OptionGroup var options: ConsoleOptions
 
-    func validate() throws { try options.refuseClusterOptions() }
+    func validate() throws {
+        try options.refuseClusterOptions()
+        if options.isPlain, hosts.count + (context == nil ? 0 : 1) > 1 {
+            throw ValidationError("--plain tells of one cluster, not of several")
+        }
+    }
 
     func run() async throws {
         let targets = hosts.map { EngineChoice($0) } + (context.map { [.context($0)] } ?? [])

@@ -6,6 +6,7 @@ import ConfigFile
 import Console
 import ConsoleLoop
 import Curses
+import EngineClient
 import EngineServer
 import FoundationEssentials
 import Hosting
@@ -204,6 +205,7 @@ struct ConsoleRun {
         settings.aliases = own.aliases
         settings.keymap = own.keymap
         settings.columns = own.columns
+        settings.contexts = DockerContexts(environment: ProcessInfo.processInfo.environment).names
         settings.showsHints = own.showsHints ?? !HintMemory.isSet
         settings.secondsFromGMT = LocalTime.secondsFromGMT
         return ConsoleStart(session: session, desk: desk, settings: settings, notes: notes) {

@@ -12,6 +12,8 @@ struct Command: Sendable {
         case linkEnd
         /// What `fault` may be about.
         case fault
+        /// A cluster that a tab can be opened on.
+        case cluster
         /// A column of the table that is seen.
         case column
         case words([String])
