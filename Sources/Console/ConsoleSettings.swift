@@ -24,6 +24,8 @@ package struct ConsoleSettings: Hashable, Sendable {
     package var version: String
     /// The user's own short names for command lines.
     package var aliases: [CommandAlias] = []
+    /// The docker contexts that a tab can be opened on.
+    package var contexts: [String] = []
     package var keymap = Keymap.standard
     /// Whether hints for newcomers are shown.
     package var showsHints = false

@@ -73,6 +73,18 @@ package struct DockerContexts: Sendable {
         return target
     }
 
+    /// The docker contexts of this user, by name; `default` is not among them.
+    package var names: [String] {
+        let meta = "\(folder)/contexts/meta"
+        let entries = (try? FileManager.default.contentsOfDirectory(atPath: meta)) ?? []
+        return entries.compactMap { entry -> String? in
+            guard let data = FileManager.default.contents(atPath: "\(meta)/\(entry)/meta.json"),
+                case .string(let name)? = (try? JSONValue(bytes: Array(data)))?["Name"]
+            else { return nil }
+            return name
+        }.sorted()
+    }
+
     private func found(host: String?, context: String?) throws(AttachFailure) -> EngineTarget {
         if let host {
             return try fromEnvironment(try EngineAddress(host))

@@ -68,7 +68,7 @@ package struct RecordingPlayback: Sendable {
         place = next
     }
 
-    /// The log lines of a task or service that had been shown up to a time, each once.
+    /// The log lines of a task or service that had been shown up to a time.
     ///
     /// - Parameters:
     ///   - request: whose lines; the rest of it is for who asks.
@@ -86,18 +86,17 @@ package struct RecordingPlayback: Sendable {
         let first = start == .zero ? 0 : RecordingIndex.count(in: index.lines, upTo: start, \.time)
         let count = RecordingIndex.count(in: index.lines, upTo: end, \.time)
         guard first < count else { return [] }
-        var seen: Set<LogLine> = []
-        var lines: [LogLine] = []
-        for place in index.lines[first..<count] {
-            let batch = try Packed.decode(
-                [RecordedLine].self,
-                from: try source.bytes(in: place.payload)
-            )
-            for line in batch.map(\.line) where isWanted(line, request) {
-                if seen.insert(line).inserted { lines.append(line) }
-            }
+        var batches: [[LogLine]] = []
+        var found = 0
+        // From the newest back, so that a few lines of a long recording are found at once.
+        for place in index.lines[first..<count].reversed() where found < last {
+            let payload = try source.bytes(in: place.payload)
+            let batch = try Packed.decode([RecordedLine].self, from: payload).map(\.line)
+                .filter { isWanted($0, request) }
+            found += batch.count
+            batches.append(batch)
         }
-        return Array(lines.suffix(last))
+        return Array(batches.reversed().joined().suffix(last))
     }
 
     private func isWanted(_ line: LogLine, _ request: LogRequest) -> Bool {

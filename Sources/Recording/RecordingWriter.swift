@@ -1,5 +1,6 @@
 import Basics
 package import ClusterPorts
+import SwarmModel
 
 /// Turns what a console is told into the bytes of a recording.
 ///
@@ -16,6 +17,10 @@ package struct RecordingWriter: Sendable {
     private var keySize = 0
     private var sinceKey = 0
     private var changesSinceKey = 0
+    /// How far each task's log has been written.
+    private var heads: [TaskID: LogHead] = [:]
+    /// Tasks whose logs are remembered; beyond, lines may be written twice.
+    private static let headsMaximum = 20_000
 
     package init() {}
 
@@ -66,12 +71,31 @@ package struct RecordingWriter: Sendable {
         RecordingFormat.record(.typed, at: time, try Packed.encode([words]))
     }
 
-    package func write(_ lines: [LogLine], at time: Duration) throws -> [UInt8] {
-        let lines = lines.map { RecordedLine($0) }
-        return lines.isEmpty
-            ? [] : RecordingFormat.record(.lines, at: time, try Packed.encode(lines))
+    /// Log lines; those that were written before, as when a log is opened again, are left out.
+    package mutating func write(_ lines: [LogLine], at time: Duration) throws -> [UInt8] {
+        if heads.count > Self.headsMaximum { heads = [:] }
+        let new = lines.filter { heads[$0.task, default: LogHead()].passes($0) }
+            .map { RecordedLine($0) }
+        return new.isEmpty ? [] : RecordingFormat.record(.lines, at: time, try Packed.encode(new))
     }
 
     /// How a file ends that was closed in good order.
     package func end(at time: Duration) -> [UInt8] { RecordingFormat.record(.end, at: time, []) }
+}
+
+/// How far a log has been written: lines come in order of time.
+private struct LogHead {
+    private var moment: Moment?
+    /// The lines of that moment.
+    private var texts: Set<String> = []
+
+    /// Whether a line is new; it is not any more afterwards.
+    mutating func passes(_ line: LogLine) -> Bool {
+        if let moment, line.moment < moment { return false }
+        if line.moment != moment {
+            moment = line.moment
+            texts = []
+        }
+        return texts.insert(line.text).inserted
+    }
 }

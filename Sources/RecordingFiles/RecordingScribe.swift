@@ -37,7 +37,9 @@ package struct RecordingScribe: Scribe {
         in waiting: inout [Waiting<Item>]
     ) {
         if case .snapshot = item {
-            waiting.removeAll { if case .snapshot = $0.item { true } else { false } }
+            // At most one waits, and mostly it is among the last.
+            let old = waiting.lastIndex { if case .snapshot = $0.item { true } else { false } }
+            if let old { waiting.remove(at: old) }
         } else if waiting.count >= limit {
             return
         }

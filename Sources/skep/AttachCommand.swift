@@ -31,6 +31,12 @@ struct AttachCommand: AsyncParsableCommand {
 
     @OptionGroup var options: Options
 
+    func validate() throws {
+        if options.view.isPlain, hosts.count + (context == nil ? 0 : 1) > 1 {
+            throw ValidationError("--plain tells of one cluster, not of several")
+        }
+    }
+
     func run() async throws {
         var options = try ConsoleOptions.parse([])
         options.view = self.options.view

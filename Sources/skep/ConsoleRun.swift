@@ -6,6 +6,7 @@ import ConfigFile
 import Console
 import ConsoleLoop
 import Curses
+import EngineClient
 import EngineServer
 import FoundationEssentials
 import Hosting
@@ -149,6 +150,7 @@ struct ConsoleRun {
         settings.aliases = own.aliases
         settings.keymap = own.keymap
         settings.columns = own.columns
+        settings.contexts = DockerContexts(environment: ProcessInfo.processInfo.environment).names
         settings.showsHints = own.showsHints ?? !HintMemory.isSet
         settings.language = language(of: user)
         settings.secondsFromGMT = LocalTime.secondsFromGMT

@@ -5,6 +5,7 @@ import ClusterPorts
 import Console
 import ConsoleLoop
 import FoundationEssentials
+import Glibc
 import Recording
 import RecordingFiles
 import Synchronization
@@ -20,6 +21,7 @@ final class RunRecorder: ConsoleWatcher {
     private let scribe = Mutex(KeyScribe())
     private let themes = Mutex<[String: Theme]>([:])
     private let paths: [String]
+    private let hasSeen = Mutex(false)
 
     init(file: String?, cast: String?, idle: Double?) throws {
         paths = [file, cast].compactMap { $0 }
@@ -46,7 +48,10 @@ final class RunRecorder: ConsoleWatcher {
         }
     }
 
-    func saw(_ snapshot: ClusterSnapshot) { recording?.note(.snapshot(snapshot)) }
+    func saw(_ snapshot: ClusterSnapshot) {
+        hasSeen.withLock { $0 = true }
+        recording?.note(.snapshot(snapshot))
+    }
 
     func saw(_ lines: [LogLine]) { recording?.note(.lines(lines)) }
 
@@ -70,10 +75,13 @@ final class RunRecorder: ConsoleWatcher {
     }
 
     /// Writes what is left, and says what has gone wrong on standard error.
+    ///
+    /// A console that never opened leaves no file.
     func close() async {
         for trouble in [await recording?.close(), await cast?.close()].compactMap({ $0 }) {
             StandardOutput.complain("the recording is not whole: \(trouble)")
         }
+        if !hasSeen.withLock({ $0 }) { for path in paths { unlink(path) } }
     }
 }
 

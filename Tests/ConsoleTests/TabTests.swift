@@ -174,6 +174,16 @@ struct TabTests {
         #expect(driver.take() == [.open("tcp://10.0.0.9:2375", asker: driver.ids[1])])
     }
 
+    @Test func `the docker contexts that there are complete the command`() {
+        var settings = ConsoleSettings()
+        settings.contexts = ["production", "staging"]
+        var driver = ConsoleDriver(settings: settings)
+        driver.type(":attach st<tab>")
+        #expect(driver.prompt?.editor.text == "attach staging ")
+        driver.type("<esc>:att<tab>d<tab>")
+        #expect(driver.prompt?.candidates == ["demo", "default"])
+    }
+
     @Test func `a tab that is closed gives its session back, and the last one ends the console`() {
         var driver = two()
         _ = driver.take()

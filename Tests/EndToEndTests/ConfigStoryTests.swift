@@ -1,4 +1,5 @@
 import Foundation
+import JourneyKit
 import TerminalKit
 import Testing
 

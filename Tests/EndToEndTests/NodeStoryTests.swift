@@ -5,31 +5,6 @@ import Testing
 extension EndToEndTests {
     /// Nodes are drained, promoted, demoted and lost, by keys and by commands.
     @Suite struct NodeStoryTests {
-        @Test func `r drains node4, its tasks move, and u takes it back`() throws {
-            let home = try Home()
-            let skep = try Skep.quietCluster(["--speed", "4"], in: home)
-            try skep.open("nodes")
-            try skep.see("node4", "active", "5/5")
-            try skep.select("node4")
-            try skep.type("r")
-            try skep.see("Drain node node4")
-            try skep.see("4 tasks move")
-            try skep.see("$ docker node update --availability drain node4")
-            try skep.agree(to: "Drain")
-            try skep.see("node4", "drained", "0/0")
-            try skep.see("tasks 24/24 running")
-            try skep.command("tasks timecheck_timecheck")
-            try skep.see("timecheck_timecheck.1", "running")
-            try skep.see("\\_ timecheck_timecheck.1", "node4")
-            try skep.type("<esc>")
-            try skep.see("node4", "drained")
-            try skep.select("node4")
-            try skep.type("u")
-            try skep.agree(to: "Activate")
-            try skep.see("node4", "active", "1/1")
-            try skep.leave()
-        }
-
         @Test func `esc leaves a box without doing anything`() throws {
             let home = try Home()
             let skep = try Skep.quietCluster(in: home)

@@ -17,6 +17,18 @@ extension EndToEndTests {
             #expect(missing.text.contains("No such file"))
         }
 
+        @Test func `a console that never opened leaves no recording`() throws {
+            let home = try Home()
+            let file = home.folder.appending(path: "a.skep").path
+            let (text, ending) = try Skep.output(
+                ["record", file, "--", "attach", "unix:///nosuch.sock"],
+                in: home
+            )
+            #expect(ending == .exited(1))
+            #expect(text.contains("there is no engine"))
+            #expect(!FileManager.default.fileExists(atPath: file))
+        }
+
         @Test func `a file that is there is not recorded over`() throws {
             let home = try Home()
             let file = try home.write("mine", to: "a.skep")

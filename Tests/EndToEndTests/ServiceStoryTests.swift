@@ -25,23 +25,6 @@ extension EndToEndTests {
             try skep.leave()
         }
 
-        @Test func `s scales a service up and down`() throws {
-            let home = try Home()
-            let skep = try Skep.quietCluster(["--speed", "4"], in: home)
-            try skep.open("services")
-            try skep.select("gallery_accesslog")
-            try skep.type("s")
-            try skep.see("Scale service gallery_accesslog")
-            try skep.fill("7")
-            try skep.see("3 → 7 replicas: 4 more")
-            try skep.agree(to: "Scale")
-            try skep.see("gallery_accesslog", "7/7", "running")
-            try skep.command("scale gallery_accesslog 1")
-            try skep.agree(to: "Scale")
-            try skep.see("gallery_accesslog", "1/1", "running")
-            try skep.leave()
-        }
-
         @Test func `a number of replicas that is none is refused in the box`() throws {
             let home = try Home()
             let skep = try Skep.quietCluster(in: home)
@@ -54,25 +37,6 @@ extension EndToEndTests {
             try skep.type("<esc>")
             try skep.seeNo("[ Cancel ]")
             try skep.see("gallery_accesslog", "3/3")
-            try skep.leave()
-        }
-
-        @Test func `a bad tag rolls itself back`() throws {
-            let home = try Home()
-            let skep = try Skep.quietCluster(["--speed", "5"], in: home)
-            try skep.open("services")
-            try skep.select(Self.api)
-            try skep.type("i")
-            try skep.see("Image of service \(Self.api)")
-            try skep.fill("diamol/numbers-api:v99")
-            try skep.agree(to: "Update")
-            try skep.wait(for: "the rollback") { screen in
-                screen.row(with: [Self.api, "roll"]) != nil
-            }
-            try skep.see(Self.api, "6/6", "rolled back")
-            try skep.see(Self.api, "diamol/numbers-api:v3")
-            try skep.command("rollout \(Self.api)")
-            try skep.see("rollback completed")
             try skep.leave()
         }
 
@@ -125,34 +89,6 @@ extension EndToEndTests {
                     $0.contains("│timecheck_timecheck.1") && $0.contains("running")
                 }
             }
-            try skep.leave()
-        }
-
-        @Test func `a stack of the user's own is planned, deployed and removed`() throws {
-            let home = try Home()
-            let file = try home.write(
-                """
-                version: "3.7"
-                services:
-                  web:
-                    image: nginx:1.27
-                    deploy:
-                      replicas: 4
-                """,
-                to: "shop.yml"
-            )
-            let skep = try Skep.quietCluster(["--speed", "4"], in: home)
-            try skep.command("deploy \(file) shop")
-            try skep.see("shop_web")
-            try skep.type("<enter>")
-            try skep.agree(to: "Deploy")
-            try skep.see("Creating service shop_web")
-            try skep.open("services")
-            try skep.see("shop_web", "4/4", "running")
-            try skep.command("stack rm shop")
-            try skep.type("shop<enter>")
-            try skep.agree(to: "Remove")
-            try skep.seeNo("│shop_web")
             try skep.leave()
         }
 

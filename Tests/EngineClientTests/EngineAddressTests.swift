@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import EngineClient
@@ -62,6 +63,23 @@ import Testing
         #expect(throws: AttachFailure.noSuchContext("prod")) {
             try contexts.target(host: nil, context: "prod")
         }
+    }
+
+    @Test func `the contexts that there are can be listed`() throws {
+        let folder = FileManager.default.temporaryDirectory
+            .appending(path: "skep-contexts-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (name, text) in [
+            ("b", "{\"Name\":\"staging\"}"), ("a", "{\"Name\":\"prod\"}"), ("c", "{"),
+        ] {
+            let place = folder.appending(path: "contexts/meta/\(name)")
+            try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+            let file = place.appending(path: "meta.json")
+            try text.write(to: file, atomically: true, encoding: .utf8)
+        }
+        let contexts = DockerContexts(environment: ["DOCKER_CONFIG": folder.path])
+        #expect(contexts.names == ["prod", "staging"])
+        #expect(DockerContexts(environment: ["DOCKER_CONFIG": "/nowhere"]).names == [])
     }
 
     @Test func `certificates are asked for when the environment says so`() throws {

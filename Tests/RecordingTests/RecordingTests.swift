@@ -110,6 +110,29 @@ struct RecordingTests {
         #expect(story.bytes.count > size)
     }
 
+    @Test func `a log that is opened again is not written again`() throws {
+        var story = try RecordedStory()
+        var random = SeededGenerator(seed: 5)
+        let tasks = [TaskID(using: &random), TaskID(using: &random)]
+        func line(_ task: Int, _ second: Int64, _ text: String) -> LogLine {
+            LogLine(moment: .zero + .seconds(second), task: tasks[task], node: nil, text: text)
+        }
+        try story.write(at: .zero)
+        let first = [line(0, 1, "a"), line(0, 2, "b"), line(1, 1, "x")]
+        try story.write(lines: first, at: .seconds(1))
+        let size = story.bytes.count
+        try story.write(lines: first, at: .seconds(2))
+        #expect(story.bytes.count == size)
+        try story.write(lines: first + [line(0, 2, "b2"), line(0, 3, "b")], at: .seconds(3))
+        let playback = try RecordingPlayback(BytesInMemory(story.bytes))
+        func texts(_ last: Int) throws -> [String] {
+            let request = LogRequest(target: .task(tasks[0]))
+            return try playback.lines(of: request, to: .seconds(9), last: last).map(\.text)
+        }
+        #expect(try texts(Int.max) == ["a", "b", "b2", "b"])
+        #expect(try texts(3) == ["b", "b2", "b"])
+    }
+
     @Test func `whole snapshots come often enough, and seldom enough`() throws {
         let story = try RecordedStory.counting(400)
         let index = try RecordingIndex(BytesInMemory(story.bytes))

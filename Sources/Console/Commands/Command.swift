@@ -14,6 +14,8 @@ struct Command: Sendable {
         case labelled
         /// What `fault` may be about.
         case fault
+        /// A cluster that a tab can be opened on.
+        case cluster
         /// A column of the table that is seen.
         case column
         case words([String])

@@ -141,6 +141,9 @@ struct Completion: Sendable {
     ) -> [String] {
         if case .words(let words) = argument { return words }
         if argument == .theme { return model.settings.themeNames }
+        if argument == .cluster {
+            return ["local", "demo", "default"] + model.settings.contexts
+        }
         if argument == .column {
             let columns = model.table?.kind.columns ?? []
             return columns.map { $0.title.string.lowercased() }.flatMap {
@@ -166,7 +169,7 @@ struct Completion: Sendable {
         case .secret: store.secrets.map(\.name)
         case .volume: store.volumes.map { "\($0.name)@\(cluster.nodeName($0.node))" }
         case .image: cluster.usage.images
-        case .words, .theme, .column, .text: []
+        case .words, .theme, .column, .text, .cluster: []
         }
     }
 

@@ -7,7 +7,7 @@ enum TabCommands {
             "attach HOST|CONTEXT|local|demo",
             "another cluster in a tab of its own",
             docker: "docker context use CONTEXT",
-            arguments: [.words(["local", "demo", "default"])],
+            arguments: [.cluster],
             counts: 1...1
         ) { _, call throws(CommandRefusal) in [.tab(.attach(call.word(0)))] },
         Command(
