@@ -1,7 +1,7 @@
 package import Basics
 package import Cells
 import ClusterPorts
-import Console
+package import Console
 import Glibc
 import SwarmModel
 
