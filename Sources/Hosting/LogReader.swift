@@ -19,10 +19,15 @@ struct LogView: Sendable {
         }
     }
 
-    /// The lines of a task after `from`, the newest `limit` of them, oldest first.
-    func lines(of task: SwarmTask, after from: Moment, limit: Int) -> [LogLine] {
+    /// The lines of a task after `from` up to `end`, the newest `limit` of them, oldest first.
+    func lines(
+        of task: SwarmTask,
+        after from: Moment,
+        upTo end: Moment,
+        limit: Int
+    ) -> [LogLine] {
         let node = task.nodeID.flatMap { store.node($0) }
-        return agents.logLines(of: task, node: node, from: from, to: now, limit: limit)
+        return agents.logLines(of: task, node: node, from: from, to: end, limit: limit)
     }
 
     /// Whether no line will ever come any more.
@@ -37,21 +42,31 @@ struct LogView: Sendable {
 
 /// Reads one task's or one service's lines, as fast as somebody asks for them.
 ///
-/// Nothing is worked out before it is asked for, so that a slow reader costs nothing and fills no
-/// memory; what it missed it gets in one piece, up to ``newLinesMaximum`` lines a task.
+/// Nothing is worked out before it is asked for, and then only the lines of a while, so that a slow
+/// reader costs nothing, fills no memory and misses nothing.
 actor LogReader {
     private static let batchMaximum = 1_000
-    /// Old lines of all tasks together, where no number was given.
+    /// Lines that one look takes in at most, as long as it can look at less time.
+    private static let lookMaximum = 2_000
+    /// Old lines of all tasks together, where a number was given.
     private static let oldLinesMaximum = 1_000_000
-    private static let newLinesMaximum = 10_000
     /// The shortest time between two looks for new lines.
     private static let shortestRest = Duration.milliseconds(40)
+    /// How much of the cluster's time a look takes in.
+    private static let reaches = Duration.milliseconds(1)...Duration.seconds(86_400)
 
     private let request: LogRequest
     private let host: ClusterHost
     private let clock: any HostClock
     /// The last line of each task that was read.
     private var ends: [TaskID: Moment] = [:]
+    /// All lines up to here have been read.
+    private var cursor = Moment.zero
+    private var reach = LogReader.shortestRest
+    /// Whether ``cursor`` is as far as anybody could read.
+    private var isAtPresent = false
+    /// Where the lines end for a reader that does not follow; `nil` = it follows.
+    private var last: Moment?
     private var waiting: ArraySlice<LogLine> = []
     private var hasStarted = false
     private var lastLook: Duration?
@@ -66,14 +81,15 @@ actor LogReader {
     func next() async -> [LogLine]? {
         if !hasStarted {
             hasStarted = true
-            readOldLines(await host.logView())
+            begin(await host.logView())
         }
         while waiting.isEmpty {
-            guard request.follow, !Task.isCancelled else { return nil }
-            await rest()
+            guard !Task.isCancelled else { return nil }
+            if let last, cursor >= last { return nil }
+            if isAtPresent { await rest() }
             let view = await host.logView()
             readNewLines(view)
-            guard waiting.isEmpty else { break }
+            guard waiting.isEmpty, isAtPresent, last == nil else { continue }
             if view.isOver(request.target) { return nil }
             await host.waitForNews(after: view.edition, until: nextLine(view))
         }
@@ -87,31 +103,67 @@ actor LogReader {
         lastLook = clock.now
     }
 
-    private func readOldLines(_ view: LogView) {
+    private func begin(_ view: LogView) {
         let tasks = view.tasks(of: request.target)
-        let limit = request.tail ?? max(1, Self.oldLinesMaximum / max(1, tasks.count))
+        last = request.follow ? nil : view.now
+        cursor = view.now
+        guard let limit = request.tail else {
+            let oldest = tasks.map(\.milestones.created).min() ?? view.now
+            cursor = min(view.now, max(oldest, request.since ?? oldest))
+            return
+        }
+        let fitting = min(limit, max(1, Self.oldLinesMaximum / max(1, tasks.count)))
         var lines: [LogLine] = []
         for task in tasks {
-            let old = limit > 0 ? view.lines(of: task, after: start, limit: limit) : []
+            let old =
+                limit > 0
+                ? view.lines(of: task, after: start, upTo: view.now, limit: fitting) : []
             // A task that writes already, but of which no line is wanted, begins with new ones.
             let isWriting = task.milestones.starting != nil
             ends[task.id] = old.last?.moment ?? (isWriting && limit == 0 ? view.now : start)
             lines += old
         }
         waiting = Self.merged(lines)[...]
+        isAtPresent = true
     }
 
+    /// Looks at as much time as holds a few lines, or at all that there is.
     private func readNewLines(_ view: LogView) {
-        var lines: [LogLine] = []
-        var stillThere: [TaskID: Moment] = [:]
-        for task in view.tasks(of: request.target) {
-            let end = ends[task.id] ?? start
-            let new = view.lines(of: task, after: end, limit: Self.newLinesMaximum)
-            stillThere[task.id] = new.last?.moment ?? end
-            lines += new
+        let tasks = view.tasks(of: request.target)
+        let present = min(view.now, last ?? view.now)
+        while true {
+            let horizon = min(present, cursor + reach)
+            guard let (lines, ends) = lines(of: tasks, upTo: horizon, view) else {
+                reach = max(reach / 4, Self.reaches.lowerBound)
+                continue
+            }
+            if lines.count < Self.batchMaximum { reach = min(reach * 2, Self.reaches.upperBound) }
+            self.ends = ends
+            cursor = horizon
+            isAtPresent = horizon == present
+            waiting = Self.merged(lines)[...]
+            if isAtPresent || !lines.isEmpty { return }
         }
-        ends = stillThere
-        waiting = Self.merged(lines)[...]
+    }
+
+    /// All lines up to a moment, and the last of each task; `nil` if that is too much at a time.
+    private func lines(
+        of tasks: [SwarmTask],
+        upTo horizon: Moment,
+        _ view: LogView
+    ) -> (lines: [LogLine], ends: [TaskID: Moment])? {
+        var lines: [LogLine] = []
+        var ends: [TaskID: Moment] = [:]
+        for task in tasks {
+            let end = self.ends[task.id] ?? start
+            let new =
+                end < horizon
+                ? view.lines(of: task, after: end, upTo: horizon, limit: Self.lookMaximum) : []
+            ends[task.id] = new.last?.moment ?? end
+            lines += new
+            if lines.count >= Self.lookMaximum, reach > Self.reaches.lowerBound { return nil }
+        }
+        return (lines, ends)
     }
 
     private func nextLine(_ view: LogView) -> Moment? {

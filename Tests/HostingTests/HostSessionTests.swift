@@ -75,6 +75,18 @@ private final class LogKeeper: Sendable {
         )
         #expect(tail.count == 6)
         #expect(Set(tail).isSubset(of: Set(lines)))
+        // Read from the beginning, a while at a time, or all at once: the same lines.
+        let whole = await all(
+            session,
+            LogRequest(target: .service(service), follow: false, tail: nil)
+        )
+        let many = await all(
+            session,
+            LogRequest(target: .service(service), follow: false, tail: 1_000_000)
+        )
+        #expect(whole == many)
+        #expect(Set(whole).isSuperset(of: lines))
+
         let since = lines[30].moment
         let rest = await all(
             session,

@@ -125,7 +125,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        let task = Task { [answerer] in
+        // Whoever sits before the screen goes first.
+        let task = Task(priority: .utility) { [answerer] in
             let answer = await answerer(request)
             loop.execute {
                 handler.value.send(
@@ -171,7 +172,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        let task = Task {
+        let task = Task(priority: .utility) {
             let isWhole = await writer.send(answer)
             loop.execute { handler.value.finish(staysOpen: isWhole && staysOpen, bound.value) }
         }
