@@ -46,11 +46,12 @@ struct ConfigWatch {
     private func takeOver(_ read: UserConfig, after before: UserConfig, _ post: ConsoleLoop.Post) {
         let new = settings(read)
         apply(read)
+        // First, so that the theme is told in the language that holds now.
+        post(.configured(new))
         // A theme that was chosen by hand stays, unless the configuration names another one now.
         if new.themeName != settings(before).themeName {
             post(.themeWanted(new.themeName))
         }
-        post(.configured(new))
     }
 
     private func stamp(ofConfiguration path: String?) -> FileStamp {
