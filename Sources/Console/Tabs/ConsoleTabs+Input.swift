@@ -90,7 +90,8 @@ extension ConsoleTabs {
         let count = tabs[index].model.operations.inFlight
         if count > 0, asksToClose != id {
             asksToClose = id
-            toast("\(Amount.count(count, "operation")) in flight: again closes all the same")
+            let words = Phrase(counting: count, "operation", "operations")
+            toast("\(words) in flight: again closes all the same")
             return []
         }
         guard tabs.count > 1 else { return [.quit] }

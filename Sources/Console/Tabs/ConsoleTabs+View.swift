@@ -1,10 +1,15 @@
 import Basics
 package import Cells
+import Wording
 
 /// Draws what several tabs look like: a bar above, and one console or two below it.
 ///
 /// A single tab has no bar and looks as a console alone does.
 package func view(_ tabs: ConsoleTabs, size: Size) -> Grid {
+    Wording.$language.withValue(tabs.language) { picture(of: tabs, size: size) }
+}
+
+private func picture(of tabs: ConsoleTabs, size: Size) -> Grid {
     var shown = tabs
     shown.size = size
     let places = shown.places

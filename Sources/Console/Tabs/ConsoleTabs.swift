@@ -1,5 +1,6 @@
 package import Basics
 package import Cells
+import Wording
 
 /// Names one tab for as long as the console runs.
 package struct TabID: Hashable, Comparable, Sendable {
@@ -99,6 +100,13 @@ package struct ConsoleTabs: Sendable {
     ///   - id: whose it is; a tab that is closed needs it no more.
     /// - Returns: what is to be done about it.
     package mutating func update(_ message: ConsoleMessage, of id: TabID? = nil) -> [TabEffect] {
+        Wording.$language.withValue(language) { take(message, of: id) }
+    }
+
+    /// What belongs to no tab is said in the language of the one in focus.
+    var language: Language { focused?.model.settings.language ?? .english }
+
+    private mutating func take(_ message: ConsoleMessage, of id: TabID?) -> [TabEffect] {
         switch message {
         case .time: return tabs.map(\.id).flatMap { tell($0, message) }
         case .input(let event): return take(event) + dress()
@@ -147,14 +155,14 @@ package struct ConsoleTabs: Sendable {
             return [.quit]
         }
         asksToQuit = true
-        let words = Amount.count(others, "operation")
+        let words = Phrase(counting: others, "operation", "operations")
         toast("\(words) in flight in other tabs: ^c again quits all the same")
         return []
     }
 
-    mutating func toast(_ words: String) {
+    mutating func toast(_ words: Phrase) {
         guard tabs.indices.contains(shown) else { return }
-        tabs[shown].model.toast(words.safe, .warning)
+        tabs[shown].model.toast(words, .warning)
     }
 
     /// Puts the theme of the tab in focus in place, if another one is.

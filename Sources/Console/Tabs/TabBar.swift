@@ -55,7 +55,8 @@ extension TabSummary {
         if !cluster.snapshot.managers.hasQuorum { return Span("✗ NO QUORUM", .bad) }
         if cluster.snapshot.managers.leader == nil { return Span("✗ no leader", .bad) }
         let missing = cluster.nodeOrder.count - cluster.readyNodes
-        return missing > 0 ? Span("▲ \(Amount.count(missing, "node")) not ready", .warn) : nil
+        return missing > 0
+            ? Span("▲ \(Phrase(counting: missing, "node", "nodes")) not ready", .warn) : nil
     }
 }
 

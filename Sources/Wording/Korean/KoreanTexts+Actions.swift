@@ -249,8 +249,6 @@ extension KoreanTexts {
             제거
         past
             과거
-        Into the past, and back to now
-            과거로, 다시 지금으로
         What was seen before
             이전에 보인 모습
         What was seen next

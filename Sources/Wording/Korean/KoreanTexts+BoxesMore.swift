@@ -73,8 +73,6 @@ extension KoreanTexts {
             잠금
         Unlock
             잠금 해제
-        A manager that starts again stays out until unlock NODE KEY; unlock-key shows it.
-            다시 시작한 매니저는 unlock NODE KEY 전까지 들어오지 못합니다; unlock-key가 키를 보여 줍니다.
         A manager that starts again comes back by itself.
             다시 시작한 매니저는 저절로 돌아옵니다.
         Managers that run now are not touched.

@@ -117,8 +117,6 @@ extension KoreanTexts {
             매니저로 만들기
         make it a worker
             워커로 만들기
-        add labels, or remove one with KEY-
-            레이블 추가, 또는 KEY-로 제거
         a new simulated machine joins
             새 시뮬레이션 머신 참가
         manager

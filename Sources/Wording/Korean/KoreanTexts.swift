@@ -14,6 +14,7 @@ enum KoreanTexts {
         forecasts,
         readings,
         tables,
+        tabs,
         pages,
         pagesMore,
     ]
