@@ -6,6 +6,7 @@ import SwarmStore
 struct Hunt {
     let steps: Int
     let flaw: Flaw?
+    let isStormy: Bool
     let isShrinking: Bool
 
     /// Tells the stories of all seeds; if `machines` is given, only those of so many machines.
@@ -20,7 +21,7 @@ struct Hunt {
         for seed in seeds {
             if let machines, Scenario(seed: seed, steps: 0).nodes.count != machines { continue }
             TrapReport.begin(seed)
-            let told = SeedRun(seed: seed, steps: steps, flaw: flaw)
+            let told = SeedRun(seed: seed, steps: steps, flaw: flaw, isStormy: isStormy)
             virtual += told.virtualTime / .seconds(1)
             instants += told.instants
             if let violation = told.violation {

@@ -25,6 +25,8 @@ struct SimulateProgram: ParsableCommand {
     var trace = false
     @Flag(help: "Do not look for a shorter story.")
     var noShrink = false
+    @Flag(help: "Storms only: machines and links fail without mercy; another story for each seed.")
+    var storms = false
     @Option(help: "Plant a bug, to see whether it is found.")
     var flaw: String?
     @Flag(help: "Plant each known bug, or that of --flaw, and print how many seeds it took.")
@@ -46,14 +48,21 @@ struct SimulateProgram: ParsableCommand {
         if flaws {
             return try FlawTable(steps: steps, seeds: try range(), only: planted).print()
         }
-        let hunt = Hunt(steps: steps, flaw: planted, isShrinking: !noShrink)
+        let hunt = Hunt(steps: steps, flaw: planted, isStormy: storms, isShrinking: !noShrink)
         let isClean: Bool
-        let trap = TrapHunt(steps: steps, machines: nodes, flaw: flaw, isShrinking: !noShrink)
+        let trap = TrapHunt(
+            steps: steps,
+            machines: nodes,
+            flaw: flaw,
+            isStormy: storms,
+            isShrinking: !noShrink
+        )
         if let script {
             let scenario = try ScriptFile.read(script)
             isClean = try hunt.tell(scenario, isTracing: trace)
         } else if let seed {
-            isClean = try hunt.tell(Scenario(seed: seed, steps: steps), isTracing: trace)
+            let story = Scenario(seed: seed, steps: steps, isStormy: storms)
+            isClean = try hunt.tell(story, isTracing: trace)
         } else if worker {
             isClean = try hunt.run(try range(), machines: nodes)
         } else {

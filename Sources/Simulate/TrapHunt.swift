@@ -6,6 +6,7 @@ struct TrapHunt {
     let steps: Int
     let machines: Int?
     let flaw: String?
+    let isStormy: Bool
     let isShrinking: Bool
 
     /// Tells the stories of all seeds; after one that trapped, goes on with the next.
@@ -18,6 +19,7 @@ struct TrapHunt {
             var arguments = ["--worker", "--steps", "\(steps)"]
             arguments += ["--seeds", "\(range.lowerBound)..\(range.upperBound)"]
             if let machines { arguments += ["--nodes", "\(machines)"] }
+            if isStormy { arguments.append("--storms") }
             if !isShrinking { arguments.append("--no-shrink") }
             let end = try Self.tell(arguments, flaw)
             if end.code != 0 { isClean = false }
@@ -26,7 +28,7 @@ struct TrapHunt {
                 continue
             }
             print("seed \(seed): the program trapped")
-            if isShrinking { try show(Scenario(seed: seed, steps: steps)) }
+            if isShrinking { try show(Scenario(seed: seed, steps: steps, isStormy: isStormy)) }
             rest = seed < range.upperBound ? seed + 1...range.upperBound : nil
         }
         return isClean

@@ -34,7 +34,6 @@ struct Sight {
 struct SentRequest {
     let id: RequestNumber
     let command: ClusterCommand
-    let sentAt: Moment
 }
 
 typealias RequestNumber = UInt64

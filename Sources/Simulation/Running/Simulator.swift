@@ -73,7 +73,7 @@ package struct Simulator {
     private mutating func take(_ command: ClusterCommand, via node: NodeID? = nil) {
         guard violation == nil else { return }
         requestCount += 1
-        let request = SentRequest(id: requestCount, command: command, sentAt: world.now)
+        let request = SentRequest(id: requestCount, command: command)
         outstanding[request.id] = request
         instant(.request(request.id, command, via: node), at: world.now, request: request)
     }
@@ -118,7 +118,7 @@ package struct Simulator {
             differences: world.store.differences(from: before),
             now: world.now,
             request: request,
-            answers: effects.compactMap { take($0) },
+            answers: effects.compactMap { take($0, since: request) },
             leadership: Leadership(
                 before: reign,
                 after: world.reign,
@@ -149,12 +149,12 @@ package struct Simulator {
         return store
     }
 
-    private mutating func take(_ effect: Effect) -> Answered? {
+    private mutating func take(_ effect: Effect, since sent: SentRequest?) -> Answered? {
         guard case .answer(let id, let result) = effect,
             let request = outstanding.removeValue(forKey: id)
         else { return nil }
-        // One that failed late may have been written all the same.
-        if case .failure = result, request.sentAt < world.now { uncertain.append(request) }
+        // One that failed later than it was sent may have been written all the same.
+        if case .failure = result, request.id != sent?.id { uncertain.append(request) }
         return Answered(request: request, result: result)
     }
 

@@ -69,7 +69,6 @@ private struct ScenarioWriter {
         ])
         let action = action()
         if isRough, isStormy, draw.oneIn(4) { crashSoon() }
-        if isWild, followUps.isEmpty, draw.oneIn(2) { blink() }
         let via = draw.oneIn(8) ? draw.element(names.nodes) : nil
         return Step(after: wait, action: action, via: via)
     }
@@ -104,16 +103,6 @@ private struct ScenarioWriter {
         followUps = [
             Step(after: draw.number(500...30_000), action: .powerBack(zone: zone)),
             Step(after: draw.number(1...300), action: .powerCut(zone: zone)),
-        ]
-    }
-
-    /// A machine loses its power for a moment, as it may while managers vote: what it said before
-    /// is still on its way, and it is asked again.
-    private mutating func blink() {
-        let node = draw.element(names.nodes) ?? "n1"
-        followUps = [
-            Step(after: draw.number(1...400), action: .powerOn(node: node)),
-            Step(after: draw.number(1...2_000), action: .powerOff(node: node)),
         ]
     }
 
