@@ -40,6 +40,7 @@ extension EngineEndpoint {
         for await snapshot in await session.snapshots() where snapshot.managers.leader != nil {
             break
         }
+        if let node = NodeID(id) { try? await welcome(node) }
         let begun = try await roster.view(of: view.machine)
         let spec = begun.firstSpec(body)
         if spec != begun.store.cluster.spec {
