@@ -32,21 +32,35 @@ struct AttachCommand: AsyncParsableCommand {
     @OptionGroup var options: Options
 
     func validate() throws {
+        try options.console.refuseClusterOptions()
         if options.view.isPlain, hosts.count + (context == nil ? 0 : 1) > 1 {
             throw ValidationError("--plain tells of one cluster, not of several")
         }
     }
 
     func run() async throws {
-        var options = try ConsoleOptions.parse([])
-        options.view = self.options.view
+        let options = try options.console
         let targets = hosts.map { EngineChoice($0) } + (context.map { [.context($0)] } ?? [])
         try await Self.open(targets.isEmpty ? [.usual] : targets, options: options)
     }
 
-    /// What of the program's own options makes sense on somebody else's cluster.
+    /// The program's own options, of which only how the console looks makes sense here.
+    ///
+    /// The others are taken all the same, so that they can be refused: the program would swallow them.
     struct Options: ParsableArguments {
         @OptionGroup var view: ViewOptions
+        @OptionGroup(visibility: .hidden) var cluster: ClusterOptions
+        @OptionGroup(visibility: .hidden) var serving: ServeOptions
+
+        var console: ConsoleOptions {
+            get throws {
+                var options = try ConsoleOptions.parse([])
+                options.view = view
+                options.cluster = cluster
+                options.serving = serving
+                return options
+            }
+        }
     }
 
     /// Attaches to engines, the docker command's own unless others are named, and opens the console.
