@@ -24,8 +24,7 @@ extension Journal {
     func append(_ input: JournalInput) throws(HostingError) {
         try write { database in
             let payload = try JSONText.compact(JournalInput.Payload(input))
-            try database.execute(
-                sql: "INSERT INTO inputs VALUES (?, ?, ?, ?, ?)",
+            try database.cachedStatement(sql: "INSERT INTO inputs VALUES (?, ?, ?, ?, ?)").execute(
                 arguments: [
                     Int64(input.sequence), input.moment.nanoseconds, input.command.name, payload,
                     RowChecksum.of(input.sequence, input.moment, Array(payload.utf8)),
@@ -165,8 +164,12 @@ extension JournalInput {
 
 extension Database {
     func setMeta(_ key: String, _ value: some DatabaseValueConvertible) throws {
-        try execute(
-            sql: "INSERT OR REPLACE INTO meta VALUES (?, ?, ?)",
+        // Changing a row where it is leaves its key's page alone, which replacing it would not.
+        let sql = """
+            INSERT INTO meta VALUES (?, ?, ?)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value, checksum = excluded.checksum
+            """
+        try cachedStatement(sql: sql).execute(
             arguments: [key, value, RowChecksum.of(key, value.databaseValue)]
         )
     }

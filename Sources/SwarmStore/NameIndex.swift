@@ -1,7 +1,8 @@
 import Basics
+import HashTreeCollections
 
 /// Which object has a name; names are compared without regard to case (OBJ-6).
-extension Dictionary where Key == String, Value: ObjectIdentity {
+extension TreeDictionary where Key == String, Value: ObjectIdentity {
     mutating func claim(_ name: String, for id: Value) { self[name.lowercased()] = id }
 
     /// Frees the name, unless another object has it by now.

@@ -1,4 +1,5 @@
 import Basics
+import HashTreeCollections
 import SwarmModel
 
 /// What a ``NamedTable`` can keep.
@@ -30,15 +31,20 @@ struct Stamp {
 /// - Source: OBJ-6.
 struct NamedTable<Object: NamedObject>: Sendable {
     private(set) var table = Table<Object>()
-    /// Which object has a name.
-    private(set) var names: [String: Object.ID] = [:]
+    /// Which object has a name; a tree, since a World is copied for every request.
+    private(set) var names: TreeDictionary<String, Object.ID> = [:]
 
     init() {}
 
     /// Puts a table that was saved together with its names.
     init(_ table: Table<Object>, names: [String: Object.ID]) {
         self.table = table
-        self.names = names
+        self.names = TreeDictionary(uniqueKeysWithValues: names)
+    }
+
+    /// Which object has a name, as it is saved.
+    var savedNames: [String: Object.ID] {
+        Dictionary(uniqueKeysWithValues: names.map { ($0.key, $0.value) })
     }
 
     var count: Int { table.count }

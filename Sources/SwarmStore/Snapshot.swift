@@ -46,10 +46,10 @@ extension Store: Codable {
         try fields.encode(SavedTable(secretTable.table), forKey: .secrets)
         try fields.encode(SavedTable(configTable.table), forKey: .configs)
         try fields.encode(volumeList, forKey: .volumes)
-        try fields.encode(serviceTable.names, forKey: .serviceNames)
-        try fields.encode(networkTable.names, forKey: .networkNames)
-        try fields.encode(secretTable.names, forKey: .secretNames)
-        try fields.encode(configTable.names, forKey: .configNames)
+        try fields.encode(serviceTable.savedNames, forKey: .serviceNames)
+        try fields.encode(networkTable.savedNames, forKey: .networkNames)
+        try fields.encode(secretTable.savedNames, forKey: .secretNames)
+        try fields.encode(configTable.savedNames, forKey: .configNames)
     }
 }
 
