@@ -62,12 +62,20 @@ struct ReplayTests {
         (":seek end<enter>", .seek(.to(.seconds(600)))),
         (":speed 4<enter>", .setClock(ClockState(speed: 4))),
         ("<f9> ", .setClock(ClockState(isPaused: true, speed: 2))),
-        ("<f9>n", .step(.event)),
+        ("<f9>n", .step(.event)), ("<f9>:seek 25%<enter>", .seek(.part(0.25))),
     ])
     func `the keys of the past go about in it`(keys: String, effect: ConsoleEffect) {
         var driver = driver(status())
         driver.type(keys)
         #expect(driver.takeEffects() == [effect])
+    }
+
+    @Test func `the bar of its pace offers nothing that would change it`() {
+        var driver = driver(status())
+        driver.type("<f9>")
+        #expect(driver.text.contains("next event") && !driver.text.contains("fault"))
+        driver.type("f")
+        #expect(driver.prompt == nil)
     }
 
     @Test func `a time of the day is one after the beginning`() throws {

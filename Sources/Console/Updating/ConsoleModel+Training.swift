@@ -37,10 +37,13 @@ extension ConsoleModel {
         case .character("1"): clock = ClockState()
         case .character("n"): return step(.event, bar)
         case .character("s"): return step(.time(.seconds(1)), bar)
-        case .character("f"):
+        case .character(":"):
+            openPrompt(.command, text: "")
+            return []
+        case .character("f") where replay == nil:
             openPrompt(.command, text: "fault ")
             return []
-        case .character("h"):
+        case .character("h") where replay == nil:
             openPrompt(.command, text: "heal")
             return []
         case .character("z"):
@@ -49,10 +52,10 @@ extension ConsoleModel {
         case .character("v"):
             layer = nil
             return openTable(.managers)
-        case .character("r"):
+        case .character("r") where replay == nil:
             openPrompt(.command, text: "request ")
             return []
-        case .character("j"):
+        case .character("j") where replay == nil:
             openPrompt(.command, text: "join ")
             return []
         default:
@@ -79,12 +82,18 @@ extension Painter {
     mutating func drawTrainingBar(_ bar: TrainingBar, in rect: Rect) {
         let pace: Phrase = bar.clock.isPaused ? "paused" : "×\(Self.pace(bar.clock.speed))"
         var line: Line = [Span(" clock \(pace) ", .bannerTraining), Span(" ")]
-        let keys: [(SafeText, Phrase)] = [
+        let clockKeys: [(SafeText, Phrase)] = [
             ("space", bar.clock.isPaused ? "run" : "pause"), ("<>", "pace"), ("n", "next event"),
-            ("s", "second"), ("f", "fault"),
-            ("h", "heal"), ("r", "request"), ("j", "join"), ("z", "zones"), ("v", "managers"),
-            ("1", "real time"), ("esc", "close"),
+            ("s", "second"),
         ]
+        // A recording goes as it went.
+        let deeds: [(SafeText, Phrase)] =
+            model.replay == nil
+            ? [("f", "fault"), ("h", "heal"), ("r", "request"), ("j", "join")] : []
+        let others: [(SafeText, Phrase)] = [
+            ("z", "zones"), ("v", "managers"), ("1", "real time"), ("esc", "close"),
+        ]
+        let keys = clockKeys + deeds + others
         for (key, phrase) in keys {
             let title = phrase.safe
             guard line.width + key.width + title.width + 3 <= rect.columns else { continue }
