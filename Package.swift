@@ -125,7 +125,7 @@ let package = Package(
         part("Cells", ["Basics"]),
         part("Theming", ["Cells", "Basics", "TOMLKit"]),
         part("Wording"),
-        part("Console", core + ["Wording", "Cells", "ClusterPorts"]),
+        part("Console", core + ["Wording", "Cells", "ClusterPorts", hashTrees]),
         part("ConfigFile", ["Console", "Wording", "Theming", "Cells", "Basics", "Yams"]),
         .target(
             name: "CNcurses",

@@ -166,7 +166,19 @@ extension Store {
 
     /// All tasks of a service: by place, oldest first within it; O(tasks of the service).
     package func tasks(of service: ServiceID) -> [SwarmTask] {
-        places(of: service).flatMap { tasks(of: service, in: $0) }
+        guard let entry = tasks.services[service] else { return [] }
+        var all: [SwarmTask] = []
+        all.reserveCapacity(entry.tally.total)
+        for slot in 0..<entry.slotEnd {
+            // Nearly every slot has one task, which needs no list and no order of its own.
+            if let only = entry.onlyPosition(inSlot: slot) {
+                if let task = taskTable[position: Int(only)] { all.append(task) }
+            } else if entry.count(inSlot: slot) > 0 {
+                all += resolve(entry.positions(inSlot: slot)).sorted(by: Self.isOlder)
+            }
+        }
+        for node in entry.places.keys.sorted() { all += tasks(of: service, in: .node(node)) }
+        return all
     }
 
     /// All tasks on a node, by id; O(tasks of the node).

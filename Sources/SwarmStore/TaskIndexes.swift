@@ -106,6 +106,13 @@ struct ServiceTasks: TableObject {
         return slots[chunk][slot % Self.slotChunk].count
     }
 
+    /// The position of the only task of a slot; `nil` if there are more, or none.
+    func onlyPosition(inSlot slot: Int) -> Int32? {
+        let chunk = slot / Self.slotChunk
+        guard slot >= 0, chunk < slots.count else { return nil }
+        return slots[chunk][slot % Self.slotChunk].only
+    }
+
     mutating func add(_ task: SwarmTask, at position: Int) {
         tally += TaskTally(of: task)
         switch task.place {
@@ -138,6 +145,7 @@ struct SlotPositions: Sendable {
     private var rest: [Int32] = []
 
     var count: Int { first < 0 ? 0 : 1 + rest.count }
+    var only: Int32? { first >= 0 && rest.isEmpty ? first : nil }
     var all: [Int32] { first < 0 ? [] : [first] + rest }
 
     mutating func append(_ position: Int32) {

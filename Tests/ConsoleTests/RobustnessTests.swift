@@ -246,7 +246,7 @@ struct CostTests {
         #expect(driver.model.statistics == before)
     }
 
-    @Test func `a huge table is listed a few times a second at most`() throws {
+    @Test func `a huge table is listed once a second at most`() throws {
         var builder = hugeCluster(nodes: 250, tasksPerNode: 100)
         var driver = ConsoleDriver(builder)
         driver.command("tasks")
@@ -258,7 +258,7 @@ struct CostTests {
             driver.show(builder)
         }
         let builds = driver.model.statistics.listBuilds - before
-        #expect(builds >= 2 && builds <= 5)
+        #expect((1...2).contains(builds))
         #expect(driver.model.nextWake != nil)
     }
 

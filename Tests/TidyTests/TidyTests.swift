@@ -63,7 +63,7 @@ import Testing
             ],
             // Synchronization: texts without words are collected by tests that run side by side.
             "Wording": ["Synchronization"],
-            "Console": ports.union(["Cells", "Wording"]),
+            "Console": ports.union(["Cells", "Wording", "HashTreeCollections"]),
             // The nearest word is the themes' own; Yams knows the lines.
             "ConfigFile": ["Basics", "Cells", "Console", "Wording", "Theming", "Yams"],
             "Curses": [

@@ -15,7 +15,7 @@ struct RolloutBook: Sendable {
         else {
             return nil
         }
-        return "\(tracker.count(.up))/\(tracker.slots.count)"
+        return "\(tracker.count(.up))/\(tracker.count)"
     }
 
     /// Starts to follow all rollouts that are under way.

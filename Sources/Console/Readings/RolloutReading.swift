@@ -22,7 +22,7 @@ struct RolloutReading: Sendable {
     }
 
     var config: UpdateConfig { tracker.config }
-    var total: Int { tracker.slots.count }
+    var total: Int { tracker.count }
     var up: Int { tracker.count(.up) }
     var working: Int { tracker.count(.working) }
     var isActive: Bool { tracker.state?.isActive == true }
@@ -81,14 +81,14 @@ struct RolloutReading: Sendable {
     /// The rows of some places, in order.
     func rows(_ range: Range<Int>) -> [RolloutRow] {
         tracker.places[range.clamped(to: 0..<tracker.places.count)].compactMap { place in
-            tracker.slots[place].map { RolloutRow($0, reading: self) }
+            tracker.slot(at: place).map { RolloutRow($0, reading: self) }
         }
     }
 
     /// The first place that is being worked on, or has failed; the place after the last one up.
     var firstActivePlace: Int? {
         tracker.places.firstIndex {
-            guard let stage = tracker.slots[$0]?.stage else { return false }
+            guard let stage = tracker.slot(at: $0)?.stage else { return false }
             return stage == .working || stage == .failed
         }
     }

@@ -1,4 +1,5 @@
 import Basics
+import HashTreeCollections
 import SwarmModel
 
 /// What is remembered of a task in a rollout, also after the swarm has forgotten the task.
@@ -73,7 +74,8 @@ struct RolloutTracker: Sendable {
     private var beganAt: Moment?
     /// What was there before, as far as it is known.
     private(set) var oldImage: String?
-    private(set) var slots: [TaskPlace: SlotProgress] = [:]
+    /// A tree, since the past keeps what the tracker was like from moment to moment.
+    private var slots: TreeDictionary<TaskPlace, SlotProgress> = [:]
     /// All places in order.
     private(set) var places: [TaskPlace] = []
     private(set) var stages: [Int] = Array(repeating: 0, count: SlotProgress.Stage.allCases.count)
@@ -119,6 +121,9 @@ struct RolloutTracker: Sendable {
     var state: UpdateStatus.State? { service.updateStatus?.state }
     var isOver: Bool { state == .completed || state == .rollbackCompleted }
     func count(_ stage: SlotProgress.Stage) -> Int { stages[stage.rawValue] }
+    /// How many places there are.
+    var count: Int { slots.count }
+    func slot(at place: TaskPlace) -> SlotProgress? { slots[place] }
 
     /// Takes over what changed in the service's own object.
     mutating func note(_ next: Service) {

@@ -52,13 +52,13 @@ struct TaskListing {
 
     /// Adds tasks that come place by place, oldest first; newest first in each (LIF-60).
     private mutating func add(_ tasks: [SwarmTask]) {
+        list.entries.reserveCapacity(list.entries.count + tasks.count)
         var start = 0
         while start < tasks.count {
-            let first = tasks[start]
+            let place = tasks[start].place
+            let service = tasks[start].serviceID
             var end = start + 1
-            while end < tasks.count, tasks[end].place == first.place,
-                tasks[end].serviceID == first.serviceID
-            {
+            while end < tasks.count, tasks[end].place == place, tasks[end].serviceID == service {
                 end += 1
             }
             addPlace(tasks[start..<end])

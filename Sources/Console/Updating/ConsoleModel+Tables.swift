@@ -96,7 +96,7 @@ extension ConsoleModel {
 
     /// Lists anew what is stale and in sight.
     ///
-    /// Huge tables are listed a few times a second only.
+    /// Huge tables are listed once a second only.
     mutating func refreshLists() {
         guard let cluster = shownCluster else { return }
         let reader = RowReader(cluster: cluster, rollouts: shownRollouts, now: clusterNow)
@@ -137,7 +137,7 @@ extension TablePage {
         switch list.total + list.hidden {
         case ...2_000: return .zero
         case ...20_000: return .milliseconds(isSimple ? 200 : 500)
-        default: return .milliseconds(isSimple ? 500 : 2_000)
+        default: return .milliseconds(isSimple ? 1_000 : 2_000)
         }
     }
 }
