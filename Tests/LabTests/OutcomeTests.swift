@@ -81,14 +81,14 @@ extension LabTests {
         await session.close()
         try lab.docker("m1", "service", "rm", name)
         for row in book.rows {
-            // Who moves, and how many run in between, is Swarm's rules; when is the machine's. Tasks
+            // Who moves, and how many run in between, is Swarm's rules; when is the machine's, and is
+            // written down only. Tasks
             // that are on their way already are no consequence of the deed.
             let moves = (Set(row.forecast.moves), Set(row.outcome.moves))
             #expect(moves.0.isSubset(of: moves.1), "\(row.deed)")
             #expect(moves.1.count - moves.0.count <= row.onTheirWay, "\(row.deed)")
             #expect(abs(row.forecast.lowest - row.outcome.lowest) <= 1, "\(row.deed)")
             #expect(row.forecast.after == row.outcome.after, "\(row.deed)")
-            #expect(row.outcome.duration < row.forecast.duration * 4 + 5, "\(row.deed)")
         }
         print(book.table)
         if ProcessInfo.processInfo.environment["SKEP_WRITE_OUTCOMES"] == "1" {
