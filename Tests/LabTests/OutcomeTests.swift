@@ -82,8 +82,7 @@ extension LabTests {
         try lab.docker("m1", "service", "rm", name)
         for row in book.rows {
             // Who moves, and how many run in between, is Swarm's rules; when is the machine's, and is
-            // written down only. Tasks
-            // that are on their way already are no consequence of the deed.
+            // written down only. Tasks that are on their way already are no consequence of the deed.
             let moves = (Set(row.forecast.moves), Set(row.outcome.moves))
             #expect(moves.0.isSubset(of: moves.1), "\(row.deed)")
             #expect(moves.1.count - moves.0.count <= row.onTheirWay, "\(row.deed)")
