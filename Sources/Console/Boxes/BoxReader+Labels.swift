@@ -36,6 +36,32 @@ enum LabelText {
     }
 }
 
+extension BoxContents {
+    /// Reads the labels that were typed and says what becomes different.
+    ///
+    /// - Parameters:
+    ///   - input: what was typed.
+    ///   - changes: what is different in the object with those labels.
+    /// - Returns: the labels; `nil` when there is nothing to send, which the box then says.
+    mutating func readLabels(
+        _ input: String,
+        changes: ([String: String]) -> [SpecDifference]
+    ) -> [String: String]? {
+        fieldLabel = "labels (key=value …)"
+        guard let labels = LabelText.read(input) else {
+            fieldError = "a label needs a key: key=value"
+            return nil
+        }
+        let changes = changes(labels)
+        guard !changes.isEmpty else {
+            say("No label is different.", .dim)
+            return nil
+        }
+        for change in changes { say(change.words, change.new == "none" ? .removed : .added) }
+        return labels
+    }
+}
+
 extension BoxReader {
     func labelContents(_ service: Service, input: String) -> BoxContents {
         var contents = BoxContents(
@@ -43,21 +69,12 @@ extension BoxReader {
             docker: "docker service update --label-add KEY=VALUE \(service.name)",
             verb: "Save"
         )
-        contents.fieldLabel = "labels (key=value …)"
-        guard let labels = LabelText.read(input) else {
-            contents.fieldError = "a label needs a key: key=value"
-            return contents
-        }
         var spec = service.spec
-        spec.labels = labels
-        let changes = SpecDifference.between(service.spec, spec)
-        guard !changes.isEmpty else {
-            contents.say("No label is different.", .dim)
-            return contents
+        let labels = contents.readLabels(input) { labels in
+            spec.labels = labels
+            return SpecDifference.between(service.spec, spec)
         }
-        for change in changes {
-            contents.say(change.words, change.new == "none" ? .removed : .added)
-        }
+        guard let labels else { return contents }
         contents.say("They are the service's own, not its containers': no task is replaced.", .dim)
         if let name = service.stack, labels[StackLabel.namespace] != name {
             contents.warn("it is no part of stack \(name) any more")

@@ -121,21 +121,16 @@ extension BoxReader {
             docker: "",
             verb: "Save"
         )
-        contents.fieldLabel = "labels (key=value …)"
-        guard let labels = LabelText.read(input) else {
-            contents.fieldError = "a label needs a key: key=value"
-            return contents
-        }
         var spec = node.spec
-        spec.labels = labels
-        let changes = SpecDifference.between(node.spec, spec)
-        guard !changes.isEmpty else {
-            contents.say("No label is different.", .dim)
-            contents.docker = "docker node update --label-add KEY=VALUE \(node.displayName)"
-            return contents
+        let labels = contents.readLabels(input) { labels in
+            spec.labels = labels
+            return SpecDifference.between(node.spec, spec)
         }
-        for change in changes {
-            contents.lines.append(Line(change.words, change.new == "none" ? .removed : .added))
+        guard let labels else {
+            if contents.fieldError == nil {
+                contents.docker = "docker node update --label-add KEY=VALUE \(node.displayName)"
+            }
+            return contents
         }
         let moved = servicesLeaving(node, labels: labels)
         if !moved.isEmpty {
