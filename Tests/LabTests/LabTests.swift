@@ -162,12 +162,7 @@ struct LabTests {
         )
         let skep = try attach()
         try skep.tasksAgree(of: "near", "it runs", where: Self.all(1, of: "lab/web:1"))
-        try skep.command("exec near.1")
-        try skep.see("~ #")
-        try skep.terminal.type("echo $((6*7)) of $VERSION<enter>")
-        try skep.see("42 of 1")
-        try skep.terminal.type("exit<enter>")
-        try skep.see("│near.1", "running")
+        try skep.useShell(in: "near.1")
         try skep.leave()
         try lab.docker("m1", "service", "rm", "near")
     }

@@ -23,12 +23,7 @@ extension LabTests {
         let skep = try Console(to: lab.tcp("m2"), of: lab, environment: lab.environment())
         try skep.nodesAgree("all well") { $0.count == 5 }
         try skep.tasksAgree(of: "safe", "it runs", where: Self.all(1, of: "lab/web:1"))
-        try skep.command("exec safe.1")
-        try skep.see("~ #")
-        try skep.terminal.type("echo $((6*7)) of $VERSION<enter>")
-        try skep.see("42 of 1")
-        try skep.terminal.type("exit<enter>")
-        try skep.see("│safe.1", "running")
+        try skep.useShell(in: "safe.1")
         try skep.leave()
         try lab.docker("m1", "service", "rm", "safe")
     }
