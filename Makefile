@@ -13,6 +13,10 @@ STEPS ?= 40
 # Of the scripts that a real dockerd answers as well, those that `make test` tells, too: one waits long for
 # what a real swarm does after its leader is lost. `make contract` tells all of them.
 STEADY := chapter12,chapter13,chapter14,errors,logs,nodes,objects,progress,quorum,sdk,services,swarm
+# Minutes that they get; what has not been told by then is said aloud.
+CONTRACT_MINUTES ?= 15
+# Ends a suite that hangs, so that whoever waits learns of it.
+BOUNDED := timeout --foreground -k 10 2400
 
 help: ## show this
 	@grep -hE '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -56,8 +60,9 @@ man: build ## the manual pages, from the command definitions
 
 test: deps lint ## everything that must be green
 	swift build --build-tests $(BUILD_FLAGS)
-	swift test --skip-build --skip 'ContractTests|LabTests' $(BUILD_FLAGS)
-	SKEP_CONTRACT_SCRIPTS=$(STEADY) swift test --skip-build --filter ContractTests $(BUILD_FLAGS)
+	$(BOUNDED) swift test --skip-build --skip 'ContractTests|LabTests' $(BUILD_FLAGS)
+	SKEP_CONTRACT_SCRIPTS=$(STEADY) SKEP_CONTRACT_MINUTES=$(CONTRACT_MINUTES) \
+	    $(BOUNDED) swift test --skip-build --filter ContractTests $(BUILD_FLAGS)
 	$(MAKE) simulate
 
 simulate: deps ## random clusters under random faults: SEEDS=200 or 100..199, SEED=123, STEPS=40

@@ -179,6 +179,7 @@ let package = Package(
         ),
 
         // 5. Tests.
+        .target(name: "ProgramKit", path: "Tests/ProgramKit", swiftSettings: house),
         .target(name: "CPseudoTerminal", path: "Tests/CPseudoTerminal"),
         .target(
             name: "TerminalKit",
@@ -188,7 +189,7 @@ let package = Package(
         ),
         .target(
             name: "JourneyKit",
-            dependencies: ["Journeys", "Casting", "TerminalKit", "CPseudoTerminal"],
+            dependencies: ["Journeys", "Casting", "TerminalKit", "CPseudoTerminal", "ProgramKit"],
             path: "Tests/JourneyKit",
             swiftSettings: house
         ),
@@ -227,6 +228,7 @@ let package = Package(
             "EngineServer",
             core + [
                 "EngineAPI", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents",
+                "ProgramKit",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOEmbedded", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
@@ -244,6 +246,7 @@ let package = Package(
         tests("Wording"),
         tests("ConfigFile", ["Console", "Wording", "Cells", "Basics"]),
         tests("Curses", ["Theming", "Cells", "Basics"]),
+        tests("ProgramKit"),
         tests("TerminalKit"),
         tests("Journeys"),
         tests(
@@ -264,7 +267,7 @@ let package = Package(
             name: "ContractTests",
             dependencies: core + [
                 "EngineServer", "EngineAPI", "Hosting", "ImageCatalogFile", "Agents",
-                "ClusterPorts",
+                "ClusterPorts", "ProgramKit",
             ],
             exclude: ["Scripts"],
             swiftSettings: house
@@ -272,8 +275,8 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             dependencies: [
-                "skep", "TerminalKit", "EngineClient", "ClusterPorts", "SwarmStore", "SwarmModel",
-                "Basics",
+                "skep", "ProgramKit", "TerminalKit", "EngineClient", "ClusterPorts", "SwarmStore",
+                "SwarmModel", "Basics",
             ],
             swiftSettings: house
         ),

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 import Testing
 
 /// docker commands, told to a real swarm and to skep's: they must be answered alike.
@@ -54,7 +55,7 @@ struct ContractTests {
         if let chosen = ProcessInfo.processInfo.environment["SKEP_CONTRACT_CLIENT"] {
             return [chosen]
         }
-        let first = Program.path(of: "docker").map { [$0] } ?? []
+        let first = Installed.path(of: "docker").map { [$0] } ?? []
         let others = ["/usr/local/bin/docker", "/usr/bin/docker"]
             .filter { FileManager.default.isExecutableFile(atPath: $0) }
         var seen: Set<String> = []
@@ -70,7 +71,7 @@ struct ContractTests {
 
     @Test(
         .timeLimit(.minutes(30)),
-        .enabled(if: hasDockerPy, "SKIPPED: python3 with docker-py is not installed"),
+        .enabled(if: Installed.hasDockerPy, "SKIPPED: python3 with docker-py is not installed"),
         .enabled(if: isChosen(sdk), "SKIPPED: only some scripts were asked for")
     )
     func `API-11 API-12 docker-py is answered as by a real engine`() async throws {
@@ -104,16 +105,6 @@ struct ContractTests {
 
     /// The script that speaks to the engines through docker-py.
     private static let sdk = "sdk"
-
-    private static let hasDockerPy: Bool = {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", "import docker"]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
 
     @Test func `API-12 the register names only scripts that there are`() throws {
         let page = try String(

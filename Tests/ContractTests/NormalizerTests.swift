@@ -182,4 +182,15 @@ import Testing
         #expect(before.single.isEmpty)
         #expect(Self.found().weighed(against: brokeOff).repeated.isEmpty)
     }
+
+    @Test func `API-12 what could not be told a second time is no failure`() {
+        let first = Self.found(.line(2), .line(5))
+        var second = Self.found(.line(2))
+        second.stop = .timeIsUp(told: 2, steps: 9)
+        let verdict = second.weighed(against: first)
+        #expect(verdict.repeated.map(\.place) == [.line(2)])
+        #expect(verdict.single.map(\.place) == [.line(5)])
+        #expect(!Findings(stop: .noRealMachines("no namespaces")).isClean)
+        #expect(Findings().isClean)
+    }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 import Testing
 
 @testable import EngineServer
@@ -31,7 +32,7 @@ import Darwin
     }
 
     @Test func `API-1 a path that is not skep's own is left alone`() throws {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder("api")
         let path = folder.path + "/a.sock"
         let file = open(path, O_CREAT | O_WRONLY, 0o600)
         close(file)
@@ -40,7 +41,7 @@ import Darwin
     }
 
     @Test func `API-1 one skep at a time, and a dead one's socket is replaced`() throws {
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder("api")
         let path = folder.path + "/deep/er/a.sock"
         do {
             let first = try SocketFile(path)
@@ -51,17 +52,4 @@ import Darwin
         second.remove()
         #expect(access(path + ".lock", F_OK) != 0)
     }
-}
-
-/// A folder that is gone with the test.
-final class ScratchFolder: Sendable {
-    let path: String
-
-    init() throws {
-        var template = Array("/tmp/skep-api-XXXXXX".utf8CString)
-        let made = try #require(mkdtemp(&template))
-        path = String(cString: made)
-    }
-
-    deinit { try? FileManager.default.removeItem(atPath: path) }
 }

@@ -4,6 +4,7 @@ import ClusterPorts
 import EngineAPI
 import Foundation
 import Hosting
+import ProgramKit
 import SwarmModel
 import Synchronization
 import Testing
@@ -16,7 +17,7 @@ import Testing
 @Suite(
     .serialized,
     .enabled(
-        if: Tool.docker != nil,
+        if: Installed.path(of: "docker") != nil,
         "SKIPPED: docker is not installed, so its commands are not run"
     )
 )
@@ -238,7 +239,7 @@ struct DockerCommandTests {
         }
     }
 
-    @Test(.enabled(if: Tool.hasDockerPy, "SKIPPED: python3 with docker-py is not installed"))
+    @Test(.enabled(if: Installed.hasDockerPy, "SKIPPED: python3 with docker-py is not installed"))
     func `API-11 docker-py makes, scales, reads and removes a service`() async throws {
         let script = """
             import docker
@@ -275,30 +276,6 @@ struct DockerCommandTests {
     }
 }
 
-/// Programs that these tests run where they are.
-enum Tool {
-    static let docker = path(of: "docker")
-
-    static let hasOpenSSL = path(of: "openssl") != nil
-
-    static let hasDockerPy: Bool = {
-        guard path(of: "python3") != nil else { return false }
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = ["python3", "-c", "import docker"]
-        process.standardError = FileHandle.nullDevice
-        guard (try? process.run()) != nil else { return false }
-        process.waitUntilExit()
-        return process.terminationStatus == 0
-    }()
-
-    private static func path(of name: String) -> String? {
-        (ProcessInfo.processInfo.environment["PATH"] ?? "").split(separator: ":")
-            .map { "\($0)/\(name)" }
-            .first { FileManager.default.isExecutableFile(atPath: $0) }
-    }
-}
-
 /// A server on a socket of its own.
 struct RunningServer {
     let host: ClusterHost
@@ -330,24 +307,14 @@ struct RunningServer {
         _ words: [String],
         environment: [String: String]
     ) async throws -> (text: String, code: Int32) {
-        try await OwnThread.run {
-            let process = Process()
-            let pipe = Pipe()
-            process.executableURL = URL(filePath: "/usr/bin/env")
-            process.arguments = words
-            process.currentDirectoryURL = root
-            var all = ProcessInfo.processInfo.environment
-            all["DOCKER_CONTEXT"] = nil
-            process.environment = all.merging(environment) { $1 }
-            process.standardOutput = pipe
-            process.standardError = pipe
-            process.standardInput = FileHandle.nullDevice
-            try process.run()
-            let data = try pipe.fileHandleForReading.readToEnd() ?? Data()
-            process.waitUntilExit()
-            let text = String(decoding: data, as: UTF8.self)
-            return (text.trimmingCharacters(in: .newlines), process.terminationStatus)
-        }
+        var all = ProcessInfo.processInfo.environment
+        all["DOCKER_CONTEXT"] = nil
+        let answer = try await Command(
+            words,
+            environment: all.merging(environment) { $1 },
+            directory: root.path
+        ).runMerged()
+        return (answer.output.trimmingCharacters(in: .newlines), answer.code)
     }
 }
 
@@ -364,7 +331,7 @@ func withServer(
     _ body: (RunningServer) async throws -> Void
 ) async throws {
     let kit = try await ServerKit()
-    let folder = try ScratchFolder()
+    let folder = try ScratchFolder("api")
     let server = EngineServer(
         session: kit.session,
         roster: kit.roster,
@@ -381,15 +348,4 @@ func withServer(
         throw error
     }
     await server.stop()
-}
-
-/// Runs what blocks where it holds nobody else up.
-enum OwnThread {
-    static func run<Value: Sendable>(
-        _ body: @escaping @Sendable () throws -> Value
-    ) async throws -> Value {
-        try await withCheckedThrowingContinuation { caller in
-            Thread.detachNewThread { caller.resume(with: Result { try body() }) }
-        }
-    }
 }

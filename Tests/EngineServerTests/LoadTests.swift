@@ -1,5 +1,6 @@
 import EngineAPI
 import Hosting
+import ProgramKit
 import SwarmModel
 import Testing
 

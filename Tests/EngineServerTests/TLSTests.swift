@@ -1,19 +1,23 @@
 import EngineAPI
 import Foundation
 import Hosting
+import ProgramKit
 import Testing
 
 @testable import EngineServer
 
 /// Clients that prove who they are, and others.
-@Suite(.serialized, .enabled(if: Tool.hasOpenSSL, "SKIPPED: openssl is not installed"))
+@Suite(
+    .serialized,
+    .enabled(if: Installed.path(of: "openssl") != nil, "SKIPPED: openssl is not installed")
+)
 struct TLSTests {
     /// An authority, and certificates of a server, a client and a stranger.
     private struct Authority {
         let folder: ScratchFolder
 
         init() async throws {
-            folder = try ScratchFolder()
+            folder = try ScratchFolder("api")
             let path = folder.path
             let (text, code) = try await RunningServer.run(
                 [
@@ -55,7 +59,12 @@ struct TLSTests {
         }
     }
 
-    @Test(.enabled(if: Tool.docker != nil, "SKIPPED: the docker command line is not installed"))
+    @Test(
+        .enabled(
+            if: Installed.path(of: "docker") != nil,
+            "SKIPPED: the docker command line is not installed"
+        )
+    )
     func `API-14 docker commands go over TLS, streams and all, for who has a certificate`()
         async throws
     {

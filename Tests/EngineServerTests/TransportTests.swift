@@ -2,6 +2,7 @@ import EngineAPI
 import NIOCore
 import NIOEmbedded
 import NIOHTTP1
+import ProgramKit
 import SwarmModel
 import Testing
 

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 import TerminalKit
 
 /// What a script is played on: a program, and a folder of its own that is gone afterwards.
@@ -63,18 +64,9 @@ package final class JourneyStage {
     /// - Returns: what it printed on both outputs, and how it ended.
     func docker(_ words: [String], at host: String) throws -> (text: String, code: Int32) {
         guard let docker = Self.docker else { throw JourneyFault("there is no docker command") }
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: docker)
-        process.arguments = ["--host", host] + words
-        process.environment = environment
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let data = pipe.fileHandleForReading.readDataToEndOfFile()
-        process.waitUntilExit()
-        return (String(decoding: data, as: UTF8.self), process.terminationStatus)
+        let answer = try Command([docker, "--host", host] + words, environment: environment)
+            .runHere(mergesErrors: true)
+        return (answer.output, answer.code)
     }
 }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 
 /// A real Docker Swarm of three managers and two workers, begun once for all tests.
 ///
@@ -141,22 +142,13 @@ final class Lab: Sendable {
         _ words: [String],
         within environment: [String: String]
     ) -> (code: Int32, output: String, errors: String) {
-        let process = Process()
-        process.executableURL = URL(filePath: "/usr/bin/env")
-        process.arguments = [program] + words
-        process.environment = environment
-        // Files, not pipes: what the lab leaves running holds them open.
-        let folder = FileManager.default.temporaryDirectory
-        let name = UUID().uuidString
-        let files = ["out", "err"].map { folder.appending(path: "skep-\(name).\($0)") }
-        defer { for file in files { try? FileManager.default.removeItem(at: file) } }
-        for file in files { _ = FileManager.default.createFile(atPath: file.path, contents: nil) }
-        process.standardInput = FileHandle.nullDevice
-        process.standardOutput = try? FileHandle(forWritingTo: files[0])
-        process.standardError = try? FileHandle(forWritingTo: files[1])
-        do { try process.run() } catch { return (127, "", "\(error)") }
-        process.waitUntilExit()
-        let texts = files.map { (try? String(contentsOf: $0, encoding: .utf8)) ?? "" }
-        return (process.terminationStatus, texts[0], texts[1])
+        // Some of what the lab's script waits for takes longer than a command should.
+        let command = Command([program] + words, environment: environment, patience: 300)
+        do {
+            let answer = try command.runHere()
+            return (answer.code, answer.output, answer.errors)
+        } catch {
+            return (127, "", "\(error)")
+        }
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 import Testing
 
 /// One script, told to a real cluster and to skep's, answer by answer.
@@ -26,7 +27,8 @@ struct ContractRun {
 
     func run() async throws {
         let first = await attempt()
-        guard !first.isEmpty else { return }
+        guard !first.isClean else { return }
+        guard !first.all.isEmpty, !Limits.isTimeUp else { return warn(first) }
         Issue.record(
             "\(script.name) is told once more, as it differed:\n\(first.all.first?.text ?? "")",
             severity: .warning
@@ -34,68 +36,104 @@ struct ContractRun {
         let second = await attempt()
         let verdict = second.weighed(against: first)
         for finding in verdict.repeated { Issue.record("\(finding.text)") }
-        for finding in verdict.single {
-            Issue.record("differed once of two times: \(finding.text)", severity: .warning)
+        warn(Findings(all: verdict.single, stop: second.stop))
+    }
+
+    /// Notes aloud what proves nothing.
+    private func warn(_ findings: Findings) {
+        for finding in findings.all {
+            Issue.record("differed once: \(finding.text)", severity: .warning)
+        }
+        if let stop = findings.stop {
+            Issue.record("\(script.name): \(stop)", severity: .warning)
         }
     }
 
     /// Tells the script once.
     private func attempt() async -> Findings {
+        defer { Whereabouts.shared.leave(name) }
+        Whereabouts.shared.enter(name, "machines start")
+        var findings = Findings()
         do {
-            return try await tell()
+            try await Lab.with(script.nodes) { lab in
+                try await ServedCluster.with(script.nodes) { cluster in
+                    await tell(lab, cluster, &findings)
+                    Whereabouts.shared.enter(name, "machines stop")
+                }
+            }
+        } catch let error as LabError {
+            findings.stop = .noRealMachines(error.text)
         } catch {
-            return Findings(all: [.init(place: .machines, text: "\(script.name): \(error)")])
+            findings.all.append(.init(place: .machines, text: "\(script.name): \(error)"))
+        }
+        return findings
+    }
+
+    /// The script and who reads it.
+    private var name: String { "\(script.name) with \(client)" }
+
+    private func tell(
+        _ lab: Lab,
+        _ cluster: ServedCluster,
+        _ findings: inout Findings
+    ) async {
+        do {
+            try await tellSteps(lab, cluster, &findings)
+        } catch let error as LabError {
+            findings.stop = .noRealMachines(error.text)
+        } catch {
+            findings.all.append(.init(place: .machines, text: "\(script.name): \(error)"))
         }
     }
 
-    private func tell() async throws -> Findings {
-        var findings = Findings()
-        let folder = try ScratchFolder()
+    private func tellSteps(
+        _ lab: Lab,
+        _ cluster: ServedCluster,
+        _ findings: inout Findings
+    ) async throws {
+        let folder = try ScratchFolder("contract")
         try FileManager.default.createSymbolicLink(
             atPath: folder.path + "/docker",
             withDestinationPath: client
         )
-        try await Lab.with(script.nodes) { lab in
-            try await ServedCluster.with(script.nodes) { cluster in
-                var pair = Pair(
-                    real: lab.machines.map(\.socket),
-                    skep: (1...script.nodes).map { cluster.socket($0) }
-                )
-                var met: Set<String> = []
-                for step in script.steps {
-                    switch step {
-                    case .power(let node, let isOn, _):
-                        try await cluster.power(node, isOn: isOn)
-                        if isOn {
-                            try await lab.powerOn(node)
-                        } else {
-                            try await lab.machines[node - 1].powerOff()
-                        }
-                    case .command(let command):
-                        let comparison = try await compare(command, &pair, path: folder.path)
-                        met.formUnion(comparison.met)
-                        guard !comparison.isSame else { continue }
-                        let place = "\(script.name):\(command.line): \(command.text)"
-                        findings.all.append(
-                            .init(
-                                place: .line(command.line),
-                                text: "\(place)\n\(comparison.report)"
-                            )
-                        )
-                    }
+        var pair = Pair(
+            real: lab.machines.map(\.socket),
+            skep: (1...script.nodes).map { cluster.socket($0) }
+        )
+        var met: Set<String> = []
+        for (told, step) in script.steps.enumerated() {
+            guard !Limits.isTimeUp else {
+                findings.stop = .timeIsUp(told: told, steps: script.steps.count)
+                return
+            }
+            guard findings.all.count < Limits.differences else {
+                findings.stop = .muchDiffers
+                return
+            }
+            switch step {
+            case .power(let node, let isOn, let line):
+                Whereabouts.shared.enter(name, "line \(line)")
+                try await cluster.power(node, isOn: isOn)
+                if isOn {
+                    try await lab.powerOn(node)
+                } else {
+                    try await lab.machines[node - 1].powerOff()
                 }
-                for row in known where !met.contains(row.name) {
-                    let advice = "was not met; take it out of docs/fidelity.md"
-                    findings.all.append(
-                        .init(
-                            place: .row(row.name),
-                            text: "\(script.name): \(row.name) \(advice)"
-                        )
-                    )
-                }
+            case .command(let command):
+                Whereabouts.shared.enter(name, "line \(command.line)")
+                let comparison = try await compare(command, &pair, path: folder.path)
+                met.formUnion(comparison.met)
+                guard !comparison.isSame else { continue }
+                let place = "\(script.name):\(command.line): \(command.text)"
+                let text = "\(place)\n\(comparison.report)"
+                findings.all.append(.init(place: .line(command.line), text: text))
             }
         }
-        return findings
+        for row in known where !met.contains(row.name) {
+            let advice = "was not met; take it out of docs/fidelity.md"
+            let text = "\(script.name): \(row.name) \(advice)"
+            findings.all.append(.init(place: .row(row.name), text: text))
+        }
     }
 
     private func compare(

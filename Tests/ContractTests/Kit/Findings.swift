@@ -1,8 +1,28 @@
 /// What one telling of a script found to differ.
 struct Findings: Equatable {
     var all: [Finding] = []
+    /// Why it was not told to its end.
+    var stop: Stop?
 
-    var isEmpty: Bool { all.isEmpty }
+    /// Told to its end, and all the same.
+    var isClean: Bool { all.isEmpty && stop == nil }
+
+    /// What ends a telling early, and says nothing against skep.
+    enum Stop: Equatable, CustomStringConvertible {
+        case muchDiffers
+        case timeIsUp(told: Int, steps: Int)
+        /// The real machines did not come up, or were lost.
+        case noRealMachines(String)
+
+        var description: String {
+            switch self {
+            case .muchDiffers: "too much differed"
+            case .timeIsUp(let told, let steps):
+                "SKIPPED: the time was up after \(told) of \(steps) steps"
+            case .noRealMachines(let why): "SKIPPED: there were no real machines: \(why)"
+            }
+        }
+    }
 
     struct Finding: Equatable {
         var place: Place
@@ -16,7 +36,7 @@ struct Findings: Equatable {
         case line(Int)
         /// A known difference that was not met.
         case row(String)
-        /// The machines themselves: they did not start, or a command could not be run.
+        /// skep's machines: they did not start, or a command could not be run.
         case machines
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 
 /// A real cluster: several dockerd in namespaces of their own, on a switch in another.
 ///
@@ -8,7 +9,7 @@ final class Lab: Sendable {
     static let obstacle: String? = {
         guard geteuid() == 0 else { return "only root can start a dockerd of its own" }
         let missing = ["dockerd", "docker", "ip", "iptables", "unshare", "nsenter", "busybox"]
-            .filter { Program.path(of: $0) == nil }
+            .filter { Installed.path(of: $0) == nil }
         return missing.isEmpty ? nil : "not installed: \(missing.joined(separator: ", "))"
     }()
 
@@ -24,7 +25,7 @@ final class Lab: Sendable {
     private let group: String
 
     private init(_ count: Int) throws {
-        folder = try ScratchFolder()
+        folder = try ScratchFolder("contract")
         group = URL(filePath: folder.path).lastPathComponent
         let path = folder.path
         machines = try (1...count).map { try RealMachine(number: $0, below: path) }

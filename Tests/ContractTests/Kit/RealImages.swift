@@ -1,4 +1,5 @@
 import Foundation
+import ProgramKit
 
 /// Small images under the names that the notes use, made of busybox and nothing from a network.
 ///
@@ -13,7 +14,7 @@ actor RealImages {
 
     private func path() async throws -> String {
         if let made { return try await made.value }
-        let folder = try ScratchFolder()
+        let folder = try ScratchFolder("contract")
         self.folder = folder
         let task = Task { try await Self.make(below: folder.path) }
         made = task

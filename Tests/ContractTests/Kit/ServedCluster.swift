@@ -3,6 +3,7 @@ import EngineAPI
 import EngineServer
 import Hosting
 import ImageCatalogFile
+import ProgramKit
 import SwarmModel
 import SwarmStore
 
@@ -29,7 +30,7 @@ struct ServedCluster {
     }
 
     private init(_ count: Int) async throws {
-        folder = try ScratchFolder()
+        folder = try ScratchFolder("contract")
         names = (1...count).map { "node\($0)" }
         var configuration = HostConfiguration(
             storage: .memory,
