@@ -46,7 +46,7 @@ struct FixedNeeds: Hashable, Sendable {
         platforms = spec.placement.platforms
         volumeDrivers = spec.container.mounts.compactMap(Self.pluginDriver)
         networkDrivers = task.networks.compactMap { attachment in
-            store.network(attachment.network).map(Self.driver)
+            store.network(attachment.network)?.spec.driverName
         }
         logDriver = spec.logDriver?.name ?? ""
     }
@@ -76,10 +76,6 @@ extension FixedNeeds {
             name != "local"
         else { return nil }
         return name
-    }
-
-    private static func driver(of network: Network) -> String {
-        network.spec.driver.name.isEmpty ? "overlay" : network.spec.driver.name
     }
 
     private func hasPlugins(_ node: Node) -> Bool {

@@ -74,6 +74,9 @@ extension World {
                 message: "the first node of a swarm must be a manager"
             )
         }
+        if isFirst, let settings = new.settings {
+            _ = try updateCluster(version: store.cluster.meta.version, spec: settings)
+        }
         joinedCount += 1
         let node = makeNode(new)
         store.put(node)
@@ -120,7 +123,7 @@ extension World {
         } + [EnginePlugin(type: "Volume", name: "local")]
 
     private mutating func createPredefinedNetworks() {
-        insertNetwork(NetworkSpec(name: "ingress", ingress: true))
+        insertNetwork(NetworkSpec(name: "ingress", driver: DriverSpec(), ingress: true))
         for name in ["bridge", "host"] {
             insertNetwork(
                 NetworkSpec(

@@ -44,6 +44,24 @@ import Testing
         #expect(try await kit.send("POST", "/services/create", service, to: "node1").status == 201)
     }
 
+    @Test func `API-4 what a swarm begins with holds for the networks that it begins with`()
+        async throws
+    {
+        var kit = try await ServerKit(nodes: 2, fresh: true)
+        kit.pause = .real
+        let wishes: JSONValue = [
+            "DefaultAddrPool": ["10.20.0.0/16"], "SubnetSize": 26,
+            "Spec": ["Orchestration": ["TaskHistoryRetentionLimit": 2]],
+        ]
+        let begun = try await kit.send("POST", "/swarm/init", wishes, to: "node1")
+        #expect(begun.status == 200)
+        let ingress = try await kit.send("GET", "/networks/ingress", to: "node1").json
+        #expect(ingress["IPAM"]?["Config"]?.elements.first?["Subnet"] == "10.20.0.0/26")
+        #expect(ingress["Driver"] == "overlay")
+        let spec = try await kit.send("GET", "/swarm", to: "node1").json["Spec"]
+        #expect(spec?["Orchestration"]?["TaskHistoryRetentionLimit"] == 2)
+    }
+
     @Test func `API-4 nodes trust the swarm's authority, before and after it was replaced`()
         async throws
     {

@@ -66,8 +66,7 @@ extension RowReader {
     func cell(_ column: ColumnID, of network: Network) -> CellText {
         switch column {
         case .name: CellText(network.name)
-        case .driver:
-            CellText(network.spec.driver.name.isEmpty ? "overlay" : network.spec.driver.name)
+        case .driver: CellText(network.spec.driverName)
         case .scope: CellText(network.spec.isNodeLocal ? "local" : "swarm", .dim)
         case .subnet: CellText(network.subnets.map(\.subnet).joined(separator: ", "))
         case .options: CellText(Self.options(of: network), .dim)

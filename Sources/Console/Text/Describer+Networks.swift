@@ -13,10 +13,7 @@ extension Describer {
         text.section("Network")
         text.field("Name", network.name)
         meta(network.meta, id: network.id.description, into: &text)
-        text.field(
-            "Driver",
-            network.spec.driver.name.isEmpty ? "overlay" : network.spec.driver.name
-        )
+        text.field("Driver", network.spec.driverName)
         text.field("Scope", network.spec.isNodeLocal ? "local" : "swarm")
         text.list(
             "Subnets",

@@ -149,14 +149,19 @@ extension ContainerView {
         return .object(forms)
     }
 
+    /// A host's port is open to both of the internet's families.
+    private static let anyAddress = ["0.0.0.0", "::"]
+
     private func ports(_ image: ImageReading?) -> JSONValue {
         guard isRunning else { return [] }
-        var forms = hostPorts.map { port -> JSONValue in
-            [
-                "IP": "0.0.0.0", "PrivatePort": JSONValue(port.targetPort),
-                "PublicPort": JSONValue(port.publishedPort),
-                "Type": .string(port.transport.rawValue),
-            ]
+        var forms = hostPorts.flatMap { port in
+            Self.anyAddress.map { address -> JSONValue in
+                [
+                    "IP": .string(address), "PrivatePort": JSONValue(port.targetPort),
+                    "PublicPort": JSONValue(port.publishedPort),
+                    "Type": .string(port.transport.rawValue),
+                ]
+            }
         }
         let published = Set(hostPorts.map { "\($0.targetPort)/\($0.transport.rawValue)" })
         for exposed in image?.exposedPorts ?? [] where !published.contains(exposed) {
@@ -172,7 +177,11 @@ extension ContainerView {
         var members = hostPorts.map { port in
             JSONValue.Member(
                 key: "\(port.targetPort)/\(port.transport.rawValue)",
-                value: [["HostIp": "0.0.0.0", "HostPort": .string("\(port.publishedPort)")]]
+                value: .array(
+                    Self.anyAddress.map {
+                        ["HostIp": .string($0), "HostPort": .string("\(port.publishedPort)")]
+                    }
+                )
             )
         }
         for exposed in image?.exposedPorts ?? []

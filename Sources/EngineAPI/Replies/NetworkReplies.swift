@@ -60,7 +60,7 @@ extension EngineView {
         }
         return matches(filters["name"]) { network.name == $0 }
             && matches(filters["id"]) { network.id.description.hasPrefix($0) }
-            && matches(filters["driver"]) { network.spec.driver.name == $0 }
+            && matches(filters["driver"]) { network.spec.driverName == $0 }
             && matches(filters["scope"]) { $0 == "swarm" }
             && matches(filters["type"]) { $0 == "custom" }
             && matches(filters["dangling"]) { ["1", "true"].contains($0) == !isUsed }

@@ -31,8 +31,9 @@ extension EngineEndpoint {
             _ = try await session.perform(.forceNewCluster(node.id))
             return try .json(JSONValue.string(node.id.description))
         }
-        let first = try view.firstNode(body)
+        var first = try view.firstNode(body)
         if view.store.nodeCount > 0 { try await giveUp(view.store.nodes) }
+        first.settings = try await roster.view(of: view.machine).firstSpec(body)
         let outcome = try await session.perform(.addNode(first))
         let id = outcome.createdID ?? ""
         if let node = NodeID(id) { await roster.joined(view.machine, as: node) }
@@ -41,12 +42,6 @@ extension EngineEndpoint {
             break
         }
         if let node = NodeID(id) { try? await welcome(node) }
-        let begun = try await roster.view(of: view.machine)
-        let spec = begun.firstSpec(body)
-        if spec != begun.store.cluster.spec {
-            let version = begun.store.cluster.meta.version
-            _ = try await session.perform(.updateCluster(version: version, spec: spec))
-        }
         return try .json(JSONValue.string(id))
     }
 

@@ -66,6 +66,9 @@ package struct NetworkSpec: Hashable, Sendable {
         self.subnets = subnets
     }
 
+    /// What carries it out: the ingress network that a swarm begins with names no driver.
+    package var driverName: String { driver.name.isEmpty ? "overlay" : driver.name }
+
     /// Drivers whose networks live on each node alone (ALC-23).
     package var isNodeLocal: Bool {
         ["bridge", "host", "macvlan", "ipvlan", "null", "none"].contains(driver.name)

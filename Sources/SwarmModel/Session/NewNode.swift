@@ -15,6 +15,8 @@ package struct NewNode: Hashable, Sendable {
     package var zone: String
     /// What its engine was told to offer beyond CPU and memory.
     package var generic: [GenericResource]
+    /// What the swarm is to be like that begins with this node; `nil`: as swarms begin.
+    package var settings: ClusterSpec?
 
     package init(
         hostname: String,
@@ -24,7 +26,8 @@ package struct NewNode: Hashable, Sendable {
         memoryBytes: Int64 = 8_589_934_592,
         labels: [String: String] = [:],
         zone: String = standardZone,
-        generic: [GenericResource] = []
+        generic: [GenericResource] = [],
+        settings: ClusterSpec? = nil
     ) {
         self.hostname = hostname
         self.role = role
@@ -34,15 +37,16 @@ package struct NewNode: Hashable, Sendable {
         self.labels = labels
         self.zone = zone
         self.generic = generic
+        self.settings = settings
     }
 }
 
 extension NewNode: Codable {
     private enum CodingKeys: CodingKey {
-        case hostname, role, availability, nanoCPUs, memoryBytes, labels, zone, generic
+        case hostname, role, availability, nanoCPUs, memoryBytes, labels, zone, generic, settings
     }
 
-    /// Journals of earlier versions name neither zone nor generic resources.
+    /// Journals of earlier versions name neither zone, generic resources nor settings.
     package init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         hostname = try fields.decode(String.self, forKey: .hostname)
@@ -53,5 +57,6 @@ extension NewNode: Codable {
         labels = try fields.decode([String: String].self, forKey: .labels)
         zone = try fields.decodeIfPresent(String.self, forKey: .zone) ?? Self.standardZone
         generic = try fields.decodeIfPresent([GenericResource].self, forKey: .generic) ?? []
+        settings = try fields.decodeIfPresent(ClusterSpec.self, forKey: .settings)
     }
 }

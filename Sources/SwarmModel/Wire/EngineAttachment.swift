@@ -57,11 +57,12 @@ private struct AttachedNetwork: Codable, Sendable {
         guard let network else { return }
         try fields.encode(AttachedSpec(spec: network.spec), forKey: .spec)
         let driver = DriverSpec(
-            name: network.spec.driver.name,
+            name: network.spec.driverName,
             options: EngineNetwork.driverState(of: network)
         )
         try fields.encode(driver, forKey: .driverState)
-        try fields.encode(AttachedAddresses(subnets: network.subnets), forKey: .ipam)
+        let addresses = AttachedAddresses(driver: "default", subnets: network.subnets)
+        try fields.encode(addresses, forKey: .ipam)
     }
 }
 
@@ -89,12 +90,17 @@ private struct AttachedSpec: Encodable {
         try fields.put(spec.isInternal, .isInternal)
         try fields.put(spec.attachable, .attachable)
         try fields.put(spec.ingress, .ingress)
-        try fields.encode(AttachedAddresses(subnets: spec.subnets), forKey: .ipam)
+        let addresses = AttachedAddresses(
+            driver: spec.driver.name.isEmpty ? "" : "default",
+            subnets: spec.subnets
+        )
+        try fields.encode(addresses, forKey: .ipam)
         try fields.encode("swarm", forKey: .scope)
     }
 }
 
 private struct AttachedAddresses: Encodable {
+    let driver: String
     let subnets: [Subnet]
 
     private enum CodingKeys: String, CodingKey {
@@ -104,7 +110,7 @@ private struct AttachedAddresses: Encodable {
 
     func encode(to encoder: any Encoder) throws {
         var fields = encoder.container(keyedBy: CodingKeys.self)
-        try fields.encode(DriverSpec(name: "default"), forKey: .driver)
+        try fields.encode(DriverSpec(name: driver), forKey: .driver)
         try fields.put(subnets, .subnets)
     }
 }

@@ -89,7 +89,7 @@ package struct EngineNetwork: Codable, Sendable {
         try fields.encode(id, forKey: .id)
         try fields.encodeIfPresent(createdAt, forKey: .createdAt)
         try fields.encode(scope, forKey: .scope)
-        try fields.encode(spec.driver.name, forKey: .driver)
+        try fields.encode(spec.driverName, forKey: .driver)
         try fields.encode(spec.ipv6, forKey: .ipv6)
         try fields.encode(addressManagement, forKey: .ipam)
         try fields.encode(spec.isInternal, forKey: .isInternal)
