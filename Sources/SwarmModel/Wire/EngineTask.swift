@@ -154,7 +154,7 @@ private struct EngineTaskStatus: Codable, Sendable {
         // An agent that could not make a container reports an empty one.
         let none = EngineContainerStatus(id: "", pid: 0, exitCode: 0)
         container = known ?? (status.state == .rejected ? none : nil)
-        ports = EnginePortStatus(ports: status.hostPorts.isEmpty ? nil : status.hostPorts)
+        ports = EnginePortStatus(status.hostPorts)
     }
 
     func status(epoch: WallTime) -> TaskStatus {
@@ -164,7 +164,7 @@ private struct EngineTaskStatus: Codable, Sendable {
             message: message ?? "",
             error: error ?? "",
             container: container?.status,
-            hostPorts: ports?.ports ?? []
+            hostPorts: ports?.distinct ?? []
         )
     }
 }
@@ -188,7 +188,17 @@ private struct EngineContainerStatus: Codable, Sendable {
 }
 
 /// `PortStatus`, which is always there.
+///
+/// Engines list a port once for each of the internet's families.
 private struct EnginePortStatus: Codable, Sendable {
-    let ports: [PortConfig]?
-    enum CodingKeys: String, CodingKey { case ports = "Ports" }
+    private let ports: [PortConfig]?
+    private enum CodingKeys: String, CodingKey { case ports = "Ports" }
+
+    init(_ hostPorts: [PortConfig]) {
+        ports = hostPorts.isEmpty ? nil : hostPorts.flatMap { [$0, $0] }
+    }
+
+    var distinct: [PortConfig] {
+        (ports ?? []).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
 }
