@@ -36,6 +36,7 @@ package actor EngineServer {
     private let limits: ServerLimits
     private let count: ConnectionCount
     private var group: MultiThreadedEventLoopGroup?
+    private var executor: LoopExecutor?
     private var channels: [any Channel] = []
     private var files: [SocketFile] = []
     private var following: Task<Void, Never>?
@@ -69,9 +70,13 @@ package actor EngineServer {
         // One thread: what takes time is done elsewhere.
         let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
         self.group = group
+        let executor = LoopExecutor(group.next())
+        self.executor = executor
         var addresses: [ListenAddress] = []
         do throws(ListenError) {
-            for listener in listeners { addresses.append(try await listen(listener, group)) }
+            for listener in listeners {
+                addresses.append(try await listen(listener, group, executor))
+            }
         } catch {
             await stop()
             throw error
@@ -87,13 +92,15 @@ package actor EngineServer {
         channels = []
         for file in files { file.remove() }
         files = []
+        executor?.close()
         try? await group?.shutdownGracefully()
         group = nil
     }
 
     private func listen(
         _ listener: Listener,
-        _ group: MultiThreadedEventLoopGroup
+        _ group: MultiThreadedEventLoopGroup,
+        _ executor: LoopExecutor
     ) async throws(ListenError) -> ListenAddress {
         let endpoint = EngineEndpoint(
             session: session,
@@ -103,6 +110,9 @@ package actor EngineServer {
             identity: identity,
             machine: listener.machine
         )
+        let brief = BriefAnswers(executor: executor) { [count] request in
+            count.isFew && endpoint.isBrief(request)
+        }
         let secured = try listener.address.isTCP ? tls?.context() : nil
         let bootstrap = ServerBootstrap(group: group)
             .serverChannelOption(ChannelOptions.backlog, value: 256)
@@ -113,7 +123,9 @@ package actor EngineServer {
                         let handler = NIOSSLServerHandler(context: secured)
                         try channel.pipeline.syncOperations.addHandler(handler)
                     }
-                    try Connection.equip(channel, count, limits) { await endpoint.answer($0) }
+                    try Connection.equip(channel, count, limits, brief: brief) {
+                        await endpoint.answer($0)
+                    }
                 }
             }
         switch listener.address {

@@ -1,3 +1,4 @@
+import Agents
 import Basics
 package import ClusterPorts
 import SwarmModel
@@ -19,13 +20,31 @@ extension ClusterHost {
             source: .simulated(name: identity.name),
             clock: virtualClock.state,
             managers: world.managersSummary,
-            topology: topologyReading.of(world)
+            topology: topology
         )
         snapshot.loadBalancers = world.loadBalancers
         snapshot.forecasts = .exact
         snapshot.era = era
         snapshot.earliest = earliestMoment
         return snapshot
+    }
+
+    /// Read anew only when it became another one: a World that is passed on is copied.
+    private var topology: NetworkTopology {
+        if topologyReading.isOutdated(world.topologyEdition) { topologyReading.read(world) }
+        return topologyReading.reading
+    }
+
+    /// Whether a node's machine runs, and is still that node.
+    func standing(of node: NodeID) -> MachineStanding {
+        look()
+        return world.agents.hasLeft(node) ? .left : world.agents.isPoweredOn(node) ? .on : .off
+    }
+
+    /// What a node's engine answers to one who wants to look at the swarm now.
+    func readingRefusal(by node: NodeID?) -> EngineError? {
+        look()
+        return world.readingRefusal(by: node)
     }
 
     /// Snapshots as they come, at most some sixty a second; a slow reader gets the newest only.
@@ -96,14 +115,13 @@ extension ClusterHost {
 /// The newest reading of the links, kept as long as it holds.
 struct TopologyReading {
     private var edition: UInt64?
-    private var reading = NetworkTopology()
+    private(set) var reading = NetworkTopology()
 
-    mutating func of(_ world: World) -> NetworkTopology {
-        if edition != world.topologyEdition {
-            reading = world.networkTopology
-            edition = world.topologyEdition
-        }
-        return reading
+    func isOutdated(_ newest: UInt64) -> Bool { edition != newest }
+
+    mutating func read(_ world: World) {
+        reading = world.networkTopology
+        edition = world.topologyEdition
     }
 }
 

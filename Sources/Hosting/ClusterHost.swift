@@ -40,6 +40,8 @@ package actor ClusterHost {
     private(set) var era: UInt64 = 0
     private var alarm: Alarm?
     private var lastLook: Duration
+    /// Until when there is nothing to do by itself, by the host's time; `nil` = nobody knows.
+    private var restsUntil: Duration?
     package private(set) var isClosed = false
 
     typealias Answer = Result<CommandOutcome, EngineError>
@@ -109,14 +111,20 @@ package actor ClusterHost {
         let sealed = try secrets.sealed(command, journal: keeper.journal)
         catchUp()
         let id = sequence + 1
+        let moment = now
+        let input = JournalInput(sequence: id, moment: moment, command: sealed, node: node)
+        // Encoded once, for the journal and for its length.
+        let payload = try? input.payload
         // Tried on a copy: what is refused, or cannot be written, has then never happened.
         var next = world
-        let moment = now
-        let effects = next.apply(.request(id, sealed, via: node), at: moment)
+        let effects = next.apply(
+            .request(id, sealed, via: node),
+            at: moment,
+            encodedLength: payload?.utf8.count
+        )
         let answer = effects.answer(to: id)
         if case .failure(let refusal)? = answer { throw refusal }
-        let input = JournalInput(sequence: id, moment: moment, command: sealed, node: node)
-        try keeper.append(input)
+        try keeper.append(input, payload: payload)
         history.note(input)
         world = next
         sequence = id
@@ -136,11 +144,12 @@ package actor ClusterHost {
             virtualClock.fallBack(to: world.now, at: clock.now)
             deliver(effects)
             guard let answer = effects.answer(to: id) else { continue }
-            keeper.timePassed(world, at: clock.now, mustMark: true)
+            keeper.timePassed(to: world.now, at: clock.now, mustMark: true)
             changed()
             return answer
         }
-        keeper.timePassed(world, at: clock.now, mustMark: true)
+        keeper.timePassed(to: world.now, at: clock.now, mustMark: true)
+        restsUntil = nil
         return nil
     }
 
@@ -184,7 +193,7 @@ package actor ClusterHost {
         let target = now + duration
         deliver(world.apply(.timePassed, at: target))
         virtualClock.fallBack(to: target, at: clock.now)
-        keeper.timePassed(world, at: clock.now, mustMark: true)
+        keeper.timePassed(to: world.now, at: clock.now, mustMark: true)
         changed()
     }
 
@@ -193,6 +202,7 @@ package actor ClusterHost {
     /// What takes longer than others can wait for sets the cluster's clock back.
     private func catchUp() {
         let start = clock.now
+        if let restsUntil, start < restsUntil { return }
         let present = virtualClock.moment(at: start)
         var effects: [Effect] = []
         var isBusy = false
@@ -209,22 +219,27 @@ package actor ClusterHost {
         // Managers that only talk among themselves are no news.
         guard isBusy, edition != world.edition || !effects.isEmpty else { return }
         publisher.note()
-        history.note(world, sequence: sequence, at: start)
-        keeper.timePassed(world, at: start, mustMark: !effects.isEmpty)
+        noteHistory(at: start)
+        keeper.timePassed(to: world.now, at: start, mustMark: !effects.isEmpty)
         deliver(effects)
     }
 
     /// Notes that the cluster is not what it was, and sees to it that others learn of it.
     private func changed() {
         publisher.note()
-        history.note(world, sequence: sequence, at: clock.now)
+        noteHistory(at: clock.now)
         saveIfDue()
         publishIfDue()
         rearm()
     }
 
+    /// A World is passed on only where it is kept: passing it on copies it.
+    private func noteHistory(at time: Duration) {
+        if history.isDue(at: time) { history.note(world, sequence: sequence, at: time) }
+    }
+
     private func saveIfDue() {
-        guard keeper.isSnapshotDue(world, sequence: sequence, at: clock.now) else { return }
+        guard keeper.isSnapshotDue(of: world.now, sequence: sequence, at: clock.now) else { return }
         keeper.save(world, sequence: sequence, at: clock.now) { [weak self] in
             await self?.snapshotSaved()
         }
@@ -327,10 +342,13 @@ package actor ClusterHost {
 
     // MARK: - The alarm
 
-    /// Sleeps until something is due; a sleep that is still right goes on.
+    /// Sleeps until something is due; a sleep that ends before goes on, and then another begins.
     func rearm() {
-        let earliest = isClosed ? nil : nextTime
-        guard alarm?.time != earliest else { return }
+        let deadline = isClosed ? nil : world.nextDeadline.flatMap { virtualClock.time(of: $0) }
+        let other = isClosed ? nil : nextTimeOfOthers
+        restsUntil = Self.earlier(deadline, other) ?? Duration.nanoseconds(Int64.max)
+        let earliest = Self.earlier(deadline.map { max($0, lastLook + Self.shortestRest) }, other)
+        if let alarm, let earliest, alarm.time <= earliest { return }
         alarm?.task.cancel()
         alarm = earliest.map { time in
             let task = Task { [weak self, clock] in
@@ -341,22 +359,26 @@ package actor ClusterHost {
         }
     }
 
-    /// When something is to be done by itself; `nil` while nothing is.
-    private var nextTime: Duration? {
-        let deadline = world.nextDeadline.flatMap { virtualClock.time(of: $0) }
-            .map { max($0, lastLook + Self.shortestRest) }
-        let publishing = publisher.nextTime(readersWait: !readers.isEmpty)
-        return [deadline, readers.nextTime, publishing].compactMap { $0 }.min()
+    /// When those who follow the cluster are to be told something; `nil` while nothing is.
+    private var nextTimeOfOthers: Duration? {
+        Self.earlier(readers.nextTime, publisher.nextTime(readersWait: !readers.isEmpty))
+    }
+
+    private static func earlier(_ one: Duration?, _ other: Duration?) -> Duration? {
+        guard let one, let other else { return one ?? other }
+        return min(one, other)
     }
 
     private func ring() {
         alarm = nil
+        restsUntil = nil
         look()
     }
 
     /// Does everything that is due, whoever asks for it.
     func look() {
         guard !isClosed else { return }
+        if let restsUntil, clock.now < restsUntil { return }
         catchUp()
         readers.wake(upTo: clock.now)
         saveIfDue()

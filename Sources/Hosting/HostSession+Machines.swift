@@ -26,12 +26,11 @@ extension HostSession: MachineSession {
     }
 
     package func standing(of node: NodeID) async -> MachineStanding {
-        let agents = await host.worldNow().agents
-        return agents.hasLeft(node) ? .left : agents.isPoweredOn(node) ? .on : .off
+        await host.standing(of: node)
     }
 
     package func readingRefusal(by node: NodeID?) async -> EngineError? {
-        await host.worldNow().readingRefusal(by: node)
+        await host.readingRefusal(by: node)
     }
 
     package func beginAnew() async throws(EngineError) { try await host.beginAnew() }

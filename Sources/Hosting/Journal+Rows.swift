@@ -20,13 +20,17 @@ extension Journal {
 
     /// Adds an input; returns when it is on the disk.
     ///
+    /// - Parameters:
+    ///   - input: the input.
+    ///   - payload: its ``JournalInput/payload``, if that is known; `nil` = it is made here.
     /// - Throws: ``HostingError/diskFull(path:)`` and others; then nothing was added.
-    func append(_ input: JournalInput) throws(HostingError) {
+    func append(_ input: JournalInput, payload: String? = nil) throws(HostingError) {
         try write { database in
-            let payload = try JSONText.compact(JournalInput.Payload(input))
+            let payload = try payload ?? input.payload
+            let kind = JournalInput.kind(ofPayload: payload)
             try database.cachedStatement(sql: "INSERT INTO inputs VALUES (?, ?, ?, ?, ?)").execute(
                 arguments: [
-                    Int64(input.sequence), input.moment.nanoseconds, input.command.name, payload,
+                    Int64(input.sequence), input.moment.nanoseconds, kind, payload,
                     RowChecksum.of(input.sequence, input.moment, Array(payload.utf8)),
                 ]
             )

@@ -22,6 +22,7 @@ struct JournalKeeper {
     /// What happened since the last snapshot that only time brought about.
     private var hasNews = false
     private var saving: Task<Void, Never>?
+    private var hasLaidOutLog = false
 
     init(_ opened: Opened, at time: Duration) {
         journal = opened.journal
@@ -33,9 +34,13 @@ struct JournalKeeper {
     }
 
     /// Adds an input; returns when it cannot be lost any more.
-    mutating func append(_ input: JournalInput) throws(EngineError) {
+    mutating func append(_ input: JournalInput, payload: String?) throws(EngineError) {
+        if !hasLaidOutLog {
+            hasLaidOutLog = true
+            journal.layOutLog()
+        }
         do {
-            try journal.append(input)
+            try journal.append(input, payload: payload)
             hasNews = true
         } catch {
             throw EngineError(status: 500, message: "the command was not accepted: \(error)")
@@ -45,23 +50,27 @@ struct JournalKeeper {
     /// Marks the clock now and then after time brought something about.
     ///
     /// - Parameters:
-    ///   - world: the World after it.
+    ///   - moment: the World's after it.
     ///   - time: the host's time.
     ///   - mustMark: whether somebody is told of it, so that it must not be undone.
-    mutating func timePassed(_ world: World, at time: Duration, mustMark: Bool) {
+    mutating func timePassed(to moment: Moment, at time: Duration, mustMark: Bool) {
         hasNews = true
         guard mustMark || time - markTime >= Self.timeBetweenMarks else { return }
         markTime = time
         // A mark that could not be written costs some seconds of the cluster's time after a kill;
         // what happened in them will happen again.
-        try? journal.mark(world.now)
+        try? journal.mark(moment)
     }
 
-    func isSnapshotDue(_ world: World, sequence: UInt64, at time: Duration) -> Bool {
+    /// - Parameters:
+    ///   - moment: the World's.
+    ///   - sequence: the last input that is in it.
+    ///   - time: the host's time.
+    func isSnapshotDue(of moment: Moment, sequence: UInt64, at time: Duration) -> Bool {
         guard hasNews, saving == nil, time - saveTime >= Self.restBetweenSnapshots
         else { return false }
         return sequence - savedSequence >= Self.inputsBetweenSnapshots
-            || world.now - savedMoment >= Self.timeBetweenSnapshots
+            || moment - savedMoment >= Self.timeBetweenSnapshots
     }
 
     /// Saves a copy of the World while the World itself goes on.

@@ -27,6 +27,18 @@ struct JournalInput: Hashable, Sendable {
     /// Whose engine was asked; `nil` = any manager's.
     var node: NodeID?
 
+    /// What the journal keeps of it, as one line of JSON.
+    var payload: String { get throws { try JSONText.compact(Payload(self)) } }
+
+    /// A command's name for those who read a journal, as `updateService`.
+    ///
+    /// A command is an object with one field of that name; beside a node it is in another.
+    static func kind(ofPayload payload: String) -> String {
+        let outer = #"{"command":"#
+        let command = payload.hasPrefix(outer) ? payload.dropFirst(outer.count) : payload[...]
+        return String(command.dropFirst(2).prefix { $0 != "\"" })
+    }
+
     /// What the journal keeps as text: the command, or the command and the node.
     struct Payload: Codable {
         let command: ClusterCommand
@@ -79,9 +91,4 @@ enum RowChecksum {
     static func of(_ key: String, _ value: DatabaseValue) -> Data {
         Data(SHA256.hash(data: Array("\(key) \(value)".utf8)))
     }
-}
-
-extension ClusterCommand {
-    /// The command's name for those who read a journal, as `updateService`.
-    var name: String { Mirror(reflecting: self).children.first?.label ?? "\(self)" }
 }

@@ -56,6 +56,29 @@ enum SystemFiles {
         return (UInt32(status.st_mode & 0o777), Int(status.st_size))
     }
 
+    /// Adds zeros to a file that is there until it has so many bytes, and does not wait for the
+    /// disk; a file that is as long stays as it is.
+    ///
+    /// - Throws: that there is no room; the file is then as it was.
+    static func lengthen(_ path: String, to length: Int) throws(SystemError) {
+        let file = open(path, O_WRONLY | O_CLOEXEC | O_NOFOLLOW)
+        guard file >= 0 else { throw .last }
+        defer { close(file) }
+        var status = stat()
+        guard fstat(file, &status) == 0 else { throw .last }
+        let zeros = [UInt8](repeating: 0, count: 262_144)
+        var end = Int(status.st_size)
+        while end < length {
+            let count = pwrite(file, zeros, min(zeros.count, length - end), off_t(end))
+            guard count > 0 else {
+                let failure = SystemError.last
+                ftruncate(file, status.st_size)
+                throw failure
+            }
+            end += count
+        }
+    }
+
     static func read(_ path: String, atMost limit: Int) throws(SystemError) -> [UInt8] {
         let file = open(path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW)
         guard file >= 0 else { throw .last }

@@ -41,9 +41,14 @@ struct WorldHistory: Sendable {
 
     mutating func note(_ input: JournalInput) { inputs.append(input) }
 
+    /// Whether it is time to keep another World.
+    func isDue(at time: Duration) -> Bool {
+        entries.last.map { time - $0.time >= Self.spacing } ?? true
+    }
+
     /// Keeps a World unless one was kept just now.
     mutating func note(_ world: World, sequence: UInt64, at time: Duration) {
-        if let last = entries.last, time - last.time < Self.spacing { return }
+        guard isDue(at: time) else { return }
         entries.append(Entry(world: world, sequence: sequence, time: time))
         boundInputs()
         let fitting = Self.tasksKept / max(1, world.store.taskCount)

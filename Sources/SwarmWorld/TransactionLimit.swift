@@ -7,6 +7,22 @@ import SwarmStore
 /// - Source: STO-1.
 enum TransactionLimit {
     private static let bytesMaximum = 1_572_864
+    /// What is created from so much JSON at most is far below the limit: packed it takes a few
+    /// times as much, and what the managers add to it is as long as some of its fields.
+    private static let smallMaximum = 16_384
+
+    /// Whether a command writes so little that nobody has to look.
+    ///
+    /// - Parameters:
+    ///   - command: what is asked for; only what it creates is no larger than itself.
+    ///   - length: how long it is as JSON; `nil` = nobody knows.
+    static func isSmall(_ command: ClusterCommand, encodedLength length: Int?) -> Bool {
+        guard let length, length <= smallMaximum else { return false }
+        switch command {
+        case .createService, .createNetwork, .createSecret, .createConfig: return true
+        default: return false
+        }
+    }
 
     /// Refuses a transaction that no log would take.
     ///

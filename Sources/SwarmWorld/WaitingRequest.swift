@@ -16,11 +16,20 @@ struct WaitingRequest: Codable, Sendable {
     var node: NodeID?
     /// When it reaches the leader at the earliest, and its answer the client; `nil` = at once.
     var arrival: Moment?
+    /// Whether it is known to write little; not saved, for it only spares work.
+    var isSmall = false
+
+    private enum CodingKeys: CodingKey { case id, command, deadline, node, arrival }
 }
 
 extension World {
     /// Takes a command in: it is carried out by ``settle()``, or at once if no leader is needed.
-    mutating func receive(_ command: ClusterCommand, as id: RequestID, via node: NodeID?) {
+    mutating func receive(
+        _ command: ClusterCommand,
+        as id: RequestID,
+        via node: NodeID?,
+        isSmall: Bool
+    ) {
         if managers.isEmpty {
             let result = carryOut(command)
             if !store.changes.isEmpty { commit(over: nil) }
@@ -37,7 +46,8 @@ extension World {
                 command: command,
                 deadline: now + WaitingRequest.patience,
                 node: node,
-                arrival: detour(of: node).map { now + $0 }
+                arrival: detour(of: node).map { now + $0 },
+                isSmall: isSmall
             )
         )
     }

@@ -94,11 +94,18 @@ package struct World: Codable, Sendable {
     /// - Parameters:
     ///   - input: what happens.
     ///   - moment: when; a moment before ``now`` counts as ``now``.
+    ///   - length: how long a request's command is as JSON, if that is known: it need not be
+    ///     encoded once more then to see that it is small. Nothing else comes of it.
     /// - Returns: what is to be done, in this order.
-    package mutating func apply(_ input: Input, at moment: Moment) -> [Effect] {
+    package mutating func apply(
+        _ input: Input,
+        at moment: Moment,
+        encodedLength length: Int? = nil
+    ) -> [Effect] {
         advance(to: max(moment, now))
         if case .request(let id, let command, let node) = input {
-            receive(command, as: id, via: node)
+            let isSmall = TransactionLimit.isSmall(command, encodedLength: length)
+            receive(command, as: id, via: node, isSmall: isSmall)
             settle()
         }
         defer { effects.removeAll() }
@@ -188,7 +195,7 @@ package struct World: Codable, Sendable {
     ///
     /// - Returns: who is told once all agree; `nil` if that was told already.
     private mutating func carryOut(_ request: WaitingRequest) -> Draft.Client? {
-        switch carryOut(request.command) {
+        switch carryOut(request.command, isSmall: request.isSmall) {
         case .success(let outcome) where !store.changes.isEmpty:
             return Draft.Client(id: request.id, outcome: outcome)
         case let result:

@@ -159,6 +159,22 @@ import Testing
         #expect(!channel.isActive)
     }
 
+    @Test func `API-14 each request gives the connection its time anew`() async throws {
+        let channel = try await Self.connection()
+        for _ in 0..<4 {
+            try await send(Self.ping, channel)
+            #expect(try await answer(channel).hasPrefix("HTTP/1.1 200 OK"))
+            #expect(try await answer(channel) == "OK")
+            #expect(try await answer(channel) == "", "the end")
+            await channel.testingEventLoop.advanceTime(by: .seconds(100))
+            #expect(channel.isActive)
+        }
+        await channel.testingEventLoop.advanceTime(by: .seconds(79))
+        #expect(channel.isActive)
+        await channel.testingEventLoop.advanceTime(by: .seconds(2))
+        #expect(!channel.isActive)
+    }
+
     @Test func `API-14 a body has its time, however busy its sender seems`() async throws {
         let channel = try await Self.connection()
         try await send("POST /x HTTP/1.1\r\nHost: a\r\nContent-Length: 99\r\n\r\n", channel)

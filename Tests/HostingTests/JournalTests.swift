@@ -64,6 +64,60 @@ import Testing
         #expect(try journal.read { try String.fetchOne($0, sql: "PRAGMA journal_mode") } == "wal")
     }
 
+    @Test func `a log that was laid out holds what was answered, and no more, after a kill`() throws
+    {
+        let folder = try TemporaryFolder()
+        let journal = try begin(folder)
+        let log = folder.state.journalPath + "-wal"
+        journal.layOutLog()
+        let length = try SystemFiles.modeAndSize(of: log).size
+        #expect(length == 4 << 20)
+        for number in 1...700 {
+            try journal.append(input(UInt64(number)))
+            guard [1, 2, 50, 700].contains(number) else { continue }
+            // What a process that is killed leaves behind.
+            let left = try TemporaryFolder()
+            for name in folder.names where !name.hasSuffix("-shm") {
+                left.write(folder.bytes(of: name), to: name)
+            }
+            let found = try inputs(of: try Journal(path: left.state.journalPath))
+            #expect(found == (1...number).map { input(UInt64($0)) })
+        }
+        // SQLite has begun it anew meanwhile.
+        #expect(try SystemFiles.modeAndSize(of: log).size == length)
+    }
+
+    @Test func `a log that is there no more, or cannot be longer, is no trouble`() throws {
+        let folder = try TemporaryFolder()
+        #expect(throws: SystemError.self) { try SystemFiles.lengthen(folder.path + "/x", to: 10) }
+        #expect(folder.names.isEmpty, "none was made")
+        folder.write([1, 2, 3], to: "log")
+        try SystemFiles.lengthen(folder.path + "/log", to: 3)
+        #expect(folder.bytes(of: "log") == [1, 2, 3])
+        try SystemFiles.lengthen(folder.path + "/log", to: 5)
+        #expect(folder.bytes(of: "log") == [1, 2, 3, 0, 0])
+        let journal = try Journal()
+        journal.layOutLog()
+        try journal.begin(identity, first: JournalSnapshot(sequence: 0, moment: .zero, payload: []))
+    }
+
+    @Test func `what cannot be written whole is not written`() throws {
+        struct Refused: Error {}
+        let folder = try TemporaryFolder()
+        let journal = try begin(folder)
+        for _ in 0..<2 {
+            #expect(throws: HostingError.self) {
+                try journal.write { database in
+                    try database.execute(sql: "UPDATE meta SET value = 9 WHERE key = 'clock'")
+                    throw Refused()
+                }
+            }
+        }
+        #expect(try journal.clockMark() == .zero)
+        try journal.mark(Moment(nanoseconds: 3))
+        #expect(try journal.clockMark() == Moment(nanoseconds: 3))
+    }
+
     @Test func `every command comes back as it was`() throws {
         var random = SeededGenerator(seed: 1)
         let node = NodeID(using: &random)

@@ -137,4 +137,47 @@ import Testing
         let large = String(repeating: "x", count: 1_400_000)
         #expect(swarm.refusal(of: .createService(plain("web") { $0.labels = ["a": large] })) == nil)
     }
+
+    private func refusal(_ world: World, _ command: ClusterCommand, length: Int?) -> String? {
+        var world = world
+        let effects = world.apply(.request(1_000, command), at: world.now, encodedLength: length)
+        guard case .answer(_, .failure(let error))? = effects.first else { return nil }
+        return error.message
+    }
+
+    @Test func `STO-1 only what is created from little is taken without being measured`() throws {
+        var swarm = try WorldDriver(managers: 1, workers: 0)
+        try swarm.perform(.createService(plain("old")))
+        let old = try #require(swarm.store.service(named: "old"))
+        let tooLarge = code("Unknown", "raft: raft message is too large and can't be sent")
+        let huge = plain("web") { $0.labels = ["a": String(repeating: "x", count: 1_600_000)] }
+        for length in [nil, 16_385, 1_600_000] {
+            #expect(refusal(swarm.world, .createService(huge), length: length) == tooLarge)
+        }
+        // What is there already is written with it, so that a small change says nothing.
+        let larger = plain("old") { $0.labels = huge.labels }
+        let update = ClusterCommand.updateService(old.id, version: old.meta.version, spec: larger)
+        #expect(refusal(swarm.world, update, length: 10) == tooLarge)
+        #expect(refusal(swarm.world, .createService(plain("web")), length: 300) == nil)
+    }
+
+    @Test func `STO-1 what is created from little is far from too large`() throws {
+        var swarm = try WorldDriver(managers: 1, workers: 0)
+        // As many things as fit that are short as text: ports, mounts, networks, labels.
+        var spec = plain("web")
+        var number: UInt32 = 0
+        spec.endpoint = EndpointSpec()
+        while try JSONText.compact(ClusterCommand.createService(spec)).utf8.count < 16_384 {
+            number += 1
+            spec.labels["\(number)"] = ""
+            spec.task.container.args.append("")
+            spec.task.container.environment.append("\(number)=")
+            spec.task.container.mounts.append(Mount(target: "/\(number)"))
+            spec.endpoint?.ports.append(PortConfig(targetPort: number))
+        }
+        try swarm.perform(.createService(spec))
+        let service = try #require(swarm.store.service(named: "web"))
+        #expect(number > 20)
+        #expect(try Packed.encode(service).count < 1_572_864 / 10)
+    }
 }

@@ -38,6 +38,11 @@ package struct APIReply: Hashable, Sendable {
         APIReply(status: status, contentType: jsonType, body: try jsonBytes(value))
     }
 
+    /// The answer to the creation of an object; its id is letters and digits.
+    package static func created(_ id: String) -> APIReply {
+        APIReply(status: 201, contentType: jsonType, body: Array("{\"ID\":\"\(id)\"}\n".utf8))
+    }
+
     /// JSON that ends with a line end already.
     static func json(encoded bytes: [UInt8]) -> APIReply {
         APIReply(status: 200, contentType: jsonType, body: bytes)

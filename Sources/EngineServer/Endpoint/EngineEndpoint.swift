@@ -162,10 +162,9 @@ struct EngineEndpoint: Sendable {
         _ view: EngineView
     ) async throws(EngineError) -> APIReply {
         let outcome = try await perform(command, view)
+        if outcome.warnings.isEmpty { return .created(outcome.createdID ?? "") }
         var body: JSONValue = ["ID": .string(outcome.createdID ?? "")]
-        if !outcome.warnings.isEmpty {
-            body = body.adding("Warnings", JSONValue(outcome.warnings))
-        }
+        body = body.adding("Warnings", JSONValue(outcome.warnings))
         return try .json(body, status: 201)
     }
 

@@ -3,6 +3,7 @@ package import ClusterPorts
 import EngineAPI
 import SwarmModel
 import SwarmStore
+import Synchronization
 
 /// The machines whose engines answer, and what each of them is in the swarm.
 ///
@@ -18,6 +19,9 @@ package actor MachineRoster {
     private var known: [String: Membership] = [:]
     /// All machines list the same objects.
     private let lists = EncodedLists()
+    /// How many nodes or services there were the last time; `nil` = nobody looked.
+    private let objectCount = Mutex<Int?>(nil)
+    private static let shortList = 100
     private var root: (of: RootKey, certificate: RootCertificate?)?
 
     /// What a root's certificate follows from.
@@ -33,6 +37,11 @@ package actor MachineRoster {
         for name in fresh { known[name] = .outside }
     }
 
+    /// Whether lists of nodes and services are short, as far as is known.
+    nonisolated var listsAreShort: Bool {
+        objectCount.withLock { $0.map { $0 <= Self.shortList } ?? false }
+    }
+
     /// The cluster as the engine of a machine sees it.
     ///
     /// - Parameter machine: a host name; `nil` = a manager's engine that can help.
@@ -40,12 +49,14 @@ package actor MachineRoster {
     /// - Throws: 503 for a machine that is switched off: no engine answers there.
     func view(of machine: String?) async throws(EngineError) -> EngineView {
         let snapshot = await session.snapshot()
+        let count = max(snapshot.store.nodeCount, snapshot.store.serviceCount)
+        objectCount.withLock { $0 = count }
         let name = machine ?? Self.usualMachine(snapshot)
-        let node = await nodeID(of: name, snapshot)
+        let (node, standing) = await node(of: name, snapshot)
         let member = snapshot.managers.members.first { $0.node == node }
         let isLocked = member?.standing == .locked
         // A locked manager's engine is up, though it takes no part in anything.
-        if let node, !isLocked, await standing(of: node) == .off {
+        if node != nil, !isLocked, standing == .off {
             throw EngineError(
                 status: 503,
                 message: "the machine \(name) is switched off (simulated)"
@@ -95,15 +106,20 @@ package actor MachineRoster {
     func left(_ machine: String) { known[machine] = .outside }
 
     /// The node that a machine is now; one that left the swarm is none.
-    private func nodeID(of machine: String, _ snapshot: ClusterSnapshot) async -> NodeID? {
+    private func node(
+        of machine: String,
+        _ snapshot: ClusterSnapshot
+    ) async -> (id: NodeID?, MachineStanding) {
         switch known[machine] {
-        case .outside: return nil
-        case .member(let id) where snapshot.store.node(id) != nil: return id
+        case .outside: return (nil, .left)
+        case .member(let id) where snapshot.store.node(id) != nil:
+            return (id, await standing(of: id))
         case .member, nil:
             for node in snapshot.store.nodes where node.description.hostname == machine {
-                if await standing(of: node.id) != .left { return node.id }
+                let standing = await standing(of: node.id)
+                if standing != .left { return (node.id, standing) }
             }
-            return nil
+            return (nil, .left)
         }
     }
 

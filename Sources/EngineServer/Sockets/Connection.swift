@@ -6,10 +6,18 @@ import SwarmModel
 /// Makes a connection that was accepted ready for requests.
 enum Connection {
     /// Puts HTTP on a connection, or turns it away when there are too many.
+    ///
+    /// - Parameters:
+    ///   - channel: the connection.
+    ///   - count: how many there are.
+    ///   - limits: what it may ask for.
+    ///   - brief: which requests are answered on the connection's own thread; `nil` = none.
+    ///   - answerer: makes the answers.
     static func equip(
         _ channel: any Channel,
         _ count: ConnectionCount,
         _ limits: ServerLimits,
+        brief: BriefAnswers? = nil,
         _ answerer: @escaping @Sendable (APIRequest) async -> APIAnswer
     ) throws {
         let pipeline = channel.pipeline.syncOperations
@@ -31,8 +39,15 @@ enum Connection {
             ByteToMessageHandler(decoder, maximumBufferSize: 4 * limits.headers),
             name: HandlerName.decoder
         )
-        try pipeline.addHandler(RequestHandler(limits, answerer), name: HandlerName.requests)
+        try pipeline.addHandler(RequestHandler(limits, brief, answerer), name: HandlerName.requests)
     }
+}
+
+/// Requests that are answered on the connections' own thread, and how.
+struct BriefAnswers: Sendable {
+    let executor: LoopExecutor
+    /// Whether a request is one of them, as things are.
+    let covers: @Sendable (APIRequest) -> Bool
 }
 
 /// What the parts of a connection's pipeline are called.

@@ -24,9 +24,22 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         case handedOver
     }
 
+    /// Until when the client has time for what it is at, and what is done then.
+    private struct Patience {
+        let end: NIODeadline
+        let action: (RequestHandler, ChannelHandlerContext) -> Void
+    }
+
+    private struct Alarm {
+        let time: NIODeadline
+        let scheduled: Scheduled<Void>
+    }
+
     private let answerer: @Sendable (APIRequest) async -> APIAnswer
     private let limits: ServerLimits
-    private var deadline: Scheduled<Void>?
+    private let brief: BriefAnswers?
+    private var patience: Patience?
+    private var alarm: Alarm?
     private var state = State.idle
     private var body: [UInt8] = []
     private var waiting: [HTTPServerRequestPart] = []
@@ -36,9 +49,11 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     init(
         _ limits: ServerLimits,
+        _ brief: BriefAnswers?,
         _ answerer: @escaping @Sendable (APIRequest) async -> APIAnswer
     ) {
         self.limits = limits
+        self.brief = brief
         self.answerer = answerer
     }
 
@@ -48,18 +63,38 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         limit(limits.firstHead, context) { _, context in context.close(promise: nil) }
     }
 
-    func handlerRemoved(context: ChannelHandlerContext) { deadline?.cancel() }
+    func handlerRemoved(context: ChannelHandlerContext) { endTime() }
 
     /// Lets the client have so much time for what it is at.
+    ///
+    /// An alarm that rings before stays, and sets the next one: there is none for each request.
     private func limit(
         _ time: TimeAmount,
         _ context: ChannelHandlerContext,
         _ action: @escaping (RequestHandler, ChannelHandlerContext) -> Void
     ) {
-        deadline?.cancel()
-        deadline = context.eventLoop.assumeIsolated().scheduleTask(in: time) {
-            action(self, context)
+        let end = context.eventLoop.now + time
+        patience = Patience(end: end, action: action)
+        if let alarm, alarm.time <= end { return }
+        setAlarm(end, context)
+    }
+
+    private func setAlarm(_ time: NIODeadline, _ context: ChannelHandlerContext) {
+        alarm?.scheduled.cancel()
+        let scheduled = context.eventLoop.assumeIsolated().scheduleTask(deadline: time) {
+            self.alarm = nil
+            guard let patience = self.patience else { return }
+            if context.eventLoop.now < patience.end { return self.setAlarm(patience.end, context) }
+            self.patience = nil
+            patience.action(self, context)
         }
+        alarm = Alarm(time: time, scheduled: scheduled)
+    }
+
+    private func endTime() {
+        patience = nil
+        alarm?.scheduled.cancel()
+        alarm = nil
     }
 
     // MARK: - What comes in
@@ -110,7 +145,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         _ body: [UInt8],
         _ context: ChannelHandlerContext
     ) {
-        deadline?.cancel()
+        patience = nil
         let request: APIRequest
         do throws(EngineError) {
             request = APIRequest(
@@ -125,10 +160,11 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let loop = context.eventLoop
+        let executor = brief.flatMap { $0.covers(request) ? $0.executor : nil }
         // Whoever sits before the screen goes first.
-        let task = Task(priority: .utility) { [answerer] in
+        let task = Task(executorPreference: executor, priority: .utility) { [answerer] in
             let answer = await answerer(request)
-            loop.execute {
+            let send = { @Sendable in
                 handler.value.send(
                     answer,
                     to: head,
@@ -136,6 +172,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
                     bound.value
                 )
             }
+            if loop.inEventLoop { send() } else { loop.execute(send) }
         }
         state = .answering(task, isStream: false)
     }
@@ -214,7 +251,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
 
     private func refuse(_ error: EngineError, _ context: ChannelHandlerContext) {
         state = .closing
-        deadline?.cancel()
+        endTime()
         let writer = AnswerWriter(channel: context.channel, isHead: false, staysOpen: false)
         let channel = context.channel
         Task {
@@ -273,7 +310,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     }
 
     func channelInactive(context: ChannelHandlerContext) {
-        deadline?.cancel()
+        endTime()
         if case .answering(let task, _) = state { task.cancel() }
         context.fireChannelInactive()
     }

@@ -22,6 +22,7 @@ package struct ServerLimits: Hashable, Sendable {
 
 /// Counts the connections of a server.
 final class ConnectionCount: Sendable {
+    private static let few = 8
     private let maximum: Int
     private let count = Mutex(0)
 
@@ -35,6 +36,9 @@ final class ConnectionCount: Sendable {
             return true
         }
     }
+
+    /// Whether so few are connected that one may hold the others up for a moment.
+    var isFew: Bool { count.withLock { $0 <= Self.few } }
 
     func leave() { count.withLock { $0 -= 1 } }
 }
