@@ -130,7 +130,7 @@ package struct ConsoleModel: Sendable {
 
     mutating func countBuild(of list: RowList) {
         statistics.listBuilds += 1
-        statistics.rowsListed += list.total
+        statistics.rowsListed += list.looked
     }
 
     /// What guards look at, for the screen that is seen.
@@ -157,7 +157,7 @@ package struct ConsoleModel: Sendable {
 struct ConsoleStatistics: Hashable, Sendable {
     /// Lists of rows that were made.
     var listBuilds = 0
-    /// Rows in all of them together.
+    /// Objects that were looked at for all of them together.
     var rowsListed = 0
 }
 

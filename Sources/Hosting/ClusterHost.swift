@@ -10,10 +10,8 @@ import SwarmWorld
 /// it is answered, and publishes snapshots. Between two things to do it sleeps: a cluster where
 /// nothing happens costs nothing.
 package actor ClusterHost {
-    /// The shortest time between two snapshots that are published.
-    static let publishInterval = Duration.milliseconds(16)
     /// The shortest rest between two looks at what is due; what falls between is done together.
-    private static let shortestRest = Duration.milliseconds(2)
+    private static let shortestRest = Duration.milliseconds(8)
     /// How far a stopped clock goes on for the answer to a command.
     private static let agreementTime = Duration.seconds(1)
     /// How long the World may be busy with what is due before others get their turn.

@@ -1,14 +1,25 @@
 import Basics
 import ClusterPorts
+import SwarmStore
 
 /// Hands snapshots to subscribers, the newest only and not too often.
 struct Publisher {
+    /// The shortest time between two snapshots.
+    ///
+    /// A snapshot shares all its parts with the World, so that each lets the next changes copy what
+    /// they touch. Where that is much, it is done half as often.
+    private static let interval = Duration.milliseconds(16)
+    private static let hugeInterval = Duration.milliseconds(33)
+    /// A cluster with more tasks is huge.
+    private static let hugeCount = 20_000
+
     private var subscribers: [UInt64: AsyncStream<ClusterSnapshot>.Continuation] = [:]
     private var count: UInt64 = 0
     private var isWaiting = false
     /// Counts the snapshots that went out.
     private(set) var edition: UInt64 = 0
     private var lastTime: Duration?
+    private var interval = Publisher.interval
 
     /// Notes that there is something new.
     mutating func note() { isWaiting = true }
@@ -19,18 +30,20 @@ struct Publisher {
     /// - Returns: `nil` while there is nothing new, or nobody to tell.
     func nextTime(readersWait: Bool) -> Duration? {
         guard isWaiting, readersWait || !subscribers.isEmpty else { return nil }
-        return (lastTime ?? .zero) + ClusterHost.publishInterval
+        return (lastTime ?? .zero) + interval
     }
 
     func isDue(at time: Duration) -> Bool {
         guard isWaiting else { return false }
-        return lastTime.map { time - $0 >= ClusterHost.publishInterval } ?? true
+        return lastTime.map { time - $0 >= interval } ?? true
     }
 
     mutating func publish(_ snapshot: ClusterSnapshot, at time: Duration) {
         isWaiting = false
         edition += 1
         lastTime = time
+        interval =
+            snapshot.store.taskCount > Self.hugeCount ? Self.hugeInterval : Self.interval
         for (_, continuation) in subscribers { continuation.yield(snapshot) }
     }
 

@@ -25,13 +25,24 @@ struct TablePage: Sendable {
     /// Where a range of marks begins.
     private var lastMark: ObjectReference?
     var flashes: [ObjectReference: Flash] = [:]
-    /// Whether the cluster changed after the list was made.
-    var isStale = true
+    /// What the list misses of the cluster's changes.
+    var upkeep = ListUpkeep.everything
     var builtAt = WallTime(nanoseconds: 0)
 
     init(_ kind: TableKind) {
         self.kind = kind
         showsFinished = kind.showsFinishedAtFirst
+    }
+
+    /// Whether the cluster changed after the list was made.
+    ///
+    /// Set it, and the list is made from scratch.
+    var isStale: Bool {
+        get {
+            if case .nothing = upkeep { return false }
+            return true
+        }
+        set { upkeep = newValue ? .everything : .nothing }
     }
 
     var count: Int { list.entries.count }

@@ -15,10 +15,20 @@ struct RowList: Sendable {
     var total = 0
     /// Finished tasks that are not listed.
     var hidden = 0
+    /// How many objects were looked at to make it.
+    var looked = 0
+    /// What a list of tasks needs to follow changes; `nil` if it has to be made from scratch.
+    var places: ListedPlaces?
 
     func index(of reference: ObjectReference) -> Int? {
         entries.firstIndex { $0.reference == reference }
     }
+}
+
+/// Tasks as they are listed, and the order of their places.
+struct ListedPlaces: Sendable {
+    let order: PlaceOrder
+    let rows: TaskRows
 }
 
 /// Makes the list of rows of a table.
@@ -34,7 +44,18 @@ struct RowListBuilder {
 
     var cluster: ClusterState { reader.cluster }
 
+    /// The list as it is now, by way of the old one where that is shorter.
+    func list(from old: RowList, _ upkeep: ListUpkeep) -> RowList {
+        if case .tasks(let scope) = kind, case .places(let changes) = upkeep,
+            let list = TaskListing(self, scope).list(after: changes, from: old)
+        {
+            return list
+        }
+        return list()
+    }
+
     func list() -> RowList {
+        if case .tasks(let scope) = kind { return TaskListing(self, scope).list() }
         var list = natural()
         if let order { list.entries = sorted(list.entries, by: order) }
         return list
@@ -74,7 +95,7 @@ struct RowListBuilder {
                 cluster.nodeOrder.filter { store.node($0)?.manager != nil }.map { .node($0) }
             )
         case .services(let scope): return list(services(scope).map { .service($0) })
-        case .tasks(let scope): return TaskListing(self).list(scope)
+        case .tasks(let scope): return TaskListing(self, scope).list()
         case .stacks: return list(cluster.stacks.names.map { .stack($0) })
         case .networks: return list(store.networks.map { .network($0.id) })
         case .configs: return list(store.configs.map { .config($0.id) })
@@ -86,7 +107,11 @@ struct RowListBuilder {
 
     private func list(_ references: [ObjectReference]) -> RowList {
         let entries = references.map { RowEntry(reference: $0) }
-        return RowList(entries: entries.filter(keeps), total: entries.count)
+        return RowList(
+            entries: entries.filter(keeps),
+            total: entries.count,
+            looked: entries.count
+        )
     }
 
     private func volumes(_ scope: VolumeScope) -> [ObjectReference] {

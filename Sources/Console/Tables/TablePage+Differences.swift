@@ -2,11 +2,43 @@ import SwarmModel
 import SwarmStore
 
 extension TablePage {
-    /// Notes whether the list has to be made anew, which is more seldom than that cells change.
+    /// Notes what the list misses now, which is more seldom something than that cells change.
     mutating func note(_ differences: StoreDifferences, in cluster: ClusterState) {
+        if case .tasks(let scope) = kind, scope.isByPlace {
+            note(differences, by: scope)
+            return
+        }
         guard !isStale else { return }
-        let isPlain = order == nil && filter.isEmpty && !showsOnlyFaulty
         isStale = isPlain ? changesMembers(differences) : concerns(differences)
+    }
+
+    private var isPlain: Bool { order == nil && filter.isEmpty && !showsOnlyFaulty }
+
+    private mutating func note(_ differences: StoreDifferences, by scope: TaskScope) {
+        var changes = PlaceChanges()
+        switch upkeep {
+        case .everything: return
+        case .places(let known): changes = known
+        case .nothing: break
+        }
+        // Until it is noted again there must be one owner, or all places would be copied.
+        upkeep = .nothing
+        if changesPlaces(differences) {
+            upkeep = .everything
+            return
+        }
+        let always = !isPlain
+        for change in differences.tasks { changes.note(change, in: scope, always: always) }
+        upkeep = changes.isEmpty ? .nothing : .places(changes)
+    }
+
+    /// Whether places may be in another order now, or all rows be kept or left for another reason.
+    private func changesPlaces(_ differences: StoreDifferences) -> Bool {
+        differences.nodes.contains { $0.before?.displayName != $0.after?.displayName }
+            || differences.services.contains {
+                $0.before?.name != $0.after?.name
+                    || filter.looksAtLabels && $0.before?.spec.labels != $0.after?.spec.labels
+            }
     }
 
     /// Whether rows may come, go or move in the natural order.
@@ -44,13 +76,7 @@ extension TablePage {
 
 extension TaskScope {
     fileprivate func contains(_ change: Difference<SwarmTask>) -> Bool {
-        switch self {
-        case .all: true
-        case .service(let id): (change.after ?? change.before)?.serviceID == id
-        case .network(let id):
-            (change.after ?? change.before)?.networks.contains { $0.network == id } == true
-        case .node(let id): change.after?.nodeID == id || change.before?.nodeID == id
-        }
+        change.after.map(contains) == true || change.before.map(contains) == true
     }
 }
 

@@ -104,7 +104,8 @@ extension ConsoleModel {
         var builds: [RowList] = []
         forEachVisibleTable { table, height in
             guard table.isStale, table.nextBuild <= now else { return }
-            let list = RowListBuilder(table, reader: reader.reading(table.kind)).list()
+            let list = RowListBuilder(table, reader: reader.reading(table.kind))
+                .list(from: table.list, table.upkeep)
             table.show(list, height: height)
             table.isStale = false
             table.builtAt = now
