@@ -243,7 +243,7 @@ let package = Package(
         ),
         tests("Wording"),
         tests("ConfigFile", ["Console", "Wording", "Cells", "Basics"]),
-        tests("Curses", ["Theming", "Cells", "Basics"]),
+        tests("Curses", ["Theming", "Cells", "Basics", "TerminalKit"]),
         tests("TerminalKit"),
         tests("Journeys"),
         tests(
