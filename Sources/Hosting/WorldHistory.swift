@@ -17,6 +17,10 @@ struct WorldHistory: Sendable {
     static let inputsKept = 20_000
     /// The shortest time between two, by the host's clock.
     private static let spacing = Duration.milliseconds(500)
+    /// The same where there are more tasks than ``hugeCount``: of these, few are kept anyway, and
+    /// letting go of one costs as much as has changed since.
+    private static let hugeSpacing = Duration.seconds(1)
+    private static let hugeCount = 20_000
 
     private struct Entry {
         let world: World
@@ -43,7 +47,9 @@ struct WorldHistory: Sendable {
 
     /// Keeps a World unless one was kept just now.
     mutating func note(_ world: World, sequence: UInt64, at time: Duration) {
-        if let last = entries.last, time - last.time < Self.spacing { return }
+        let isHuge = world.store.taskCount > Self.hugeCount
+        let spacing = isHuge ? Self.hugeSpacing : Self.spacing
+        if let last = entries.last, time - last.time < spacing { return }
         entries.append(Entry(world: world, sequence: sequence, time: time))
         boundInputs()
         let fitting = Self.tasksKept / max(1, world.store.taskCount)
