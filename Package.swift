@@ -245,7 +245,7 @@ let package = Package(
         ),
         tests("Wording"),
         tests("ConfigFile", ["Console", "Wording", "Cells", "Basics"]),
-        tests("Curses", ["Theming", "Cells", "Basics"]),
+        tests("Curses", ["Theming", "Cells", "Basics", "TerminalKit"]),
         tests("ProgramKit"),
         tests("TerminalKit"),
         tests("Journeys"),

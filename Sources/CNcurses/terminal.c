@@ -6,11 +6,14 @@
 #include "internal.h"
 
 #include <curses.h>
+#include <errno.h>
+#include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/mman.h>
 #include <unistd.h>
 #include <wchar.h>
 
@@ -18,6 +21,10 @@ static SCREEN *screen;
 static bool has_default_colors;
 static bool knows_paste;
 static bool wants_mouse;
+/* What ncurses writes to: the terminal, but while a frame is captured. */
+static FILE *stream;
+/* A file that holds a captured frame. */
+static int held_frame = -1;
 
 /* ---- What the terminal is ---- */
 
@@ -49,15 +56,20 @@ bool cn_window_size(int *columns, int *rows)
     return true;
 }
 
-static void transmit(const char *text)
+static void transmit_bytes(const uint8_t *bytes, size_t left)
 {
-    size_t left = strlen(text);
     while (left > 0) {
-        ssize_t count = write(STDOUT_FILENO, text, left);
+        ssize_t count = write(STDOUT_FILENO, bytes, left);
+        if (count < 0 && errno == EINTR) continue;
         if (count <= 0) return;
-        text += count;
+        bytes += count;
         left -= (size_t)count;
     }
+}
+
+static void transmit(const char *text)
+{
+    transmit_bytes((const uint8_t *)text, strlen(text));
 }
 
 void cn_transmit(const char *text)
@@ -65,6 +77,11 @@ void cn_transmit(const char *text)
     if (guard_is_gone()) return;
     fflush(stdout);
     transmit(text);
+}
+
+void cn_transmit_bytes(const uint8_t *bytes, size_t count)
+{
+    if (!guard_is_gone()) transmit_bytes(bytes, count);
 }
 
 /* ---- A session ---- */
@@ -114,7 +131,11 @@ static SCREEN *new_screen(const char *term, const char *terminfo)
     }
     use_env(FALSE);
     use_tioctl(TRUE);
-    SCREEN *made = newterm((char *)term, stdout, stdin);
+    /* Its own descriptor: standard output stays the terminal's, whatever happens meanwhile. */
+    int output = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 10);
+    stream = output >= 0 ? fdopen(output, "w") : NULL;
+    if (stream == NULL && output >= 0) close(output);
+    SCREEN *made = newterm((char *)term, stream != NULL ? stream : stdout, stdin);
     if (terminfo != NULL) {
         if (before != NULL) setenv("TERMINFO", before, 1);
         else unsetenv("TERMINFO");
@@ -182,6 +203,10 @@ void cn_close(void)
     if (!guard_is_gone()) cn_leave();
     delscreen(screen);
     screen = NULL;
+    if (stream != NULL) fclose(stream);
+    stream = NULL;
+    if (held_frame >= 0) close(held_frame);
+    held_frame = -1;
     wants_mouse = false;
 }
 
@@ -281,4 +306,53 @@ void cn_flush(void)
     if (guard_is_gone()) return;
     wnoutrefresh(stdscr);
     doupdate();
+}
+
+/* ---- Frames that are looked at before they go out ---- */
+
+static int open_held_frame(void)
+{
+#ifdef MFD_CLOEXEC
+    return memfd_create("skep-frame", MFD_CLOEXEC);
+#else
+    char name[] = "/tmp/skep-XXXXXX";
+    int file = mkstemp(name);
+    if (file < 0) return -1;
+    unlink(name);
+    fcntl(file, F_SETFD, FD_CLOEXEC);
+    return file;
+#endif
+}
+
+/* Lets ncurses write somewhere else; the descriptor that it knows stays the same. */
+static bool redirect(int target)
+{
+    int output = fileno(stream);
+    if (dup2(target, output) < 0) return false;
+    fcntl(output, F_SETFD, FD_CLOEXEC);
+    return true;
+}
+
+bool cn_flush_captured(uint8_t **bytes, size_t *count)
+{
+    *bytes = NULL;
+    *count = 0;
+    if (guard_is_gone()) return true;
+    /* Only terminals of these families surely read a pen as xterm does. */
+    if (stream == NULL || !knows_paste) return false;
+    if (held_frame < 0) held_frame = open_held_frame();
+    if (held_frame < 0 || lseek(held_frame, 0, SEEK_SET) < 0 || !redirect(held_frame)) return false;
+    wnoutrefresh(stdscr);
+    doupdate();
+    off_t length = lseek(held_frame, 0, SEEK_CUR);
+    if (!redirect(STDOUT_FILENO)) return true;
+    uint8_t *held = length > 0 ? malloc((size_t)length) : NULL;
+    ssize_t got = held == NULL ? 0 : pread(held_frame, held, (size_t)length, 0);
+    if (got <= 0) {
+        free(held);
+        return true;
+    }
+    *bytes = held;
+    *count = (size_t)got;
+    return true;
 }

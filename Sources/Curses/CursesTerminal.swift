@@ -3,6 +3,12 @@ import CNcurses
 import Cells
 import Theming
 
+#if canImport(Glibc)
+import Glibc
+#elseif canImport(Darwin)
+import Darwin
+#endif
+
 /// The terminal itself; it belongs to the terminal thread and never leaves it.
 struct CursesTerminal {
     private let depth: ColorDepth
@@ -118,7 +124,18 @@ extension CursesTerminal {
             cn_hide_cursor()
         }
         shown = grid
-        cn_flush()
+        flush()
+    }
+
+    /// Sends what has changed, with as little for pens as can be.
+    private func flush() {
+        var held: UnsafeMutablePointer<UInt8>?
+        var count = 0
+        guard cn_flush_captured(&held, &count) else { return cn_flush() }
+        guard let held else { return }
+        defer { free(held) }
+        let bytes = PenThrift.thrifty(Array(UnsafeBufferPointer(start: held, count: count)))
+        cn_transmit_bytes(bytes, bytes.count)
     }
 
     /// A frame made for another size, cut or filled to the size there is now.

@@ -233,7 +233,8 @@ package actor ClusterHost {
 
     /// A World is passed on only where it is kept: passing it on copies it.
     private func noteHistory(at time: Duration) {
-        if history.isDue(at: time) { history.note(world, sequence: sequence, at: time) }
+        guard history.isDue(at: time, tasks: world.store.taskCount) else { return }
+        history.note(world, sequence: sequence, at: time)
     }
 
     private func saveIfDue() {

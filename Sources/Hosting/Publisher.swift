@@ -7,9 +7,9 @@ struct Publisher {
     /// The shortest time between two snapshots.
     ///
     /// A snapshot shares all its parts with the World, so that each lets the next changes copy what
-    /// they touch. Where that is much, it is done half as often.
+    /// they touch. Where that is much, it is done more seldom.
     private static let interval = Duration.milliseconds(16)
-    private static let hugeInterval = Duration.milliseconds(33)
+    private static let hugeInterval = Duration.milliseconds(50)
     /// A cluster with more tasks is huge.
     private static let hugeCount = 20_000
 

@@ -17,6 +17,10 @@ struct WorldHistory: Sendable {
     static let inputsKept = 20_000
     /// The shortest time between two, by the host's clock.
     private static let spacing = Duration.milliseconds(500)
+    /// The same where there are more tasks than ``hugeCount``: of these, few are kept anyway, and
+    /// letting go of one costs as much as has changed since.
+    private static let hugeSpacing = Duration.seconds(1)
+    private static let hugeCount = 20_000
 
     private struct Entry {
         let world: World
@@ -41,14 +45,15 @@ struct WorldHistory: Sendable {
 
     mutating func note(_ input: JournalInput) { inputs.append(input) }
 
-    /// Whether it is time to keep another World.
-    func isDue(at time: Duration) -> Bool {
-        entries.last.map { time - $0.time >= Self.spacing } ?? true
+    /// Whether it is time to keep another World, of so many tasks.
+    func isDue(at time: Duration, tasks: Int) -> Bool {
+        let spacing = tasks > Self.hugeCount ? Self.hugeSpacing : Self.spacing
+        return entries.last.map { time - $0.time >= spacing } ?? true
     }
 
     /// Keeps a World unless one was kept just now.
     mutating func note(_ world: World, sequence: UInt64, at time: Duration) {
-        guard isDue(at: time) else { return }
+        guard isDue(at: time, tasks: world.store.taskCount) else { return }
         entries.append(Entry(world: world, sequence: sequence, time: time))
         boundInputs()
         let fitting = Self.tasksKept / max(1, world.store.taskCount)

@@ -57,6 +57,8 @@ void cn_stop(void);
 void cn_use_mouse(bool wanted);
 /* Writes a control string that ncurses need not know of. */
 void cn_transmit(const char *text);
+/* Writes what a captured frame came to. */
+void cn_transmit_bytes(const uint8_t *bytes, size_t count);
 
 int cn_columns(void);
 int cn_rows(void);
@@ -90,6 +92,11 @@ void cn_hide_cursor(void);
 void cn_forget(void);
 /* Sends what has changed. */
 void cn_flush(void);
+/*
+ * Hands out what would be sent, for the caller to send and to free. False where that cannot be, and
+ * nothing has happened then.
+ */
+bool cn_flush_captured(uint8_t **bytes, size_t *count);
 
 /* ---- Keys ---- */
 

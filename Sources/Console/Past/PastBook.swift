@@ -17,6 +17,10 @@ struct PastBook: Sendable {
     private static let tasksKept = 400_000
     /// The shortest time between two, by the cluster's own clock.
     private static let spacing = Duration.milliseconds(250)
+    /// The same where there are more tasks than ``hugeCount``: of these, few are kept anyway, and
+    /// letting go of one costs as much as has changed since.
+    private static let hugeSpacing = Duration.seconds(1)
+    private static let hugeCount = 20_000
 
     private(set) var moments: [PastMoment] = []
 
@@ -38,7 +42,9 @@ struct PastBook: Sendable {
                     return
                 }
             }
-            if last.era == snapshot.era, snapshot.now - last.now < Self.spacing { return }
+            let isHuge = snapshot.store.taskCount > Self.hugeCount
+            let spacing = isHuge ? Self.hugeSpacing : Self.spacing
+            if last.era == snapshot.era, snapshot.now - last.now < spacing { return }
         }
         moments.append(moment)
         let fitting = Self.tasksKept / max(1, snapshot.store.taskCount)

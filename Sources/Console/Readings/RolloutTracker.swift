@@ -159,14 +159,16 @@ struct RolloutTracker: Sendable {
     }
 
     private mutating func place(_ task: SwarmTask) {
-        var slot = slots[task.place] ?? SlotProgress(place: task.place)
-        let before = slots[task.place]?.stage
+        let place = task.place
+        let known = slots[place]
+        let before = known?.stage
+        var slot = known ?? SlotProgress(place: place)
         if isNew(task, in: slot) {
             takeNew(task, into: &slot)
         } else if task.meta.createdAt >= slot.old?.createdAt ?? .zero || slot.old?.id == task.id {
             slot.old = TaskGlimpse(task)
         }
-        slots[task.place] = slot
+        slots[place] = slot
         recount(from: before, to: slot.stage)
     }
 

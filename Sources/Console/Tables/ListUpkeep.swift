@@ -22,7 +22,10 @@ struct PlaceChanges: Sendable {
 
     /// Takes in what became of a task in one scope.
     ///
-    /// - Parameter always: also if the row can neither come, go nor move.
+    /// - Parameters:
+    ///   - change: the task before and after.
+    ///   - scope: what the list is about.
+    ///   - always: also if the row can neither come, go nor move.
     mutating func note(_ change: Difference<SwarmTask>, in scope: TaskScope, always: Bool) {
         let before = change.before.flatMap { scope.contains($0) ? $0 : nil }
         let after = change.after.flatMap { scope.contains($0) ? $0 : nil }

@@ -37,7 +37,9 @@ struct PlaceOrder: Sendable {
 
     /// O(services), and O(nodes log nodes) where a service is not a replicated one.
     ///
-    /// - Parameter services: in their order.
+    /// - Parameters:
+    ///   - services: in their order.
+    ///   - cluster: whose they are.
     init(_ services: [ServiceID], in cluster: ClusterState) {
         var all: Set<NodeID> = []
         for (rank, id) in services.enumerated() {

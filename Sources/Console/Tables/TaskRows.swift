@@ -111,6 +111,8 @@ extension TaskRows {
     /// - Parameters:
     ///   - places: their ranks, ascending.
     ///   - fresh: all rows that there are of the places now, in the order of these.
+    ///   - order: what these are sorted by; `nil` = the natural order.
+    /// - Returns: all rows in order.
     func replacing(_ places: [UInt64], by fresh: TaskRows, _ order: SortOrder?) -> TaskRows {
         let dropped = rows(in: places, order)
         var merged = TaskRows()

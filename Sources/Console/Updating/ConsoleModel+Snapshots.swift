@@ -25,7 +25,7 @@ extension ConsoleModel {
         rollouts.note(differences, in: next)
         if frozen == nil {
             forEachTable { $0.note(differences, in: next) }
-            flashChanges(from: before, to: next)
+            flashChanges(differences, from: before, to: next)
         } else {
             frozen?.unseen += differences.objectCount
         }
@@ -60,7 +60,13 @@ extension ConsoleModel {
     }
 
     /// Notes which cells of the rows in sight have changed, so that they can be shown.
-    private mutating func flashChanges(from before: ClusterState, to after: ClusterState) {
+    private mutating func flashChanges(
+        _ differences: StoreDifferences,
+        from before: ClusterState,
+        to after: ClusterState
+    ) {
+        // Then a task's row is as it was, unless the task itself has another version.
+        let onlyTasksDiffer = differences.nodes.isEmpty && differences.services.isEmpty
         let old = RowReader(cluster: before, rollouts: rollouts, now: clusterNow)
         let new = RowReader(cluster: after, rollouts: rollouts, now: clusterNow)
         let until = now + Self.flashTime
@@ -71,6 +77,11 @@ extension ConsoleModel {
             let old = old.reading(table.kind)
             let new = new.reading(table.kind)
             for entry in table.visibleEntries(height: height) {
+                if onlyTasksDiffer, entry.reference.task != nil,
+                    before.version(of: entry.reference) == after.version(of: entry.reference)
+                {
+                    continue
+                }
                 guard let was = before.subject(entry.reference),
                     let isNow = after.subject(entry.reference)
                 else { continue }
