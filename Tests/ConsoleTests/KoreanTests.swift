@@ -168,7 +168,7 @@ struct KoreanTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         var used: Set<String> = []
-        for target in ["Console", "ConsoleLoop"] {
+        for target in ["Console", "ConsoleLoop", "StackDeployment"] {
             let folder = root.appending(path: "Sources/\(target)")
             let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
             for case let file as URL in try #require(walk) where file.pathExtension == "swift" {

@@ -9,6 +9,7 @@ extension Painter {
 
     mutating func drawHeader(in rect: Rect) {
         guard !rect.isEmpty else { return }
+        let identity = identity(in: rect)
         let first = identity + pastBanner + managers
         let second = counts
         if rect.rows == 1 {
@@ -35,25 +36,25 @@ extension Painter {
         }
     }
 
-    private var identity: [Line] {
+    /// Whose console it is; a long name is cut short where the managers would have no room else.
+    private func identity(in rect: Rect) -> [Line] {
+        guard let source = model.cluster?.snapshot.source else { return identity(called: "") }
+        let line = identity(called: source.name)
+        let rest = (pastBanner + managers.prefix(1)).map { $0.isEmpty ? 0 : $0.width + 3 }
+        let width = (line.first?.width ?? 0) + rest.reduce(0, +)
+        return width <= rect.columns ? line : identity(called: source.shortName)
+    }
+
+    private func identity(called name: String) -> [Line] {
         guard let snapshot = model.cluster?.snapshot else { return [Line("skep", .title)] }
-        if let replay = model.replay { return [replayIdentity(replay, of: snapshot.source)] }
-        switch snapshot.source {
-        case .simulated(let name):
-            return [
-                [
-                    Span("skep ", .title), Span(" SIMULATED ", .bannerTraining),
-                    Span(" " + name, .accent),
-                ]
-            ]
-        case .live(let context):
-            return [
-                [
-                    Span("skep ", .title), Span(" LIVE ", .bannerProduction),
-                    Span(" " + context, .accent),
-                ]
-            ]
-        }
+        if let replay = model.replay { return [replayIdentity(replay, called: name)] }
+        let badge =
+            switch snapshot.source {
+            case .simulated: Span(" SIMULATED ", .bannerTraining)
+            case .served: Span(" SIMULATED (served) ", .bannerTraining)
+            case .live: Span(" LIVE ", .bannerProduction)
+            }
+        return [[Span("skep ", .title), badge, Span(" " + name, .accent)]]
     }
 
     /// The cluster that numbers are told of; `nil` where nothing was ever heard, as of a locked engine.

@@ -56,7 +56,9 @@ extension Painter {
             let words: Phrase =
                 buffer.count > 0
                 ? "no line is kept by the filter; f changes it"
-                : buffer.isEnded ? "no lines; 1 asks for all there is" : "no lines yet"
+                : model.replay != nil
+                    ? "no lines were recorded until now: those that a console showed are"
+                    : buffer.isEnded ? "no lines; 1 asks for all there is" : "no lines yet"
             grid.write(words.safe, row: area.row, column: area.column + 1, slot: .dim, in: area)
             return
         }

@@ -58,7 +58,7 @@ struct ForecastText {
         guard let forecast = entry.forecast else {
             text.section(entry.error == nil ? "Forecast: working it out …" : "Forecast")
             for line in trouble { text.line(line) }
-            return text.lines
+            return text.lines(width: width)
         }
         text.field("Answer", basisWords(forecast))
         text.section("Outcome")
@@ -73,7 +73,7 @@ struct ForecastText {
             text.section("Tasks")
             for line in replicaLines(forecast, limit: .max) { text.line(line) }
         }
-        return text.lines
+        return text.lines(width: width)
     }
 
     private func basisWords(_ forecast: Forecast) -> Phrase {

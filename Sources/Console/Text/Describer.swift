@@ -65,6 +65,14 @@ struct Description {
     }
 
     mutating func line(_ line: Line) { lines.append(line) }
+
+    /// All lines, none wider than that: what is longer goes on below, a value in its column.
+    func lines(width: Int) -> [Line] {
+        lines.flatMap { line in
+            let isField = line.spans.count > 1 && line.spans[0].text.width == Self.nameWidth + 2
+            return line.wrapped(toWidth: width, indent: isField ? Self.nameWidth + 2 : nil)
+        }
+    }
 }
 
 extension Describer {

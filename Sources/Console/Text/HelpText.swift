@@ -88,6 +88,7 @@ extension Context {
         case .json: "raw JSON"
         case .describe: "description"
         case .plan: "stack plan"
+        case .deployed: "deployed stack"
         case .requests: "requests"
         case .zones: "zones"
         case .whatIf: "what if"

@@ -21,7 +21,7 @@ extension ConsoleModel {
                 continue
             }
             page.lines = HelpText.lines(
-                for: pages.path[index - 1].surface,
+                for: surface(of: pages.path[index - 1]),
                 commandsFirst: false,
                 version: settings.version,
                 keymap: settings.keymap

@@ -135,6 +135,7 @@ extension ConsoleModel {
                 cluster: cluster,
                 question: question,
                 answer: placements[question]?.answer,
+                whyUnanswered: whyUnanswered,
                 width: layout.logArea.columns
             ).lines()
         case .safeDrain(let id):
