@@ -2,15 +2,15 @@
 ///
 /// Whoever shows it in another language finds that language's words by the English ones.
 package struct StackPlanLine: Hashable, Sendable {
-    /// The English words, with `%@` for the object's kind and then for each value.
+    /// The English words, with `%@` for the object's kind, if there is one, and then for each value.
     package let words: String
-    package let kind: StackPlan.Kind
+    package let kind: StackPlan.Kind?
     /// Names and values, which are the same in every language.
     package let values: [String]
 
     /// The line in English.
     package var text: String {
-        var rest = [kind.rawValue] + values
+        var rest = [kind?.rawValue].compactMap(\.self) + values
         return words.split(separator: "%@", omittingEmptySubsequences: false)
             .enumerated()
             .map { index, part in index == 0 ? String(part) : rest.removeFirst() + part }
@@ -35,7 +35,9 @@ extension StackPlan.Item {
         case .unreadable: return line("%@ %@ stays as it is; what it holds cannot be compared")
         case .leftOver(isPruned: true): return line("%@ %@ is no longer in the file")
         case .leftOver: return line("%@ %@ is no longer in the file, and stays")
-        case .refused(let error): return line("%@ %@: %@", error.message)
+        // Docker's own words.
+        case .refused(let error):
+            return StackPlanLine(words: "%@", kind: nil, values: [error.message])
         case .change(let fields, let effect):
             let list = fields.map(\.text).joined(separator: "; ")
             switch effect {

@@ -73,7 +73,7 @@ extension Desk {
                 mark(of: item.change),
                 Phrase(
                     words: item.line.words,
-                    word: item.line.kind.rawValue,
+                    word: item.line.kind?.rawValue,
                     names: item.line.values
                 )
             )

@@ -255,7 +255,7 @@ struct CommandLineTests {
         driver.send(.stackPlan(OperationID(number: 1), .failure(error)))
         #expect(driver.text.contains("✗ nothing.yml: no such file"))
         #expect(driver.text.contains("r plans it again, from the files as they are then"))
-        driver.takeEffects()
+        _ = driver.takeEffects()
         driver.type("<enter>")
         #expect(driver.text.contains("there is no plan to carry out yet"))
         driver.type("r")

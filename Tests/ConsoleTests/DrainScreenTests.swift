@@ -87,7 +87,7 @@ struct DrainScreenTests {
         driver.command("safe-drain node4 2")
         #expect(driver.box?.focus == .cancel)
         #expect(driver.text.contains("Safe drain of node node4"))
-        #expect(driver.text.contains("2 at a time of a service"))
+        #expect(driver.text.contains("2 at a time"))
         #expect(driver.text.contains("docker node update --availability pause node4"))
         driver.type("<enter>")
         #expect(driver.box == nil)

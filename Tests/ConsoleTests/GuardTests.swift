@@ -17,7 +17,7 @@ struct GuardTests {
         var builder = demo.builder
         builder.source = .served(context: "unix:///run/user/1000/skep/docker.sock")
         let driver = ConsoleDriver(builder, size: Size(columns: 80, rows: 24))
-        #expect(driver.text.contains("SIMULATED (served)  docker.sock   managers"))
+        #expect(driver.text.contains("SIMULATED (served)  docker.s…   managers"))
         let wide = ConsoleDriver(builder, size: Size(columns: 140, rows: 24))
         #expect(wide.text.contains("unix:///run/user/1000/skep/docker.sock   managers"))
     }

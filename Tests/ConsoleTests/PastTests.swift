@@ -119,7 +119,7 @@ struct PastTests {
     @Test func `the scheduler is not asked about the past, nor is it looked ahead of`() {
         var (driver, _) = story()
         driver.type("<f8>")
-        driver.command("why shop_worker")
+        driver.command("why worker")
         #expect(driver.text.contains("the scheduler knows the present only: F8 goes there"))
         #expect(driver.takeEffects().isEmpty)
         driver.command("whatif drain node2")

@@ -41,8 +41,11 @@ extension Painter {
         guard let source = model.cluster?.snapshot.source else { return identity(called: "") }
         let line = identity(called: source.name)
         let rest = (pastBanner + managers.prefix(1)).map { $0.isEmpty ? 0 : $0.width + 3 }
-        let width = (line.first?.width ?? 0) + rest.reduce(0, +)
-        return width <= rect.columns ? line : identity(called: source.shortName)
+        let room = rect.columns - rest.reduce(0, +)
+        if (line.first?.width ?? 0) <= room { return line }
+        let least = identity(called: "").first?.width ?? 0
+        let name = source.shortName.safe.truncated(toWidth: max(6, room - least))
+        return identity(called: name.string)
     }
 
     private func identity(called name: String) -> [Line] {

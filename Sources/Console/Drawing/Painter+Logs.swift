@@ -228,7 +228,7 @@ extension ConsoleModel {
 
 extension SafeText {
     /// The columns of the text before a UTF-8 offset.
-    fileprivate func utf8Width(upTo offset: Int) -> Int {
+    func utf8Width(upTo offset: Int) -> Int {
         let index = string.utf8.index(string.utf8.startIndex, offsetBy: offset)
         return string[..<index].reduce(0) { $0 + DisplayWidth.of($1) }
     }

@@ -41,13 +41,14 @@ extension Painter {
     }
 
     private mutating func highlight(_ page: TextPage, _ text: SafeText, row: Int, in area: Rect) {
-        guard !page.search.isEmpty, text.isASCII else { return }
+        guard !page.search.isEmpty else { return }
         for range in page.search.ranges(in: text.string) {
+            let start = text.utf8Width(upTo: range.lowerBound)
             let place = Rect(
                 row: row,
-                column: area.column - page.left + range.lowerBound,
+                column: area.column - page.left + start,
                 rows: 1,
-                columns: range.count
+                columns: text.utf8Width(upTo: range.upperBound) - start
             )
             grid.restyle(place.intersection(area), slot: .match)
         }

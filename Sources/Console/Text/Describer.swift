@@ -69,9 +69,19 @@ struct Description {
     /// All lines, none wider than that: what is longer goes on below, a value in its column.
     func lines(width: Int) -> [Line] {
         lines.flatMap { line in
-            let isField = line.spans.count > 1 && line.spans[0].text.width == Self.nameWidth + 2
-            return line.wrapped(toWidth: width, indent: isField ? Self.nameWidth + 2 : nil)
+            line.wrapped(toWidth: width, indent: Self.isField(line) ? Self.nameWidth + 2 : nil)
         }
+    }
+
+    /// The same of fields alone: rows of a table stay as they are.
+    static func fitting(_ lines: [Line], width: Int) -> [Line] {
+        lines.flatMap {
+            isField($0) ? $0.wrapped(toWidth: width, indent: nameWidth + 2) : [$0]
+        }
+    }
+
+    private static func isField(_ line: Line) -> Bool {
+        line.spans.count == 2 && line.spans[0].text.width == nameWidth + 2
     }
 }
 

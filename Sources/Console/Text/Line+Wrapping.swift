@@ -9,6 +9,7 @@ extension Line {
     /// - Parameters:
     ///   - width: how wide the lines may be.
     ///   - indent: the blanks that further lines begin with; as many as the first, if `nil`.
+    /// - Returns: the lines, at least one.
     func wrapped(toWidth width: Int, indent: Int? = nil) -> [Line] {
         guard self.width > width, width > 0 else { return [self] }
         let blanks = indent ?? text.string.prefix { $0 == " " }.count

@@ -49,12 +49,13 @@ package struct Phrase: Sendable {
     ///
     /// - Parameters:
     ///   - words: the key.
-    ///   - word: the first value, a word of the console's own.
+    ///   - word: the first value, if that is a word of the console's own.
     ///   - names: the other values, which are the same in every language.
-    package init(words: String, word: String, names: [String]) {
-        let arguments = [Argument.phrase(Phrase(word))] + names.map { .value($0) }
+    package init(words: String, word: String?, names: [String]) {
+        let first = word.map { Argument.phrase(Phrase($0)) }
+        let arguments = [first].compactMap(\.self) + names.map { .value($0) }
         let parts = words.split(separator: "%@", omittingEmptySubsequences: false)
-        let values = [word] + names
+        let values = [word].compactMap(\.self) + names
         var english = String(parts.first ?? "")
         for (value, part) in zip(values, parts.dropFirst()) { english += value + part }
         self.init(key: words, arguments: arguments, english: english)

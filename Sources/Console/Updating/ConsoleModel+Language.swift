@@ -1,3 +1,4 @@
+import Cells
 import Wording
 
 extension ConsoleModel {
@@ -22,9 +23,10 @@ extension ConsoleModel {
             }
             page.lines = HelpText.lines(
                 for: surface(of: pages.path[index - 1]),
-                commandsFirst: false,
+                commandsFirst: page.commandsFirst,
                 version: settings.version,
-                keymap: settings.keymap
+                keymap: settings.keymap,
+                width: layout.logArea.columns
             )
             pages.path[index].body = .text(page)
         }
