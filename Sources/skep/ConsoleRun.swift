@@ -150,6 +150,11 @@ struct ConsoleRun {
             ?? .preferred(in: ProcessInfo.processInfo.environment)
     }
 
+    /// A text of our own for the user, in the language that the console begins with.
+    func note(_ words: Phrase) -> String {
+        Wording.$language.withValue(language(of: user)) { said(words) }
+    }
+
     private func picture(of welcome: Welcome, on screen: CursesScreen) -> Grid {
         Wording.$language.withValue(language(of: user)) { welcome.view(size: screen.size) }
     }
@@ -192,11 +197,8 @@ struct ConsoleRun {
         if !starts.isEmpty {
             starts[0].notes += user.notes
             starts[0].watcher = RunRecorder.current
-            let name = (await starts[0].session.snapshot()).source.name
             if RunRecorder.current?.recordsCluster == true, starts.count > 1 {
-                starts[0].notes.append(
-                    "of the clusters only that of the first tab is recorded: \(name)"
-                )
+                starts[0].notes.append(note("of several tabs only this one's cluster is recorded"))
             }
         }
         await ConsoleLoop(screen: screen, finder: Harbour(run: self, screen: screen)).run(starts)

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterPorts
+import Console
 import ConsoleLoop
 import Curses
 import EngineClient
@@ -14,7 +15,9 @@ struct Harbour: ClusterFinder {
     func open(_ words: String) async -> Result<ConsoleStart, EngineError> {
         var found = await find(words)
         if RunRecorder.current?.recordsCluster == true, case .success(var start) = found {
-            start.notes.append("this tab's cluster is not recorded: only the first one's is")
+            start.notes.append(
+                run.note("this tab's cluster is not recorded: only the first one's is")
+            )
             found = .success(start)
         }
         return found

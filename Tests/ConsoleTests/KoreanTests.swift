@@ -180,7 +180,7 @@ struct KoreanTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         var used: Set<String> = []
-        for target in ["Console", "ConsoleLoop", "StackDeployment"] {
+        for target in ["Console", "ConsoleLoop", "StackDeployment", "skep"] {
             let folder = root.appending(path: "Sources/\(target)")
             let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
             for case let file as URL in try #require(walk) where file.pathExtension == "swift" {

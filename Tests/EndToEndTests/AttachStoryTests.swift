@@ -29,7 +29,7 @@ extension EndToEndTests {
             let served = try Skep.quietCluster(["--listen", socket], in: home)
             let plain = try Skep.start(["attach", socket, "--plain"], in: home)
             try plain.see("simulated cluster, served at")
-            try plain.see("5 of 5 nodes ready")
+            try plain.see("service numbers_numbers-api: 6/6")
             #expect(!plain.picture.isAlternate)
             plain.send([3])
             _ = try plain.waitForEnd()

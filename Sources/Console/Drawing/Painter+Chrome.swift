@@ -238,13 +238,30 @@ extension Painter {
         let (text, cursor) = prompt.editor.window(width: field.columns)
         let end = grid.write(text, row: rect.row, column: field.column, slot: .input, in: field)
         placeCursor(row: rect.row, column: field.column + cursor)
-        if let error = prompt.error {
-            grid.write("  " + error.safe, row: rect.row, column: end, slot: .bad, in: field)
+        if let error = prompt.error?.safe {
+            if end + 2 + error.width <= rect.endColumn {
+                grid.write("  " + error, row: rect.row, column: end, slot: .bad, in: field)
+            } else {
+                drawAbove(rect, Line(error, .bad).wrapped(toWidth: max(1, rect.columns - 2)))
+            }
         } else if !prompt.candidates.isEmpty {
             let words = prompt.candidates.joined(separator: "  ").safe
             grid.write("   " + words, row: rect.row, column: end, slot: .dim, in: field)
         } else if prompt.kind == .command, let usage = usage(of: prompt) {
-            grid.write("   " + usage, row: rect.row, column: end, slot: .dim, in: field)
+            let room = max(0, rect.endColumn - end - 3)
+            let words = usage.truncated(toWidth: room)
+            grid.write("   " + words, row: rect.row, column: end, slot: .dim, in: field)
+        }
+    }
+
+    /// Lines above the command line, for what has no room in it.
+    private mutating func drawAbove(_ rect: Rect, _ lines: [Line]) {
+        let lines = lines.suffix(rect.row)
+        for (offset, line) in lines.enumerated() {
+            let row = rect.row - lines.count + offset
+            let place = Rect(row: row, column: rect.column, rows: 1, columns: rect.columns)
+            grid.fill(place, slot: .input)
+            grid.write(line, row: row, column: rect.column + 1, in: place)
         }
     }
 

@@ -146,7 +146,10 @@ struct ForecastText {
     }
 
     private func way(from: SafeText?, to replica: Forecast.Replica) -> SafeText {
-        let to = replica.to.map { cluster.nodeName($0) } ?? ""
+        let to =
+            replica.to.map { node in
+                cluster.store.node(node) == nil ? said("the new node").safe : cluster.nodeName(node)
+            } ?? ""
         guard let from else { return said("new on \(to)").safe }
         return replica.from == replica.to ? said("replaced on \(to)").safe : from + " → " + to
     }
