@@ -210,7 +210,9 @@ let package = Package(
         tests("Compose", ["SwarmModel", "Basics"]),
         tests(
             "StackDeployment",
-            core + ["Compose", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents"]
+            core + [
+                "Compose", "ClusterPorts", "Hosting", "ImageCatalogFile", "Agents", "Wording",
+            ]
         ),
         tests("Hosting", core + ["SwarmWorld", "Agents", "ClusterPorts"]),
         tests(

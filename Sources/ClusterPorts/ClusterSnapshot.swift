@@ -68,16 +68,34 @@ package struct LostContact: Hashable, Codable, Sendable {
     }
 }
 
-/// Where a cluster lives.
+/// Where a cluster lives, and whether its machines are real.
 package enum ClusterSource: Hashable, Codable, Sendable {
-    /// In this process; its containers are simulated.
+    /// In this process; its nodes and containers are simulated.
     case simulated(name: String)
+    /// Another skep's, which are simulated as well, by its context's name or address.
+    case served(context: String)
     /// A real engine, by its context's name or address.
     case live(context: String)
 
+    /// Whether its nodes and containers are simulated, here or by another skep.
     package var isSimulated: Bool {
+        switch self {
+        case .simulated, .served: true
+        case .live: false
+        }
+    }
+
+    /// Whether it runs in this process, which can then do to it what no engine's API can.
+    package var isEmbedded: Bool {
         if case .simulated = self { return true }
         return false
+    }
+
+    /// What it is called.
+    package var name: String {
+        switch self {
+        case .simulated(let name), .served(let name), .live(let name): name
+        }
     }
 }
 

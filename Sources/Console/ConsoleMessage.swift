@@ -10,6 +10,8 @@ package enum ConsoleMessage: Sendable {
     case snapshot(ClusterSnapshot)
     /// What came of a ``ConsoleEffect/perform(_:_:)``.
     case outcome(OperationID, Result<CommandOutcome, EngineError>)
+    /// Somebody else in this process has asked something of the cluster.
+    case asked(ForeignOperation)
     /// Lines of an open stream, and whether it ended with them.
     case logLines(LogStreamID, [LogLine], ended: Bool)
     /// An object in the Engine API's own form; `nil` if it is gone.
@@ -64,8 +66,8 @@ package struct StackPlanText: Hashable, Sendable {
 
     package struct Line: Hashable, Sendable {
         package var mark: Mark
-        package var text: SafeText
-        package init(_ mark: Mark, _ text: SafeText) {
+        package var text: Phrase
+        package init(_ mark: Mark, _ text: Phrase) {
             self.mark = mark
             self.text = text
         }

@@ -95,6 +95,7 @@ package struct ConsoleModel: Sendable {
         case .snapshot(let snapshot): return take(snapshot)
         case .time(let time): take(time)
         case .outcome(let id, let result): return take(id, result)
+        case .asked(let operation): take(operation)
         case .logLines(let stream, let lines, let ended):
             let names = logNames
             if let buffer = nodeLogs.buffer(of: stream) {
@@ -141,7 +142,8 @@ package struct ConsoleModel: Sendable {
             connection: connection,
             selection: selection,
             isAboutMarks: table?.marks.isEmpty == false,
-            isPast: past != nil || replay != nil
+            isPast: past != nil || replay != nil,
+            planRefusal: shownPlan?.plan.whyNot
         )
     }
 
@@ -192,4 +194,11 @@ struct StackPlan: Sendable {
     /// How it ended.
     var end: Result<SafeText, EngineError>?
     var hasBegun = false
+
+    /// Why it cannot be carried out now; `nil` if it can.
+    var whyNot: Phrase? {
+        if hasBegun { return "it has been carried out already" }
+        guard let plan, end == nil else { return "there is no plan to carry out yet" }
+        return plan.isEmpty ? "nothing would change" : nil
+    }
 }

@@ -28,6 +28,8 @@ package actor EngineSession: ClusterSession {
     let nudges: AsyncStream<Void>
     let nudge: AsyncStream<Void>.Continuation
     var ownNode: NodeID?
+    /// Whether the engine is another skep's, whose nodes and containers are simulated.
+    private var isSimulated = false
     var isClosed = false
     /// How many requests were sent, for those who measure.
     package internal(set) var requestCount = 0
@@ -72,6 +74,7 @@ package actor EngineSession: ClusterSession {
     private func begin() async throws(AttachFailure) {
         let standing = try await EngineStanding(of: connection)
         ownNode = standing.node
+        isSimulated = standing.isSimulated
         if standing.isLocked {
             trouble = EngineStanding.lockedWords
         } else {
@@ -107,11 +110,12 @@ package actor EngineSession: ClusterSession {
 
     var current: ClusterSnapshot {
         let now = Self.wallNow
+        let name = connection.target.name
         var snapshot = ClusterSnapshot(
             store: mirror.store,
             now: .zero + (now - EngineMirror.epoch),
             epoch: EngineMirror.epoch,
-            source: .live(context: connection.target.name),
+            source: isSimulated ? .served(context: name) : .live(context: name),
             managers: ManagersSummary(nodes: mirror.store.nodes)
         )
         snapshot.forecasts = .estimate
@@ -144,6 +148,8 @@ struct EngineStanding: Sendable {
 
     let node: NodeID?
     let isLocked: Bool
+    /// Whether it says that nothing of it is real, as a skep that serves its cluster does.
+    let isSimulated: Bool
 
     /// Asks the engine.
     ///
@@ -161,11 +167,17 @@ struct EngineStanding: Sendable {
         else { throw .noEngine(address, "its info names no swarm") }
         node = swarm["NodeID"]?.text.flatMap { NodeID($0) }
         isLocked = state == "locked"
+        isSimulated = Self.isSimulated(info)
         switch state {
         case "locked": break
         case "active", "pending", "error":
             if swarm["ControlAvailable"]?.flag != true { throw .notManager(address) }
         default: throw .inactive(address)
         }
+    }
+    /// Whether an engine's own account of itself says so.
+    static func isSimulated(_ info: JSONValue) -> Bool {
+        let version = info["ServerVersion"]?.text ?? ""
+        return version.hasPrefix("skep-") && version.hasSuffix("-simulated")
     }
 }

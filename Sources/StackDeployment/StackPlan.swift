@@ -64,29 +64,3 @@ package struct StackPlan: Hashable, Sendable {
             + steps.services(resolver: nil).map(\.item) + steps.leftOvers.map(\.item)
     }
 }
-
-extension StackPlan.Item {
-    /// One line for the user.
-    package var text: String {
-        let head = "\(kind.rawValue) \(name)"
-        switch change {
-        case .add: return head
-        case .unchanged: return "\(head) is unchanged"
-        case .fixed(let fields):
-            return
-                "\(head) stays as it is, though the file differs: \(fields.joined(separator: ", "))"
-        case .unreadable: return "\(head) stays as it is; what it holds cannot be compared"
-        case .leftOver(isPruned: true): return "\(head) is no longer in the file"
-        case .leftOver: return "\(head) is no longer in the file, and stays"
-        case .refused(let error): return error.message
-        case .change(let fields, let effect):
-            let list = fields.map(\.text).joined(separator: "; ")
-            switch effect {
-            case .none:
-                return kind == .service ? "\(head): \(list) (its tasks run on)" : "\(head): \(list)"
-            case .misplaced: return "\(head): \(list) (tasks in wrong places move)"
-            case .replaced: return "\(head): \(list) (all its tasks are replaced)"
-            }
-        }
-    }
-}

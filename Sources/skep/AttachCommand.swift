@@ -46,7 +46,7 @@ struct AttachCommand: AsyncParsableCommand {
 
     /// The program's own options, of which only how the console looks makes sense here.
     ///
-    /// The others are taken all the same, so that they can be refused: the program would swallow them.
+    /// On a recording the speed does, too. The others are taken all the same, so that they can be refused: the program would swallow them.
     struct Options: ParsableArguments {
         @OptionGroup var view: ViewOptions
         @OptionGroup(visibility: .hidden) var cluster: ClusterOptions

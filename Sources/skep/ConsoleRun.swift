@@ -46,8 +46,13 @@ struct ConsoleRun {
                 name: "local",
                 age: isDemo ? DemoScript.age : .zero
             )
-            if let answer { try await fill(host, as: answer) }
-            try await run(host, on: screen, demo: isDemo ? DemoScript(host: host) : nil)
+            let demo = isDemo ? DemoScript(host: host) : nil
+            try await demo?.prepare()
+            if case .empty(let nodes) = answer {
+                try await ClusterSetup(session: HostSession(host)).addNodes(nodes)
+                await host.skip(.seconds(5))
+            }
+            try await run(host, on: screen, demo: demo)
         } catch {
             screen.close()
             throw Failure(error)
@@ -84,22 +89,12 @@ struct ConsoleRun {
             await PlainRun(session: first).run()
             return await first.close()
         }
-        let theme = try loadTheme(for: Self.context(of: await first.snapshot()))
+        let theme = try loadTheme(for: (await first.snapshot()).source.name)
         let screen = try openScreen(theme: theme)
         var starts: [ConsoleStart] = []
         for session in sessions { starts.append(await start(session, on: screen)) }
         starts[0].notes += notes
         await run(starts, on: screen)
-    }
-
-    private func fill(_ host: ClusterHost, as answer: Welcome.Answer) async throws {
-        switch answer {
-        case .demo: try await DemoScript(host: host).prepare()
-        case .empty(let nodes):
-            try await ClusterSetup(session: HostSession(host)).addNodes(nodes)
-            await host.skip(.seconds(5))
-        case .attach, .quit: break
-        }
     }
 
     /// A demo that was left in good order begins anew the next time.
@@ -108,14 +103,6 @@ struct ConsoleRun {
     }
 
     // MARK: - The screen
-
-    /// What a cluster is called in the configuration.
-    private static func context(of snapshot: ClusterSnapshot) -> String {
-        switch snapshot.source {
-        case .simulated(let name): name
-        case .live(let context): context
-        }
-    }
 
     private func loadTheme(for context: String) throws -> Theme {
         let name = options.view.theme ?? user.configuration.manners(for: context).theme ?? "dark"
@@ -163,6 +150,11 @@ struct ConsoleRun {
             ?? .preferred(in: ProcessInfo.processInfo.environment)
     }
 
+    /// A text of our own for the user, in the language that the console begins with.
+    func note(_ words: Phrase) -> String {
+        Wording.$language.withValue(language(of: user)) { said(words) }
+    }
+
     private func picture(of welcome: Welcome, on screen: CursesScreen) -> Grid {
         Wording.$language.withValue(language(of: user)) { welcome.view(size: screen.size) }
     }
@@ -192,7 +184,7 @@ struct ConsoleRun {
         let serving = try await serve(session)
         let story = Task { await demo?.play() }
         let notes = host.notes + (serving?.notes ?? [])
-        let start = await start(session, on: screen, notes: notes) {
+        let start = await start(session, on: screen, notes: notes, demo: demo) {
             story.cancel()
             await serving?.server.stop()
         }
@@ -205,6 +197,9 @@ struct ConsoleRun {
         if !starts.isEmpty {
             starts[0].notes += user.notes
             starts[0].watcher = RunRecorder.current
+            if RunRecorder.current?.recordsCluster == true, starts.count > 1 {
+                starts[0].notes.append(note("of several tabs only this one's cluster is recorded"))
+            }
         }
         await ConsoleLoop(screen: screen, finder: Harbour(run: self, screen: screen)).run(starts)
     }
@@ -214,9 +209,10 @@ struct ConsoleRun {
         _ session: any ClusterSession,
         on screen: CursesScreen,
         notes: [String] = [],
+        demo: DemoScript? = nil,
         end: @escaping @Sendable () async -> Void = {}
     ) async -> ConsoleStart {
-        let context = Self.context(of: await session.snapshot())
+        let context = (await session.snapshot()).source.name
         // What was changed since the program began holds for what is opened now.
         let newest = UserConfig.load()
         let user = newest.summary == nil ? newest : self.user
@@ -241,7 +237,13 @@ struct ConsoleRun {
             await desk.containers.stop()
             await session.close()
         }
-        start.watch = { await watch.run(from: user, post: $0) }
+        start.watch = { post in
+            await withDiscardingTaskGroup { group in
+                group.addTask { await watch.run(from: user, post: post) }
+                guard let demo else { return }
+                group.addTask { for await deed in demo.operations { post(.asked(deed)) } }
+            }
+        }
         return start
     }
 }

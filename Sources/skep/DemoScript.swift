@@ -1,6 +1,7 @@
 import Basics
 import ClusterPorts
 import Compose
+import Console
 import Hosting
 import StackDeployment
 import SwarmModel
@@ -14,16 +15,24 @@ struct DemoScript: Sendable {
     private static let updateDelay = Duration.seconds(6)
 
     let host: ClusterHost
+    /// What the demo asks of the cluster, as it asks it.
+    let operations: AsyncStream<ForeignOperation>
+    private let asked: AsyncStream<ForeignOperation>.Continuation
     private var session: HostSession { HostSession(host) }
 
-    init(host: ClusterHost) { self.host = host }
+    init(host: ClusterHost) {
+        self.host = host
+        (operations, asked) = AsyncStream.makeStream()
+    }
 
     /// Builds the cluster and lets it settle.
     func prepare() async throws {
         let setup = ClusterSetup(session: session)
-        try await setup.addNodes(5)
+        try await noting(.beginSwarm(nodes: 5)) { try await setup.addNodes(5) }
         await host.skip(.seconds(20))
-        try await setup.label("node2", "storage", "raid")
+        try await noting(.labelNode("node2", label: "storage=raid")) {
+            try await setup.label("node2", "storage", "raid")
+        }
         for stack in DemoFiles.stacks {
             try await deploy(stack.name, stack.files)
             await host.skip(.seconds(45))
@@ -42,7 +51,37 @@ struct DemoScript: Sendable {
 
     private func deploy(_ name: String, _ files: [String]) async throws {
         let stack = try DemoFiles.stack(of: files)
-        try await StackDeployer(session: session).deploy(stack, as: name) { _ in }
+        try await noting(.deployStack(name, files: files)) {
+            try await StackDeployer(session: session).deploy(stack, as: name) { _ in }
+        }
+    }
+
+    /// Does something, and tells that it was asked and what came of it.
+    private func noting(
+        _ deed: ForeignOperation.Deed,
+        _ work: () async throws -> Void
+    ) async throws {
+        let start = await wallTime
+        var trouble: (any Error)?
+        do { try await work() } catch { trouble = error }
+        let words = trouble.map { "\($0)" }
+        asked.yield(
+            ForeignOperation(
+                deed,
+                by: "demo",
+                at: start,
+                finishedAt: await wallTime,
+                refusal: words
+            )
+        )
+        if let trouble { throw trouble }
+    }
+
+    private var wallTime: WallTime {
+        get async {
+            let snapshot = await session.snapshot()
+            return snapshot.wallTime(of: snapshot.now)
+        }
     }
 }
 

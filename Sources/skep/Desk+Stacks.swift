@@ -36,7 +36,7 @@ extension Desk {
         do throws(StackError) {
             let deployer = StackDeployer(session: session)
             try await deployer.deploy(stack, as: name) { report(SafeText(sanitizing: $0.line)) }
-            return .success("stack " + SafeText(sanitizing: name) + " is deployed")
+            return .success("")
         } catch {
             return .failure(EngineError(status: 400, message: error.message))
         }
@@ -50,7 +50,7 @@ extension Desk {
             try await StackRemoval(session: session).remove(name) {
                 report(SafeText(sanitizing: $0.line))
             }
-            return .success("stack " + SafeText(sanitizing: name) + " is removed")
+            return .success("")
         } catch {
             return .failure(EngineError(status: 400, message: error.message))
         }
@@ -66,10 +66,17 @@ extension Desk {
 
     private static func text(of plan: StackPlan, warnings: [ComposeWarning]) -> StackPlanText {
         let complaints = warnings.map {
-            StackPlanText.Line(.warning, SafeText(sanitizing: $0.message))
+            StackPlanText.Line(.warning, Phrase(named: $0.message))
         }
         let items = plan.items.map { item in
-            StackPlanText.Line(mark(of: item.change), SafeText(sanitizing: item.text))
+            StackPlanText.Line(
+                mark(of: item.change),
+                Phrase(
+                    words: item.line.words,
+                    word: item.line.kind?.rawValue,
+                    names: item.line.values
+                )
+            )
         }
         return StackPlanText(lines: complaints + items, isEmpty: plan.isEmpty)
     }

@@ -71,8 +71,10 @@ final class Desk: ConsoleDesk {
     }
 
     func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
-        let name = suggestedName.filter { $0.isLetter || $0.isNumber || "._-".contains($0) }
-        let path = FileManager.default.currentDirectoryPath + "/" + name
+        // The name may be one that the user has typed: a path from the root, from home or from here.
+        let name = StackFiles.expanded(suggestedName)
+        let path =
+            name.hasPrefix("/") ? name : FileManager.default.currentDirectoryPath + "/" + name
         do {
             try text.write(toFile: path, atomically: true, encoding: .utf8)
             return .success(SafeText(sanitizing: path))

@@ -1,5 +1,6 @@
 import ArgumentParser
 import ClusterPorts
+import Console
 import ConsoleLoop
 import Curses
 import EngineClient
@@ -12,6 +13,17 @@ struct Harbour: ClusterFinder {
     let screen: CursesScreen
 
     func open(_ words: String) async -> Result<ConsoleStart, EngineError> {
+        var found = await find(words)
+        if RunRecorder.current?.recordsCluster == true, case .success(var start) = found {
+            start.notes.append(
+                run.note("this tab's cluster is not recorded: only the first one's is")
+            )
+            found = .success(start)
+        }
+        return found
+    }
+
+    private func find(_ words: String) async -> Result<ConsoleStart, EngineError> {
         do {
             switch words {
             case "local": return .success(try await openOwnCluster())
@@ -48,7 +60,8 @@ struct Harbour: ClusterFinder {
         let script = DemoScript(host: host)
         if host.isNew { try await script.prepare() }
         let story = Task { await script.play() }
-        let start = await run.start(HostSession(host), on: screen, notes: host.notes) {
+        let start = await run.start(HostSession(host), on: screen, notes: host.notes, demo: script)
+        {
             story.cancel()
         }
         var closing = start

@@ -24,7 +24,7 @@ actor OwnContainers {
         size: TerminalExtent
     ) async throws(EngineError) -> any ContainerTerminal {
         let snapshot = await session.snapshot()
-        guard snapshot.source.isSimulated else {
+        guard snapshot.source.isEmbedded else {
             return try await session.openTerminal(in: task, command: command, size: size)
         }
         guard let object = snapshot.store.task(task), let node = object.nodeID,

@@ -9,7 +9,8 @@ struct RecordCommand: AsyncParsableCommand {
         discussion: """
             What follows -- is what skep would be started with: `skep record night.skep -- attach \
             production`. The recording holds what the cluster of the first tab told, and the keys, \
-            but no secret's value, join token or unlock key; `skep replay FILE` shows it. An \
+            but no secret's value, join token or unlock key, and nothing of other tabs' clusters; \
+            `skep replay FILE` shows it. An \
             asciicast holds the pictures instead, for asciinema and its like. Both can be made at once.
             """
     )

@@ -19,7 +19,7 @@ struct ReplayCommand: AsyncParsableCommand {
             "Open the console on a recording that skep record has made; nothing can be changed.",
         discussion: """
             F8 plays and stops, < and > go to the change before and after, { and } to the event, F9 \
-            sets the pace, :seek goes to a time. A recording whose end is missing or damaged is \
+            sets the pace, which --speed N begins with, :seek goes to a time. A recording whose end is missing or damaged is \
             shown as far as it is whole.
             """
     )
@@ -39,13 +39,13 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "The asciicast's size.")
     var size = "120x40"
 
-    @OptionGroup var options: ConsoleOptions
+    @OptionGroup var options: AttachCommand.Options
 
     @Option(help: "The longest pause that a player of the asciicast shows, in seconds.")
     var idle: Double?
 
     func validate() throws {
-        try options.refuseClusterOptions()
+        try options.console.refuseClusterOptions()
         guard Self.size(size) != nil else { throw ValidationError("--size is written 120x40") }
         if let idle, !(idle > 0) {
             throw ValidationError("--idle must be more than 0, not \(idle)")
@@ -67,7 +67,7 @@ struct ReplayCommand: AsyncParsableCommand {
             if paused || speed != 1 {
                 try await session.setClock(ClockState(isPaused: paused, speed: speed))
             }
-            var options = options
+            var options = try options.console
             options.view.isReadOnly = true
             let flaw = await session.flaw
             try await ConsoleRun(options: options)

@@ -22,6 +22,8 @@ final class RunRecorder: ConsoleWatcher {
     private let themes = Mutex<[String: Theme]>([:])
     private let paths: [String]
     private let hasSeen = Mutex(false)
+    /// Whether what the cluster does is written down, not the pictures alone.
+    var recordsCluster: Bool { recording != nil }
 
     init(file: String?, cast: String?, idle: Double?) throws {
         paths = [file, cast].compactMap { $0 }

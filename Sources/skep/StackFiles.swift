@@ -32,7 +32,8 @@ enum StackFiles {
         path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
     }
 
-    private static func expanded(_ path: String) -> String {
+    /// The path with the home that `~/` stands for.
+    static func expanded(_ path: String) -> String {
         guard path.hasPrefix("~/"), let home = ProcessInfo.processInfo.environment["HOME"] else {
             return path
         }

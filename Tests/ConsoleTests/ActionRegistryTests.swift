@@ -41,6 +41,35 @@ struct ActionRegistryTests {
         #expect(changing.contains("node.drain") && changing.contains("stack.remove"))
     }
 
+    @Test func `help goes on below where a line is too long, on every size`() {
+        var driver = ConsoleDriver(size: Size(columns: 120, rows: 40))
+        driver.command("nodes")
+        driver.type("?")
+        func widest() -> Int {
+            guard case .text(let page) = driver.model.pages.top.body else { return .max }
+            return page.lines.map(\.width).max() ?? .max
+        }
+        #expect(widest() <= 118)
+        driver.send(.input(.resize(Size(columns: 60, rows: 20))))
+        #expect(widest() <= 58)
+        driver.type("<esc>^a")
+        driver.send(.input(.resize(Size(columns: 80, rows: 24))))
+        #expect(driver.text.contains("Commands after :"))
+    }
+
+    @Test func `a line is cut between words, and its parts keep their meanings`() {
+        let line: Line = [
+            Span("  update none → ", .text), Span("1 at a time on", .accent), Span("e", .bad),
+        ]
+        let lines = line.wrapped(toWidth: 20)
+        #expect(lines.map(\.text.string) == ["  update none → 1 at", "  a time one"])
+        #expect(lines.last?.spans.map(\.slot).contains(.bad) == true)
+        #expect(lines.flatMap(\.spans).filter { $0.slot == .accent }.count > 1)
+        let long = Line("abcdefghij klm").wrapped(toWidth: 4)
+        #expect(long.map(\.text.string) == ["abcd", "efgh", "ij", "klm"])
+        #expect(line.wrapped(toWidth: 40) == [line])
+    }
+
     @Test(arguments: Surface.allCases)
     func `the help of a screen names all of its actions`(surface: Surface) {
         let help = HelpText.lines(for: surface, commandsFirst: false, version: "0.1")

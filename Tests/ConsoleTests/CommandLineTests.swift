@@ -225,8 +225,8 @@ struct CommandLineTests {
         driver.type("<enter>")
         #expect(driver.box == nil)
         let plan = StackPlanText(lines: [
-            .init(.heading, "services"), .init(.added, "shop_cache"),
-            .init(.changed, "shop_web: image"),
+            .init(.heading, "services"), .init(.added, Phrase(named: "shop_cache")),
+            .init(.changed, Phrase(named: "shop_web: image")),
         ])
         driver.send(.stackPlan(id, .success(plan)))
         #expect(driver.text.contains("+ shop_cache"))
@@ -237,9 +237,13 @@ struct CommandLineTests {
         driver.send(.stackProgress(id, ["Creating service shop_cache"], ended: nil))
         driver.send(.stackProgress(id, [], ended: .success("")))
         #expect(driver.text.contains("Creating service shop_cache"))
-        #expect(driver.text.contains("✓ done"))
+        #expect(driver.text.contains("✓ stack shop is deployed"))
+        #expect(driver.text.contains("enter shows its services"))
+        #expect(driver.text.contains("enter services"))
+        #expect(!driver.text.contains("enter deploy"))
         driver.type("<enter>")
         #expect(driver.box == nil)
+        #expect(driver.text.contains("services of shop"))
         driver.command("ops")
         #expect(driver.text.contains("docker stack deploy -c shop.yml -c more.yml shop"))
     }
@@ -250,6 +254,66 @@ struct CommandLineTests {
         let error = EngineError(status: 404, message: "nothing.yml: no such file")
         driver.send(.stackPlan(OperationID(number: 1), .failure(error)))
         #expect(driver.text.contains("✗ nothing.yml: no such file"))
+        #expect(driver.text.contains("r plans it again, from the files as they are then"))
+        _ = driver.takeEffects()
+        driver.type("<enter>")
+        #expect(driver.text.contains("there is no plan to carry out yet"))
+        driver.type("r")
+        let again = OperationID(number: 2)
+        #expect(
+            driver.takeEffects() == [.planStack(files: ["nothing.yml"], name: "x", again)]
+        )
+        driver.send(.stackPlan(again, .success(StackPlanText(lines: [], isEmpty: true))))
+        #expect(driver.text.contains("Nothing would change."))
+        #expect(driver.text.contains("enter shows its services"))
+    }
+
+    @Test func `a plan's lines are said in the user's language`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("language ko")
+        driver.command("deploy shop.yml shop")
+        let line = Phrase(
+            words: "%@ %@: %@ (its tasks run on)",
+            word: "service",
+            names: ["shop_web", "replicas: 3 → 6"]
+        )
+        let plan = StackPlanText(lines: [.init(.changed, line)])
+        driver.send(.stackPlan(OperationID(number: 1), .success(plan)))
+        #expect(driver.text.contains("~ 서비스 shop_web: replicas: 3 → 6 (태스크는 계속 실행)"))
+        #expect(line.english == "service shop_web: replicas: 3 → 6 (its tasks run on)")
+    }
+
+    @Test func `what was asked beside the console is in the log, with who asked`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("ops")
+        #expect(driver.text.contains("Nothing was asked of the cluster from here yet."))
+        let time = driver.model.now
+        driver.send(
+            .asked(
+                ForeignOperation(
+                    .deployStack("shop", files: ["a.yml", "b.yml"]),
+                    by: "demo",
+                    at: time,
+                    finishedAt: time + .milliseconds(200)
+                )
+            )
+        )
+        driver.send(
+            .asked(
+                ForeignOperation(
+                    .beginSwarm(nodes: 5),
+                    by: "demo",
+                    at: time,
+                    finishedAt: time,
+                    refusal: "no room"
+                )
+            )
+        )
+        #expect(driver.text.contains("Deploy stack shop  by demo"))
+        #expect(driver.text.contains("$ docker stack deploy -c a.yml -c b.yml shop"))
+        #expect(driver.text.contains("✓ done in 0.2 s"))
+        #expect(driver.text.contains("Begin a swarm of 5 nodes  by demo"))
+        #expect(driver.text.contains("no room"))
     }
 
     @Test(arguments: [

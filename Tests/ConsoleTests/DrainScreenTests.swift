@@ -12,6 +12,7 @@ struct DrainScreenTests {
     /// Begins a drain of node4, and lets the cluster follow its first commands.
     private func begin(_ driver: inout ConsoleDriver, _ demo: inout DemoCluster) {
         driver.command("safe-drain node4 2")
+        driver.type("<tab><enter>")
         follow(&driver, &demo)
         follow(&driver, &demo)
     }
@@ -79,6 +80,18 @@ struct DrainScreenTests {
         #expect(demo.builder.store.service(demo.api)?.spec == before)
         #expect(demo.builder.store.node(demo.nodes[3])?.spec.availability == .active)
         #expect(driver.text.contains("given up: everything is as it was"))
+    }
+
+    @Test func `the command asks, and cancel changes nothing`() {
+        var driver = ConsoleDriver(DemoCluster().builder)
+        driver.command("safe-drain node4 2")
+        #expect(driver.box?.focus == .cancel)
+        #expect(driver.text.contains("Safe drain of node node4"))
+        #expect(driver.text.contains("2 at a time"))
+        #expect(driver.text.contains("docker node update --availability pause node4"))
+        driver.type("<enter>")
+        #expect(driver.box == nil)
+        #expect(driver.takeCommands() == [])
     }
 
     @Test func `a read-only console begins none`() {

@@ -106,13 +106,30 @@ struct GoldenStoryTests {
         try play("plan") { driver, _ in
             driver.command("deploy shop.yml shop")
             let plan = StackPlanText(lines: [
-                .init(.heading, "services"), .init(.same, "shop_api"),
-                .init(.added, "shop_cache  redis:7"),
-                .init(.changed, "shop_web  image shop/web:4 → shop/web:5 (restarts 6 tasks)"),
-                .init(.removed, "shop_old"),
-                .init(.warning, "shop_data: volumes are never removed"),
+                .init(.heading, "services"), .init(.same, Phrase(named: "shop_api")),
+                .init(.added, Phrase(named: "shop_cache  redis:7")),
+                .init(
+                    .changed,
+                    Phrase(named: "shop_web  image shop/web:4 → shop/web:5 (restarts 6 tasks)")
+                ),
+                .init(.removed, Phrase(named: "shop_old")),
+                .init(.warning, Phrase(named: "shop_data: volumes are never removed")),
             ])
             driver.send(.stackPlan(OperationID(number: 1), .success(plan)))
+        }
+    }
+
+    @Test func `a stack's plan that was carried out`() throws {
+        try play("plan-done") { driver, _ in
+            driver.command("deploy shop.yml shop")
+            let id = OperationID(number: 1)
+            let plan = StackPlanText(lines: [.init(.added, Phrase(named: "service shop_cache"))])
+            driver.send(.stackPlan(id, .success(plan)))
+            driver.type("<enter><tab><enter>")
+            driver.send(
+                .stackProgress(id, ["Creating service shop_cache"], ended: .success(""))
+            )
+            driver.pass(.seconds(30))
         }
     }
 
@@ -254,6 +271,14 @@ struct GoldenStoryTests {
         try play("live") { driver, demo in
             demo.builder.source = .live(context: "production")
             demo.builder.readOnlyReason = nil
+            driver.show(demo.builder)
+            driver.command("services")
+        }
+    }
+
+    @Test func `a cluster that another skep serves says that it is simulated`() throws {
+        try play("served") { driver, demo in
+            demo.builder.source = .served(context: "unix:///run/user/1000/skep/docker.sock")
             driver.show(demo.builder)
             driver.command("services")
         }

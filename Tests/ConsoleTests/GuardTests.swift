@@ -13,6 +13,29 @@ struct GuardTests {
     /// Keys that would change something in services and nodes.
     static let changing = ["s", "i", "e", "r", "^l", "^d"]
 
+    @Test func `why a command is refused can be read where the line has no room for it`() {
+        for columns in [60, 80, 200] {
+            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: 24))
+            driver.command("fault")
+            let words = driver.text.split { " │\n".contains($0) }.joined(separator: " ")
+            #expect(
+                words.contains(
+                    "usage: fault kill|start|isolate NODE[,NODE …], fault partition A B,"
+                )
+            )
+            #expect(words.contains("fault loss"))
+        }
+    }
+
+    @Test func `a long name makes room for what the managers can stand to lose`() {
+        var builder = demo.builder
+        builder.source = .served(context: "unix:///run/user/1000/skep/docker.sock")
+        let driver = ConsoleDriver(builder, size: Size(columns: 80, rows: 24))
+        #expect(driver.text.contains("SIMULATED (served)  docker.s…   managers"))
+        let wide = ConsoleDriver(builder, size: Size(columns: 140, rows: 24))
+        #expect(wide.text.contains("unix:///run/user/1000/skep/docker.sock   managers"))
+    }
+
     @Test(arguments: changing)
     func `a read-only console opens no box`(key: String) {
         var driver = ConsoleDriver(demo.builder, settings: ConsoleSettings(readOnly: true))

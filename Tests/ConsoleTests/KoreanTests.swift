@@ -62,6 +62,18 @@ struct KoreanTests {
         #expect(driver.prompt?.error == "usage: language en|ko")
     }
 
+    @Test func `what is found in Korean text is marked where it stands`() throws {
+        var driver = ConsoleDriver(size: Size(columns: 120, rows: 40))
+        driver.command("language ko")
+        driver.command("describe node node1")
+        driver.type("/active<enter>")
+        let grid = driver.grid()
+        let row = try #require(
+            driver.text.split(separator: "\n").firstIndex { $0.contains("가용성") }
+        )
+        #expect(grid.row(row).filter { $0.slot == .match }.count == "active".count)
+    }
+
     @Test func `the order of a table is said by its column's title`() {
         var driver = ConsoleDriver(size: Size(columns: 120, rows: 40))
         driver.command("language ko")
@@ -168,7 +180,7 @@ struct KoreanTests {
         let root = URL(filePath: #filePath).deletingLastPathComponent()
             .deletingLastPathComponent().deletingLastPathComponent()
         var used: Set<String> = []
-        for target in ["Console", "ConsoleLoop"] {
+        for target in ["Console", "ConsoleLoop", "StackDeployment", "skep"] {
             let folder = root.appending(path: "Sources/\(target)")
             let walk = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
             for case let file as URL in try #require(walk) where file.pathExtension == "swift" {

@@ -159,6 +159,15 @@ struct LiveTests {
         var driver = ConsoleDriver(demo.builder)
         driver.command("rotate secret shop_password new.txt")
         #expect(driver.text.contains("Rotate secret shop_password to shop_password-v2"))
+        let docker = driver.box?.contents.docker ?? ""
+        #expect(
+            docker.contains("docker secret create shop_password-v2 new.txt; docker service update")
+        )
+        #expect(
+            docker.contains(
+                "--secret-rm shop_password --secret-add source=shop_password-v2,target="
+            )
+        )
         driver.type("<tab><enter>")
         guard case .rotateData(let rotation, _)? = driver.takeEffects().first else {
             Issue.record("nothing was rotated")

@@ -116,6 +116,16 @@ struct PastTests {
         #expect(driver.model.cluster?.store.task(task) != nil)
     }
 
+    @Test func `the scheduler is not asked about the past, nor is it looked ahead of`() {
+        var (driver, _) = story()
+        driver.type("<f8>")
+        driver.command("why worker")
+        #expect(driver.text.contains("the scheduler knows the present only: F8 goes there"))
+        #expect(driver.takeEffects().isEmpty)
+        driver.command("whatif drain node2")
+        #expect(driver.prompt?.error == "only the present is looked ahead of: F8 goes there")
+    }
+
     @Test func `branch asks in the present, and another time line begins anew`() throws {
         var (driver, demo) = story()
         driver.type("<lt><lt><lt>")
@@ -123,6 +133,11 @@ struct PastTests {
         driver.type("B")
         #expect(driver.model.past == nil)
         #expect(driver.box?.contents.title.english.hasPrefix("Branch at") == true)
+        // An idle cluster tells nothing, and its time passes all the same.
+        driver.type("<esc>")
+        driver.pass(.seconds(300))
+        driver.type("<lt><lt><lt>B")
+        #expect(driver.text.contains("what happened since then, 5m"))
         driver.type("<tab><enter>")
         guard case .branch(moment, let id)? = driver.takeEffects().first else {
             Issue.record("nothing was asked for")

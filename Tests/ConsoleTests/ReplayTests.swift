@@ -96,13 +96,34 @@ struct ReplayTests {
     @Test func `there is no other time in it, and no place to seek where there is no recording`() {
         var driver = driver(status())
         driver.type("B")
-        #expect(driver.text.contains("branch: this is a recording"))
+        #expect(
+            driver.text.contains("a recording holds what was shown, not a cluster that could go on")
+        )
         driver.command("scale worker 9")
         #expect(driver.box == nil)
         var live = ConsoleDriver()
         live.command("seek 1:00")
         #expect(live.prompt?.error?.contains("no recording") == true)
         #expect(live.takeEffects() == [])
+    }
+
+    @Test func `what only a cluster could answer is not asked, and why is said`() {
+        var driver = driver(status())
+        driver.command("whatif drain node2")
+        #expect(
+            driver.prompt?.error
+                == "a recording holds what was shown, not a cluster that could be looked ahead of"
+        )
+        driver.type("<esc>")
+        driver.command("why shop_web.1")
+        #expect(driver.text.contains("not how the scheduler weighed the nodes"))
+        #expect(!driver.text.contains("asking the scheduler"))
+        #expect(driver.takeEffects() == [])
+        driver.command("scale shop_web 9")
+        #expect(driver.prompt?.error == "this is a recording: nothing can be changed")
+        driver.type("<esc>")
+        driver.command("volumes")
+        #expect(!driver.text.contains("makes it"))
     }
 
     @Test func `going back in it forgets what comes after`() {

@@ -155,6 +155,10 @@ struct TabTests {
         var driver = two()
         driver.open(Self.live("unix:///run/user/1000/skep/east.sock").builder)
         #expect(driver.bar.contains("3 east.sock  LIVE"))
+        var served = Self.live("unix:///run/user/1000/skep/east.sock").builder
+        served.source = .served(context: "unix:///run/user/1000/skep/west.sock")
+        driver.open(served)
+        #expect(driver.bar.contains("4 west.sock  SIM"))
         driver.type("<alt-1>:tab east<enter>")
         #expect(driver.tabs.shown == 2)
     }

@@ -28,7 +28,8 @@ extension EndToEndTests {
             let socket = "unix://\(home.folder.path)/engine.sock"
             let served = try Skep.quietCluster(["--listen", socket], in: home)
             let plain = try Skep.start(["attach", socket, "--plain"], in: home)
-            try plain.see("live cluster", "5 of 5 nodes ready")
+            try plain.see("simulated cluster, served at")
+            try plain.see("service numbers_numbers-api: 6/6")
             #expect(!plain.picture.isAlternate)
             plain.send([3])
             _ = try plain.waitForEnd()
@@ -36,7 +37,7 @@ extension EndToEndTests {
                 ["attach", socket, "--read-only"], ["--read-only", "attach", socket],
             ] {
                 let skep = try Skep.start(arguments, in: home)
-                try skep.see("LIVE")
+                try skep.see("SIMULATED (served)")
                 try skep.see("node1")
                 try skep.command("drain node2")
                 try skep.see("read-only")

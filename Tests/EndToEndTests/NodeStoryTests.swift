@@ -17,7 +17,7 @@ extension EndToEndTests {
                 try skep.seeNo("[ Cancel ]")
             }
             try skep.open("ops", titled: "operations")
-            try skep.see("Nothing was asked of the cluster yet")
+            try skep.see("Nothing was asked of the cluster from here yet")
             try skep.leave()
         }
 

@@ -79,7 +79,7 @@ extension EndToEndTests {
             )
             try served.see("Ctrl-C ends it.")
             let attached = try Skep.start(["attach", "--read-only", "unix://\(socket)"], in: home)
-            try attached.see("LIVE")
+            try attached.see("SIMULATED (served)")
             try attached.see("READ-ONLY")
             try attached.leave()
             served.send([3])

@@ -1,3 +1,4 @@
+import Foundation
 import JourneyKit
 import TerminalKit
 import Testing
@@ -30,6 +31,18 @@ extension EndToEndTests {
             }
             try skep.type("<esc>")
             try skep.see("┌─ services")
+            try skep.leave()
+        }
+
+        @Test func `a table goes to the file that is named`() throws {
+            let home = try Home()
+            let skep = try Skep.quietCluster(in: home)
+            let path = home.folder.appending(path: "services.csv").path
+            try skep.open("services")
+            try skep.command("export csv \(path)")
+            try skep.see("saved to")
+            let text = try String(contentsOfFile: path, encoding: .utf8)
+            #expect(text.contains("numbers_numbers-api"))
             try skep.leave()
         }
 
@@ -154,7 +167,7 @@ extension EndToEndTests {
             try skep.see(":scale gallery_accesslog 9")
             try skep.type("<esc>")
             try skep.open("ops", titled: "operations")
-            try skep.see("Nothing was asked of the cluster yet")
+            try skep.see("Nothing was asked of the cluster from here yet")
             try skep.leave()
         }
 

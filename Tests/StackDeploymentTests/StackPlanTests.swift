@@ -1,10 +1,12 @@
 import Basics
 import ClusterPorts
 import Compose
-import StackDeployment
 import SwarmModel
 import SwarmStore
 import Testing
+import Wording
+
+@testable import StackDeployment
 
 @Suite struct StackPlanTests {
     private static let base = """
@@ -207,6 +209,26 @@ import Testing
                 "ulimits", "isolation", "networks", "logging", "restart_policy", "replicas",
                 "rollback_config", "endpoint_mode", "ports",
             ]
+        )
+    }
+}
+
+/// The lines of a plan in other languages.
+@Suite struct StackPlanLineTests {
+    private static let changes: [StackPlan.Change] = [
+        .unchanged, .fixed(["driver"]), .unreadable, .leftOver(isPruned: true),
+        .leftOver(isPruned: false), .change([], .none), .change([], .misplaced),
+        .change([], .replaced),
+    ]
+
+    @Test(arguments: changes) func `every line has Korean words, and keeps its values`(
+        change: StackPlan.Change
+    ) {
+        let line = StackPlan.Item(kind: .service, name: "s_web", change: change).line
+        #expect(Catalogue.korean.keys.contains(line.words), "\(line.words)")
+        #expect(
+            Catalogue.korean.arguments(of: line.words).sorted()
+                == Array(0...line.values.count)
         )
     }
 }

@@ -12,12 +12,15 @@ struct Situation: Sendable {
     let isAboutMarks: Bool
     /// Whether what is shown is not the present.
     let isPast: Bool
+    /// Why the plan that is looked at cannot be carried out; `nil` if it can, or is no plan.
+    var planRefusal: Phrase?
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: Phrase? { standstill(needsQuorum: true) }
 
     /// The same for what may need no manager at all.
     func standstill(needsQuorum: Bool) -> Phrase? {
+        if cluster?.snapshot.replay != nil, let reason = cluster?.readOnlyReason { return reason }
         if isReadOnly { return "this console is read-only" }
         guard let cluster else { return "the cluster has not answered yet" }
         if case .lost(_, let reason) = connection {

@@ -5,6 +5,7 @@ enum Context: String, Hashable, Sendable, CaseIterable {
     case objects
     case deck, map, events, deckLogs
     case rollout, logs, text, json, describe, plan, requests, zones, swarm, whatIf, safeDrain
+    case deployed
 }
 
 /// What the user looks at, as far as keys go.
@@ -13,7 +14,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
     case deckServices, deckNodes, deckMap, deckEvents, deckLogs
     case rollout, logs, help, operations, describe, json, plan, lookup, requests, zones, secretText
     case swarm, eventPage, aliases, output
-    case whatIf, why, safeDrain
+    case whatIf, why, safeDrain, deployed
 
     /// The groups of keys that work here.
     var contexts: [Context] {
@@ -43,6 +44,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .describe: [.global, .list, .text, .describe]
         case .json: [.global, .list, .text, .json]
         case .plan: [.global, .list, .text, .plan]
+        case .deployed: [.global, .list, .text, .deployed]
         case .requests: [.global, .list, .text, .requests]
         case .zones: [.global, .list, .text, .zones]
         }
@@ -73,6 +75,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .describe: "describe"
         case .json: "raw JSON"
         case .plan: "stack plan"
+        case .deployed: "deployed stack"
         case .lookup: "lookup"
         case .requests: "requests"
         case .zones: "zones"

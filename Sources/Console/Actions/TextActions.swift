@@ -38,7 +38,24 @@ enum TextActions {
             keys: [.enter],
             in: [.plan],
             risk: .change,
-            docker: "docker stack deploy -c FILE STACK"
-        ) { $0.askToDeploy() },
+            docker: "docker stack deploy -c FILE STACK",
+            refusal: { $0.planRefusal },
+            perform: { $0.askToDeploy() }
+        ),
+        Action(
+            "plan.again",
+            "Plan it again, from the files as they are now",
+            hint: "plan again",
+            keys: [.character("r")],
+            in: [.plan, .deployed]
+        ) { $0.planAgain() },
+        Action(
+            "plan.services",
+            "Services of the stack",
+            hint: "services",
+            keys: [.enter],
+            in: [.deployed],
+            docker: "docker stack services STACK"
+        ) { $0.openPlannedServices() },
     ]
 }

@@ -51,6 +51,30 @@ extension BoxReader {
         return contents
     }
 
+    func safeDrainContents(_ node: Node, _ parallelism: UInt64) -> BoxContents {
+        var contents = BoxContents(
+            title: "Safe drain of node \(node.displayName)",
+            docker: "docker node update --availability pause \(node.displayName); "
+                + "docker service update --constraint-add 'node.id != \(node.id)' SERVICE …",
+            verb: "Safe drain"
+        )
+        let reading = DrainReading(node, in: cluster, leaving: [node.id])
+        reading.tellTasks(&contents)
+        contents.say(
+            "Each replacement runs elsewhere before its task here stops, "
+                + "\(parallelism) at a time of a service."
+        )
+        contents.say(
+            "The node is paused and each service's spec changed in turn, and put back.",
+            .dim
+        )
+        contents.deed = .safeDrain(node.id, parallelism: parallelism)
+        if node.spec.availability == .drain {
+            contents.refusal = "its availability is \(NodeAvailability.drain.rawValue) already"
+        }
+        return contents
+    }
+
     func roleContents(_ node: Node, _ role: NodeRole) -> BoxContents {
         let isPromotion = role == .manager
         var contents = BoxContents(

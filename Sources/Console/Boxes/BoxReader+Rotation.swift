@@ -7,12 +7,13 @@ extension BoxReader {
     /// A new config or secret in the place of one that services use, which never changes itself.
     func rotateDataContents(_ rotation: DataRotation) -> BoxContents {
         let kind = rotation.kind.rawValue
+        let users = rotation.users(in: store)
         var contents = BoxContents(
             title: "Rotate \(word: kind) \(rotation.name) to \(rotation.newName)",
-            docker: "docker \(kind) create \(rotation.newName) \(rotation.path)",
+            docker: (["docker \(kind) create \(rotation.newName) \(rotation.path)"]
+                + users.map { rotation.docker(for: $0) }).joined(separator: "; "),
             verb: "Rotate"
         )
-        let users = rotation.users(in: store)
         contents.say("\(rotation.newName) is made of what is in \(rotation.path) now.")
         for service in users {
             contents.say("\(service.name) takes it at the same place; its tasks are replaced")
@@ -54,6 +55,18 @@ package struct DataRotation: Hashable, Sendable {
                 ? container.secrets.contains { $0.name == name }
                 : container.configs.contains { $0.name == name }
         }
+    }
+
+    /// The docker command that lets a service use the new object.
+    func docker(for service: Service) -> String {
+        let container = service.spec.task.container
+        let file =
+            kind == .secret
+            ? container.secrets.first { $0.name == name }?.file
+            : container.configs.first { $0.name == name }?.file
+        let target = file.map { ",target=\($0.name)" } ?? ""
+        return "docker service update --\(kind.rawValue)-rm \(name) "
+            + "--\(kind.rawValue)-add source=\(newName)\(target) \(service.name)"
     }
 
     /// The spec of a service with the new object in the old one's place.

@@ -74,7 +74,8 @@ extension BoxReader {
     func environmentContents(_ service: Service, input: String) -> BoxContents {
         var contents = BoxContents(
             title: "Environment of service \(service.name)",
-            docker: "docker service update --env-add \(input) \(service.name)",
+            docker:
+                "docker service update --env-add \(input.isEmpty ? "KEY=VALUE" : input) \(service.name)",
             verb: "Update"
         )
         contents.fieldLabel = "KEY=VALUE, or KEY- to remove"

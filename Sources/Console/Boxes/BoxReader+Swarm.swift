@@ -40,7 +40,7 @@ extension BoxReader {
             verb: isOn ? "Lock" : "Unlock"
         )
         let unlock =
-            cluster.snapshot.source.isSimulated
+            cluster.snapshot.source.isEmbedded
             ? "unlock NODE KEY" : "it is attached to and unlock KEY"
         contents.say(
             isOn

@@ -42,6 +42,7 @@ struct BoxReader {
         switch change {
         case .availability(let id, let availability):
             node(id) { availabilityContents($0, availability, leaving: leaving) }
+        case .safeDrain(let id, let count): node(id) { safeDrainContents($0, count) }
         case .role(let id, let role): node(id) { roleContents($0, role) }
         case .nodeLabels(let id): node(id) { labelContents($0, input: input) }
         case .removeNode(let id): node(id) { removeContents($0) }
@@ -67,11 +68,12 @@ struct BoxReader {
         case .killContainer(let id): killContents(id)
         case .removeObject(let reference): removeContents(reference)
         case .removeStack(let name): removeStackContents(name)
-        case .deployStack(let operation, let name): deployContents(operation, name: name)
+        case .deployStack(let operation, let name, let files):
+            deployContents(operation, name: name, files: files)
         case .createFromFile(let kind, let name, let path):
             createContents(kind, name: name, path: path)
         case .createNetwork(let name): createNetworkContents(name)
-        case .branch(let moment): branchContents(moment)
+        case .branch(let moment, let now): branchContents(moment, now: now)
         }
     }
 
@@ -89,22 +91,26 @@ struct BoxReader {
         return contents
     }
 
-    private func branchContents(_ moment: Moment) -> BoxContents {
+    private func branchContents(_ moment: Moment, now: Moment) -> BoxContents {
         let snapshot = cluster.snapshot
         let time = Age.timeOfDay(nanoseconds: snapshot.wallTime(of: moment).nanoseconds)
         var contents = BoxContents(title: "Branch at \(time)", docker: "", verb: "Branch")
         contents.isDestructive = true
         contents.say("The cluster goes back to \(time) and stands still there; F9 lets it run.")
-        contents.warn("what happened since then, \(Age.text(snapshot.now - moment)), is undone")
+        contents.warn("what happened since then, \(Age.text(now - moment)), is undone")
         contents.say("The journal as it is now is kept as a file beside the cluster's own.", .dim)
         contents.deed = .branch(moment)
         return contents
     }
 
-    private func deployContents(_ operation: OperationID, name: String) -> BoxContents {
+    private func deployContents(
+        _ operation: OperationID,
+        name: String,
+        files: [String]
+    ) -> BoxContents {
         var contents = BoxContents(
             title: "Deploy stack \(name)",
-            docker: "docker stack deploy -c FILE \(name)",
+            docker: "docker stack deploy \(files.map { "-c \($0) " }.joined())\(name)",
             verb: "Deploy"
         )
         contents.say("The plan behind this box is carried out, service by service.")

@@ -6,6 +6,8 @@ import SwarmModel
 /// A change that the user is asked about: what to do to which object.
 enum Change: Hashable, Sendable {
     case availability(NodeID, NodeAvailability)
+    /// skep's own drain, so many tasks of a service at a time.
+    case safeDrain(NodeID, parallelism: UInt64)
     case role(NodeID, NodeRole)
     case nodeLabels(NodeID)
     case removeNode(NodeID)
@@ -31,19 +33,20 @@ enum Change: Hashable, Sendable {
     /// A network, config, secret or volume.
     case removeObject(ObjectReference)
     case removeStack(String)
-    case deployStack(OperationID, name: String)
+    case deployStack(OperationID, name: String, files: [String])
     case createFromFile(FileObjectKind, name: String, path: String)
     case createNetwork(String)
     case editSpec(ObjectReference, SpecEdit)
     case holdUpdate(ServiceID)
     case rotateData(DataRotation)
-    /// An earlier moment becomes the present.
-    case branch(Moment)
+    /// An earlier moment becomes the present, and what came until that was asked is undone.
+    case branch(Moment, asked: Moment)
 
     /// The object whose version counts; `nil` if the change makes something new.
     var subject: ObjectReference? {
         switch self {
-        case .availability(let id, _), .role(let id, _), .nodeLabels(let id), .removeNode(let id),
+        case .availability(let id, _), .safeDrain(let id, _), .role(let id, _), .nodeLabels(let id),
+            .removeNode(let id),
             .leave(let id), .forceNewCluster(let id), .unlock(let id, _):
             .node(id)
         case .scale(let id), .image(let id), .environment(let id), .forceUpdate(let id),
@@ -88,6 +91,7 @@ enum Deed: Hashable, Sendable {
     case changeSpec(ObjectReference, version: UInt64, SpecEdit)
     case rotateData(DataRotation)
     case branch(Moment)
+    case safeDrain(NodeID, parallelism: UInt64)
 }
 
 /// What a box offers besides what it asks about.

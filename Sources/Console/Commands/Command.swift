@@ -143,8 +143,11 @@ extension ConsoleModel {
     }
 
     func requireSimulation() throws(CommandRefusal) {
-        guard cluster?.snapshot.source.isSimulated == true else {
-            throw CommandRefusal("only a simulated cluster can do that")
+        switch cluster?.snapshot.source {
+        case .simulated: return
+        case .served:
+            throw CommandRefusal("only the skep that runs this cluster can do that to it")
+        case .live, nil: throw CommandRefusal("only a simulated cluster can do that")
         }
     }
 }

@@ -44,11 +44,7 @@ enum ForecastCommands {
             guard let count = UInt64(call.words.count > 1 ? call.word(1) : "1"), count > 0 else {
                 throw CommandRefusal("\(call.word(1)) is no number of tasks")
             }
-            return model.beginSafeDrain(
-                node.id,
-                parallelism: count,
-                origin: (":" + call.line).safe
-            )
+            return try model.ask(.safeDrain(node.id, parallelism: count), call: call)
         },
     ]
 }

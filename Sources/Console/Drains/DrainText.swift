@@ -31,7 +31,7 @@ struct DrainText {
         }
         text.line(Line())
         for words in notes { text.line(Line("  " + words.safe, .dim)) }
-        return text.lines
+        return text.lines(width: width)
     }
 
     private var state: (words: Phrase, slot: Slot) {
@@ -77,10 +77,10 @@ struct DrainText {
 
     private var notes: [Phrase] {
         [
-            "Swarm has no such drain: skep pauses the node and changes each service's spec in turn",
-            "(a constraint against the node, start-first, \(drain.mark.parallelism) at a time), and",
-            "puts the spec back when its tasks have moved. The spec before it, to which a rollback",
-            "returns, is then the one with that constraint.",
+            "Swarm has no such drain: skep pauses the node and changes each service's spec in turn "
+                + "(a constraint against the node, start-first, \(drain.mark.parallelism) at a time), "
+                + "and puts the spec back when its tasks have moved.",
+            "The spec before it, to which a rollback returns, is then the one with that constraint.",
         ]
     }
 }

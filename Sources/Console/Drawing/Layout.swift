@@ -61,7 +61,8 @@ struct DeckLayout: Hashable, Sendable {
     private var places: [DeckPage.Pane: Rect] = [:]
 
     init(_ deck: DeckPage, in content: Rect) {
-        if content.columns >= 100, content.rows >= 18 {
+        // Half of 200 columns, with the line between the halves, is one less than 100.
+        if content.columns >= 99, content.rows >= 18 {
             spread(
                 content,
                 deck.split,

@@ -9,6 +9,7 @@ extension Painter {
 
     mutating func drawHeader(in rect: Rect) {
         guard !rect.isEmpty else { return }
+        let identity = identity(in: rect)
         let first = identity + pastBanner + managers
         let second = counts
         if rect.rows == 1 {
@@ -35,25 +36,28 @@ extension Painter {
         }
     }
 
-    private var identity: [Line] {
+    /// Whose console it is; a long name is cut short where the managers would have no room else.
+    private func identity(in rect: Rect) -> [Line] {
+        guard let source = model.cluster?.snapshot.source else { return identity(called: "") }
+        let line = identity(called: source.name)
+        let rest = (pastBanner + managers.prefix(1)).map { $0.isEmpty ? 0 : $0.width + 3 }
+        let room = rect.columns - rest.reduce(0, +)
+        if (line.first?.width ?? 0) <= room { return line }
+        let least = identity(called: "").first?.width ?? 0
+        let name = source.shortName.safe.truncated(toWidth: max(6, room - least))
+        return identity(called: name.string)
+    }
+
+    private func identity(called name: String) -> [Line] {
         guard let snapshot = model.cluster?.snapshot else { return [Line("skep", .title)] }
-        if let replay = model.replay { return [replayIdentity(replay, of: snapshot.source)] }
-        switch snapshot.source {
-        case .simulated(let name):
-            return [
-                [
-                    Span("skep ", .title), Span(" SIMULATED ", .bannerTraining),
-                    Span(" " + name, .accent),
-                ]
-            ]
-        case .live(let context):
-            return [
-                [
-                    Span("skep ", .title), Span(" LIVE ", .bannerProduction),
-                    Span(" " + context, .accent),
-                ]
-            ]
-        }
+        if let replay = model.replay { return [replayIdentity(replay, called: name)] }
+        let badge =
+            switch snapshot.source {
+            case .simulated: Span(" SIMULATED ", .bannerTraining)
+            case .served: Span(" SIMULATED (served) ", .bannerTraining)
+            case .live: Span(" LIVE ", .bannerProduction)
+            }
+        return [[Span("skep ", .title), badge, Span(" " + name, .accent)]]
     }
 
     /// The cluster that numbers are told of; `nil` where nothing was ever heard, as of a locked engine.
@@ -234,13 +238,30 @@ extension Painter {
         let (text, cursor) = prompt.editor.window(width: field.columns)
         let end = grid.write(text, row: rect.row, column: field.column, slot: .input, in: field)
         placeCursor(row: rect.row, column: field.column + cursor)
-        if let error = prompt.error {
-            grid.write("  " + error.safe, row: rect.row, column: end, slot: .bad, in: field)
+        if let error = prompt.error?.safe {
+            if end + 2 + error.width <= rect.endColumn {
+                grid.write("  " + error, row: rect.row, column: end, slot: .bad, in: field)
+            } else {
+                drawAbove(rect, Line(error, .bad).wrapped(toWidth: max(1, rect.columns - 2)))
+            }
         } else if !prompt.candidates.isEmpty {
             let words = prompt.candidates.joined(separator: "  ").safe
             grid.write("   " + words, row: rect.row, column: end, slot: .dim, in: field)
         } else if prompt.kind == .command, let usage = usage(of: prompt) {
-            grid.write("   " + usage, row: rect.row, column: end, slot: .dim, in: field)
+            let room = max(0, rect.endColumn - end - 3)
+            let words = usage.truncated(toWidth: room)
+            grid.write("   " + words, row: rect.row, column: end, slot: .dim, in: field)
+        }
+    }
+
+    /// Lines above the command line, for what has no room in it.
+    private mutating func drawAbove(_ rect: Rect, _ lines: [Line]) {
+        let lines = lines.suffix(rect.row)
+        for (offset, line) in lines.enumerated() {
+            let row = rect.row - lines.count + offset
+            let place = Rect(row: row, column: rect.column, rows: 1, columns: rect.columns)
+            grid.fill(place, slot: .input)
+            grid.write(line, row: row, column: rect.column + 1, in: place)
         }
     }
 

@@ -78,37 +78,7 @@ extension Painter {
         return lines
     }
 
-    /// Cuts a line into several; one in several meanings keeps those of its parts.
-    static func wrap(_ line: Line, _ width: Int) -> [Line] {
-        guard line.width > width, width > 0 else { return [line] }
-        if line.spans.count == 1, let span = line.spans.first {
-            let indent = String(span.text.string.prefix { $0 == " " }).safe
-            return span.text.wrapped(toWidth: max(1, width - indent.width)).map {
-                Line(indent + $0, span.slot, span.attributes)
-            }
-        }
-        var lines: [Line] = []
-        var current = Line()
-        for span in line.spans {
-            var rest = span.text
-            while !rest.isEmpty {
-                let head = rest.prefix(fittingWidth: width - current.width)
-                guard !head.isEmpty else {
-                    lines.append(current)
-                    current = Line()
-                    continue
-                }
-                current += Span(head, span.slot, span.attributes)
-                rest = rest.dropFirst(head.count)
-                if current.width >= width {
-                    lines.append(current)
-                    current = Line()
-                }
-            }
-        }
-        if !current.isEmpty { lines.append(current) }
-        return lines
-    }
+    static func wrap(_ line: Line, _ width: Int) -> [Line] { line.wrapped(toWidth: width) }
 
     private mutating func drawField(_ box: Box, in rect: Rect) {
         guard rect.rows > 0 else { return }

@@ -56,7 +56,9 @@ extension Painter {
             let words: Phrase =
                 buffer.count > 0
                 ? "no line is kept by the filter; f changes it"
-                : buffer.isEnded ? "no lines; 1 asks for all there is" : "no lines yet"
+                : model.replay != nil
+                    ? "no lines were recorded until now: those that a console showed are"
+                    : buffer.isEnded ? "no lines; 1 asks for all there is" : "no lines yet"
             grid.write(words.safe, row: area.row, column: area.column + 1, slot: .dim, in: area)
             return
         }
@@ -226,7 +228,7 @@ extension ConsoleModel {
 
 extension SafeText {
     /// The columns of the text before a UTF-8 offset.
-    fileprivate func utf8Width(upTo offset: Int) -> Int {
+    func utf8Width(upTo offset: Int) -> Int {
         let index = string.utf8.index(string.utf8.startIndex, offsetBy: offset)
         return string[..<index].reduce(0) { $0 + DisplayWidth.of($1) }
     }

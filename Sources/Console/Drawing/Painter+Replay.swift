@@ -4,11 +4,7 @@ import ClusterPorts
 
 extension Painter {
     /// Says loudly that this is no cluster but a recording of one.
-    func replayIdentity(_ replay: ReplayStatus, of source: ClusterSource) -> Line {
-        let name =
-            switch source {
-            case .simulated(let name), .live(let name): name
-            }
+    func replayIdentity(_ replay: ReplayStatus, called name: String) -> Line {
         let sign = replay.isPlaying ? "▶" : "Ⅱ"
         let pace = replay.speed == 1 ? "" : " ×\(Self.pace(replay.speed))"
         let place = "\(Self.clock(replay.position)) of \(Self.clock(replay.length))"

@@ -24,19 +24,31 @@ extension Painter {
             let row = area.row + offset
             grid.write(line, row: row, column: area.column - page.left, in: area)
             highlight(page, line.text, row: row, in: area)
+            markCuts(line.width - page.left, left: page.left, row: row, in: area)
             hits.add(area.rows(offset..<offset + 1), .line(index))
             if index == page.cursor { grid.restyle(area.rows(offset..<offset + 1), slot: .cursor) }
         }
     }
 
+    /// Signs at the ends of a line that goes on beyond them; left and right go there.
+    private mutating func markCuts(_ width: Int, left: Int, row: Int, in area: Rect) {
+        if width > area.columns {
+            grid.write("…", row: row, column: area.endColumn - 1, slot: .dim, in: area)
+        }
+        if left > 0, width + left > 0 {
+            grid.write("…", row: row, column: area.column, slot: .dim, in: area)
+        }
+    }
+
     private mutating func highlight(_ page: TextPage, _ text: SafeText, row: Int, in area: Rect) {
-        guard !page.search.isEmpty, text.isASCII else { return }
+        guard !page.search.isEmpty else { return }
         for range in page.search.ranges(in: text.string) {
+            let start = text.utf8Width(upTo: range.lowerBound)
             let place = Rect(
                 row: row,
-                column: area.column - page.left + range.lowerBound,
+                column: area.column - page.left + start,
                 rows: 1,
-                columns: range.count
+                columns: text.utf8Width(upTo: range.upperBound) - start
             )
             grid.restyle(place.intersection(area), slot: .match)
         }

@@ -58,7 +58,7 @@ struct ForecastText {
         guard let forecast = entry.forecast else {
             text.section(entry.error == nil ? "Forecast: working it out …" : "Forecast")
             for line in trouble { text.line(line) }
-            return text.lines
+            return text.lines(width: width)
         }
         text.field("Answer", basisWords(forecast))
         text.section("Outcome")
@@ -73,7 +73,7 @@ struct ForecastText {
             text.section("Tasks")
             for line in replicaLines(forecast, limit: .max) { text.line(line) }
         }
-        return text.lines
+        return text.lines(width: width)
     }
 
     private func basisWords(_ forecast: Forecast) -> Phrase {
@@ -146,7 +146,10 @@ struct ForecastText {
     }
 
     private func way(from: SafeText?, to replica: Forecast.Replica) -> SafeText {
-        let to = replica.to.map { cluster.nodeName($0) } ?? ""
+        let to =
+            replica.to.map { node in
+                cluster.store.node(node) == nil ? said("the new node").safe : cluster.nodeName(node)
+            } ?? ""
         guard let from else { return said("new on \(to)").safe }
         return replica.from == replica.to ? said("replaced on \(to)").safe : from + " → " + to
     }

@@ -10,6 +10,8 @@ struct PlacementText {
     let question: PlacementQuestion
     /// `nil` while it is being asked.
     let answer: Result<PlacementReport, EngineError>?
+    /// Why it cannot be asked; `nil` if it can.
+    var whyUnanswered: Phrase?
     let width: Int
 
     private static let titles = [
@@ -20,12 +22,16 @@ struct PlacementText {
     func lines() -> [Line] {
         var text = Description()
         subject(into: &text)
+        if let whyUnanswered {
+            text.line(Line("  \(whyUnanswered)", .dim))
+            return text.lines(width: width)
+        }
         switch answer {
         case nil: text.line(Line("  asking the scheduler …", .dim))
         case .failure(let error): text.field("Refused", error.message, .bad)
         case .success(let report): tell(report, into: &text)
         }
-        return text.lines
+        return text.lines(width: width)
     }
 
     // MARK: - What it is about

@@ -39,6 +39,8 @@ struct TextPage: Sendable {
     var eventsSeen = 0
     /// Whether the lines are still to come.
     var isLoading = false
+    /// Of a page of help: whether it begins with the commands.
+    var commandsFirst = false
 
     init(_ content: Content) {
         self.content = content

@@ -61,6 +61,13 @@ struct DrainReading: Sendable {
     var movingCount: Int { moving.reduce(0) { $0 + $1.count } }
 
     func tell(_ contents: inout BoxContents) {
+        tellTasks(&contents)
+        tellManager(&contents)
+        contents.say("Old tasks stop first: drain does not wait for their replacements.", .dim)
+    }
+
+    /// Which tasks move, which cannot, and what stays behind.
+    func tellTasks(_ contents: inout BoxContents) {
         if moving.isEmpty, stuck.isEmpty, stopping.isEmpty {
             contents.say("No tasks run here; nothing moves.")
         }
@@ -81,8 +88,6 @@ struct DrainReading: Sendable {
         for name in volumes.uniqued() {
             contents.warn("volume \(name) stays behind: moved tasks start with an empty one")
         }
-        tellManager(&contents)
-        contents.say("Old tasks stop first: drain does not wait for their replacements.", .dim)
     }
 
     private func tellManager(_ contents: inout BoxContents) {

@@ -56,10 +56,12 @@ package struct EventLines: Sendable {
     }
 
     private static func standing(of cluster: ClusterState) -> [SafeText] {
+        let source = cluster.snapshot.source
         let name =
-            switch cluster.snapshot.source {
-            case .simulated(let name): "simulated cluster \(name)"
-            case .live(let context): "live cluster \(context)"
+            switch source {
+            case .simulated: "simulated cluster \(source.name)"
+            case .served: "simulated cluster, served at \(source.name)"
+            case .live: "live cluster \(source.name)"
             }
         let tally = cluster.store.taskTally
         let nodes = "\(cluster.readyNodes) of \(cluster.nodeOrder.count) nodes ready"

@@ -37,6 +37,18 @@ struct Hints: Hashable, Sendable {
 
     var current: Hint? { left.first }
 
+    /// The first that can be followed on a screen: one is of no use where its key does nothing.
+    func current(on surface: Surface, _ keymap: Keymap, isRoot: Bool) -> Hint? {
+        left.first { hint in
+            switch hint {
+            case .open: keymap.action(for: .enter, on: surface) != nil
+            case .back: !isRoot
+            case .filter: surface.contexts.contains(.table)
+            case .help, .command, .menu: true
+            }
+        }
+    }
+
     /// Notes what the user has done.
     ///
     /// - Returns: whether the last hint was followed with it.
@@ -52,7 +64,12 @@ struct Hints: Hashable, Sendable {
 extension Painter {
     /// The hint at the right end of the crumbs, where there is room.
     mutating func drawHint(in rect: Rect, from column: Int) {
-        guard let hint = model.hints.current else { return }
+        let hint = model.hints.current(
+            on: model.surface,
+            model.settings.keymap,
+            isRoot: model.pages.path.count == 1
+        )
+        guard let hint else { return }
         let words = said("hint: \(hint.words(model.settings.keymap)) ").safe
         let start = rect.endColumn - words.width
         guard start >= column + 3 else { return }

@@ -72,7 +72,7 @@ struct RolloutBook: Sendable {
             service: service,
             tasks: cluster.store.tasks(of: service.id),
             nodeNames: cluster.nodeNames,
-            isSampled: !cluster.snapshot.source.isSimulated,
+            isSampled: !cluster.snapshot.source.isEmbedded,
             after: failed
         )
     }

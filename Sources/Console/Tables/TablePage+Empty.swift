@@ -16,9 +16,11 @@ extension TablePage {
         if let snapshot, snapshot.lostContact != nil, snapshot.store.nodes.isEmpty {
             return "nothing is known of it yet"
         }
+        // What was recorded cannot be added to.
+        if snapshot?.replay != nil { return "none at this moment of the recording" }
         return switch kind {
         case .nodes, .managers:
-            snapshot?.source.isSimulated == false
+            snapshot?.source.isEmbedded == false
                 ? "no nodes" : "no nodes; :join worker adds a simulated one"
         case .services(.all): "no services; :deploy FILE NAME makes a stack"
         case .services: "no service refers to it"

@@ -13,19 +13,14 @@ struct TabSummary: Hashable, Sendable {
 
 extension ConsoleTab {
     /// What the cluster is called.
-    var name: SafeText {
-        switch model.cluster?.snapshot.source {
-        case .simulated(let name): name.safe
-        case .live(let context): Self.short(context).safe
-        case nil: "?"
-        }
-    }
+    var name: SafeText { model.cluster?.snapshot.source.shortName.safe ?? "?" }
+}
 
-    /// Of a socket's path the file's name does.
-    private static func short(_ context: String) -> String {
-        guard context.hasPrefix("unix://"), let last = context.split(separator: "/").last else {
-            return context
-        }
+extension ClusterSource {
+    /// What it is called where there is little room: of a socket's path the file's name does.
+    var shortName: String {
+        guard !isEmbedded, name.hasPrefix("unix://"), let last = name.split(separator: "/").last
+        else { return name }
         return String(last)
     }
 }

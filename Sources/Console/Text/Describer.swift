@@ -65,6 +65,24 @@ struct Description {
     }
 
     mutating func line(_ line: Line) { lines.append(line) }
+
+    /// All lines, none wider than that: what is longer goes on below, a value in its column.
+    func lines(width: Int) -> [Line] {
+        lines.flatMap { line in
+            line.wrapped(toWidth: width, indent: Self.isField(line) ? Self.nameWidth + 2 : nil)
+        }
+    }
+
+    /// The same of fields alone: rows of a table stay as they are.
+    static func fitting(_ lines: [Line], width: Int) -> [Line] {
+        lines.flatMap {
+            isField($0) ? $0.wrapped(toWidth: width, indent: nameWidth + 2) : [$0]
+        }
+    }
+
+    private static func isField(_ line: Line) -> Bool {
+        line.spans.count == 2 && line.spans[0].text.width == nameWidth + 2
+    }
 }
 
 extension Describer {

@@ -3,14 +3,23 @@ import Cells
 
 /// The help: all keys of a screen and all commands, from the registries.
 enum HelpText {
+    private static let keyWidth = 16
+    private static let commandWidth = 28
+
     static func lines(
         for surface: Surface,
         commandsFirst: Bool,
         version: String,
-        keymap: Keymap = .standard
+        keymap: Keymap = .standard,
+        width: Int = .max
     ) -> [Line] {
-        let keys = keyLines(for: surface, keymap)
-        let commands = commandLines
+        // What does not fit goes on below, in the column of what is said.
+        let keys = keyLines(for: surface, keymap).flatMap {
+            $0.wrapped(toWidth: width, indent: keyWidth + 2)
+        }
+        let commands = commandLines.flatMap {
+            $0.wrapped(toWidth: width, indent: commandWidth + 2)
+        }
         var lines = commandsFirst ? commands + [Line()] + keys : keys + [Line()] + commands
         lines += [Line(), Line("skep \(version)", .dim)]
         return lines
@@ -34,7 +43,7 @@ enum HelpText {
     private static func line(_ action: Action) -> Line {
         let keys = action.keys.map(\.description).joined(separator: " ").safe
         var line: Line = [
-            Span("  " + column(keys, 16), .key), Span(action.title, .text),
+            Span("  " + column(keys, keyWidth), .key), Span(action.title, .text),
         ]
         if action.risk != .none {
             line += Span(action.risk == .destroy ? "  ✗ asks first" : "  ▲ asks first", .warn)
@@ -52,7 +61,7 @@ enum HelpText {
         [Line("Commands after :", .title)]
             + CommandRegistry.all.map { command in
                 var line: Line = [
-                    Span("  " + column(command.usage.safe, 28), .key),
+                    Span("  " + column(command.usage.safe, commandWidth), .key),
                     Span(command.summary, .text),
                 ]
                 if !command.docker.isEmpty { line += Span("   $ " + command.docker, .dim) }
@@ -88,6 +97,7 @@ extension Context {
         case .json: "raw JSON"
         case .describe: "description"
         case .plan: "stack plan"
+        case .deployed: "deployed stack"
         case .requests: "requests"
         case .zones: "zones"
         case .whatIf: "what if"

@@ -41,8 +41,24 @@ package struct Phrase: Sendable {
     }
 
     /// A name that somebody has given, which is the same in every language.
-    init(named name: some CustomStringConvertible) {
+    package init(named name: some CustomStringConvertible) {
         self.init(key: "%@", arguments: [.value(name.description)], english: name.description)
+    }
+
+    /// A text that was made elsewhere, by its words with `%@` for each value.
+    ///
+    /// - Parameters:
+    ///   - words: the key.
+    ///   - word: the first value, if that is a word of the console's own.
+    ///   - names: the other values, which are the same in every language.
+    package init(words: String, word: String?, names: [String]) {
+        let first = word.map { Argument.phrase(Phrase($0)) }
+        let arguments = [first].compactMap(\.self) + names.map { .value($0) }
+        let parts = words.split(separator: "%@", omittingEmptySubsequences: false)
+        let values = [word].compactMap(\.self) + names
+        var english = String(parts.first ?? "")
+        for (value, part) in zip(values, parts.dropFirst()) { english += value + part }
+        self.init(key: words, arguments: arguments, english: english)
     }
 
     /// A number of things: `1 task`, `3 tasks`.

@@ -8,30 +8,41 @@ enum PlanText {
         var lines: [Line] = []
         if plan.plan == nil, plan.end == nil { lines.append(Line("reading the files …", .dim)) }
         for line in plan.plan?.lines ?? [] { lines.append(self.line(line)) }
-        if plan.plan?.isEmpty == true { lines.append(Line("Nothing would change.", .dim)) }
+        if plan.plan?.isEmpty == true, !plan.hasBegun {
+            lines.append(Line("Nothing would change.", .dim))
+        }
         if !plan.progress.isEmpty {
             lines += [Line(), Line("Carried out:", .heading)] + plan.progress.map { Line($0) }
         }
         switch plan.end {
-        case .success(let words):
-            lines += [Line(), words.isEmpty ? Line("✓ done", .ok) : Line("✓ " + words, .ok)]
+        case .success: lines += [Line(), Line("✓ stack \(plan.name) is deployed", .ok)]
         case .failure(let error): lines += [Line(), Line("✗ " + error.message, .bad)]
-        case nil:
-            if plan.plan != nil, !plan.hasBegun {
-                lines += [Line(), Line("enter carries it out, after asking once more", .dim)]
-            }
+        case nil where plan.hasBegun: lines += [Line(), Line("… in flight", .progress)]
+        case nil: lines.append(Line())
         }
+        if let next = next(plan) { lines.append(Line(next, .dim)) }
         return lines
     }
 
+    /// What the user may do now.
+    private static func next(_ plan: StackPlan) -> Phrase? {
+        if plan.whyNot == nil { return "enter carries it out, after asking once more" }
+        switch plan.end {
+        case .failure: return "r plans it again, from the files as they are then"
+        case .success: return "enter shows its services"
+        case nil: return plan.plan?.isEmpty == true ? "enter shows its services" : nil
+        }
+    }
+
     private static func line(_ line: StackPlanText.Line) -> Line {
-        switch line.mark {
-        case .heading: Line(line.text, .heading)
-        case .added: Line("+ " + line.text, .added)
-        case .removed: Line("- " + line.text, .removed)
-        case .changed: Line("~ " + line.text, .warn)
-        case .same: Line("  " + line.text, .dim)
-        case .warning: Line("▲ " + line.text, .warn)
+        let words = line.text.safe
+        return switch line.mark {
+        case .heading: Line(words, .heading)
+        case .added: Line("+ " + words, .added)
+        case .removed: Line("- " + words, .removed)
+        case .changed: Line("~ " + words, .warn)
+        case .same: Line("  " + words, .dim)
+        case .warning: Line("▲ " + words, .warn)
         }
     }
 }
@@ -42,7 +53,10 @@ enum OperationText {
 
     static func lines(_ operations: [Operation], width: Int) -> [Line] {
         guard !operations.isEmpty else {
-            return [Line("Nothing was asked of the cluster yet.", .dim)]
+            return [
+                Line("Nothing was asked of the cluster from here yet.", .dim),
+                Line("What others ask of it is seen in events.", .dim),
+            ]
         }
         return operations.flatMap { lines($0, width: width) }
     }

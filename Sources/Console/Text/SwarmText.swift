@@ -8,7 +8,7 @@ import SwarmStore
 struct SwarmText {
     let cluster: ClusterState
 
-    private var isSimulated: Bool { cluster.snapshot.source.isSimulated }
+    private var isEmbedded: Bool { cluster.snapshot.source.isEmbedded }
 
     func joinToken(_ role: NodeRole) -> [Line] {
         guard let tokens = cluster.store.cluster.joinTokens else {
@@ -28,7 +28,7 @@ struct SwarmText {
                 .warn
             ),
         ]
-        guard isSimulated else { return lines }
+        guard isEmbedded else { return lines }
         return lines + [Line("Here a simulated machine joins with join \(role.rawValue).", .dim)]
     }
 
@@ -54,7 +54,7 @@ struct SwarmText {
             Line("Please remember to store this key in a password manager, since without it you"),
             Line("will not be able to restart the manager."), Line(),
             Line(
-                isSimulated
+                isEmbedded
                     ? "Here that is unlock NODE KEY."
                     : "Here that is skep attach to its engine, and then unlock KEY.",
                 .dim

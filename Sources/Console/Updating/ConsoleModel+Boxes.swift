@@ -91,18 +91,18 @@ extension ConsoleModel {
         return box.parts.filter(\.isPossible).flatMap { part -> [ConsoleEffect] in
             switch part.contents.deed {
             case nil: []
-            case .commands(let commands): commands.map { start(.command($0), part, box) }
-            case let deed?: [start(deed, part, box)]
+            case .commands(let commands): commands.flatMap { start(.command($0), part, box) }
+            case .deployStack(let id)?: beginDeployment(id)
+            case .safeDrain(let id, let parallelism)?:
+                beginSafeDrain(id, parallelism: parallelism, origin: box.origin)
+            case let deed?: start(deed, part, box)
             }
         }
     }
 
-    private mutating func start(_ deed: Deed, _ part: BoxPart, _ box: Box) -> ConsoleEffect {
-        if case .deployStack(let id) = deed {
-            beginDeployment(id)
-            return .deployStack(id)
-        }
+    private mutating func start(_ deed: Deed, _ part: BoxPart, _ box: Box) -> [ConsoleEffect] {
         let id = operations.takeID()
+        guard let effect = deed.effect(id) else { return [] }
         operations.add(
             Operation(
                 id: id,
@@ -116,19 +116,7 @@ extension ConsoleModel {
                 known: part.known
             )
         )
-        switch deed {
-        case .command(let command): return .perform(command, id)
-        case .commands(let commands):
-            return .perform(commands.first ?? .fault(.heal), id)
-        case .removeStack(let name): return .removeStack(name: name, id)
-        case .deployStack(let plan): return .deployStack(plan)
-        case .branch(let moment): return .branch(moment, id)
-        case .createFromFile(let kind, let name, let path):
-            return .createFromFile(kind, name: name, path: path, id)
-        case .changeSpec(let reference, let version, let edit):
-            return .changeSpec(reference, version: version, edit, id)
-        case .rotateData(let rotation): return .rotateData(rotation, id)
-        }
+        return [effect]
     }
 
     /// Starts a command that needs no box.
@@ -204,5 +192,22 @@ extension ConsoleModel {
         let fields = current.map { SpecDifference.between(operation.known, $0) } ?? []
         again.tell([said("it was changed by somebody else meanwhile")] + fields)
         layer = .box(again)
+    }
+}
+
+extension Deed {
+    /// What carries it out as one operation; `nil` for what has operations of its own.
+    fileprivate func effect(_ id: OperationID) -> ConsoleEffect? {
+        switch self {
+        case .command(let command): .perform(command, id)
+        case .commands, .deployStack, .safeDrain: nil
+        case .removeStack(let name): .removeStack(name: name, id)
+        case .branch(let moment): .branch(moment, id)
+        case .createFromFile(let kind, let name, let path):
+            .createFromFile(kind, name: name, path: path, id)
+        case .changeSpec(let reference, let version, let edit):
+            .changeSpec(reference, version: version, edit, id)
+        case .rotateData(let rotation): .rotateData(rotation, id)
+        }
     }
 }

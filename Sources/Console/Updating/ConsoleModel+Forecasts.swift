@@ -79,6 +79,14 @@ extension ConsoleModel {
 
     /// Opens the page of what would come of a command line; nothing is done.
     mutating func openWhatIf(_ call: Command.Call) throws(CommandRefusal) -> [ConsoleEffect] {
+        if replay != nil {
+            throw CommandRefusal(
+                "a recording holds what was shown, not a cluster that could be looked ahead of"
+            )
+        }
+        if past != nil {
+            throw CommandRefusal("only the present is looked ahead of: F8 goes there")
+        }
         guard let cluster, cluster.snapshot.forecasts != nil else {
             throw CommandRefusal("this cluster cannot be looked ahead of")
         }
@@ -149,11 +157,19 @@ extension ConsoleModel {
 
     /// Asks the question of the screen that is seen, unless an answer is on its way.
     mutating func askPlacement() -> [ConsoleEffect] {
-        guard past == nil, case .text(let page) = pages.top.body,
+        guard whyUnanswered == nil, case .text(let page) = pages.top.body,
             case .why(let question) = page.content, placements[question]?.isAsked != true
         else { return [] }
         placements[question, default: Placement()].isAsked = true
         return [.askPlacement(question)]
+    }
+
+    /// Why the scheduler cannot be asked about what is shown; `nil` if it can.
+    var whyUnanswered: Phrase? {
+        if replay != nil {
+            return "a recording holds what was shown, not how the scheduler weighed the nodes"
+        }
+        return past == nil ? nil : "the scheduler knows the present only: F8 goes there"
     }
 
     mutating func take(
@@ -184,7 +200,9 @@ extension Box {
             case .commands(let commands): commands
             case .removeStack(let name):
                 (cluster.stack(named: name)?.members.services ?? []).map { .removeService($0) }
-            case .deployStack, .createFromFile, .changeSpec, .rotateData, .branch, nil: []
+            case .deployStack, .createFromFile, .changeSpec, .rotateData, .branch, .safeDrain,
+                nil:
+                []
             }
         }.filter(\.isWorthAForecast)
     }

@@ -9,6 +9,8 @@ extension ConsoleModel {
         case .paste(let text): paste(text)
         case .resize(let size):
             self.size = size
+            refreshText()
+            refreshHelp()
             keepSelectionsInSight()
         case .resumed: return [.redraw]
         case .endOfInput: return [.quit]

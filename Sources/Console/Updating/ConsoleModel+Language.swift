@@ -1,3 +1,4 @@
+import Cells
 import Wording
 
 extension ConsoleModel {
@@ -21,10 +22,11 @@ extension ConsoleModel {
                 continue
             }
             page.lines = HelpText.lines(
-                for: pages.path[index - 1].surface,
-                commandsFirst: false,
+                for: surface(of: pages.path[index - 1]),
+                commandsFirst: page.commandsFirst,
                 version: settings.version,
-                keymap: settings.keymap
+                keymap: settings.keymap,
+                width: layout.logArea.columns
             )
             pages.path[index].body = .text(page)
         }

@@ -23,7 +23,7 @@ extension ConsoleModel {
     /// Unlocks the engine attached to; it is the one thing that a lost engine can be asked for.
     mutating func unlock(key: String) throws(CommandRefusal) -> [ConsoleEffect] {
         if settings.isReadOnly { throw CommandRefusal("this console is read-only") }
-        if cluster?.snapshot.source.isSimulated == true {
+        if cluster?.snapshot.source.isEmbedded == true {
             throw CommandRefusal("say which manager: unlock NODE KEY")
         }
         let id = operations.takeID()

@@ -4,7 +4,15 @@ import SwarmModel
 
 extension ConsoleModel {
     /// What keys mean on the screen that is seen.
-    var surface: Surface { pages.top.surface }
+    var surface: Surface { surface(of: pages.top) }
+
+    /// A plan that was carried out, or changes nothing, has other keys than one that waits.
+    func surface(of page: Page) -> Surface {
+        guard page.surface == .plan, case .text(let text) = page.body,
+            case .plan(let id) = text.content, let plan = plans[id]
+        else { return page.surface }
+        return plan.hasBegun || plan.plan?.isEmpty == true ? .deployed : .plan
+    }
 }
 
 extension Page {

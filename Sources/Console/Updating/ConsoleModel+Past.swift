@@ -145,16 +145,21 @@ extension ConsoleModel {
     mutating func askToBranch() -> [ConsoleEffect] {
         guard let moment = past?.moment else { return [] }
         leavePast()
-        return ask(.branch(moment))
+        return ask(.branch(moment, asked: clusterNow))
     }
 
     /// Why the moment that is shown cannot become the present; `nil` if it can.
     var whyNoBranch: Phrase? {
-        if replay != nil { return "this is a recording" }
+        if replay != nil {
+            return "a recording holds what was shown, not a cluster that could go on"
+        }
         guard let view = past else { return "F8 goes to the past first" }
         let snapshot = view.present.snapshot
         if settings.isReadOnly { return "this console is read-only" }
-        guard snapshot.source.isSimulated, let earliest = snapshot.earliest else {
+        if case .served = snapshot.source {
+            return "the clock is that of the skep that runs this cluster"
+        }
+        guard snapshot.source.isEmbedded, let earliest = snapshot.earliest else {
             return "a live cluster's time is everybody's"
         }
         return view.moment < earliest ? "that is too long ago: it can be looked at only" : nil

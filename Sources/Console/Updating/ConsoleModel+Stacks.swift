@@ -20,22 +20,45 @@ extension ConsoleModel {
         return []
     }
 
-    mutating func askToDeploy() -> [ConsoleEffect] {
+    /// The plan that is looked at.
+    var shownPlan: (id: OperationID, plan: StackPlan)? {
         guard case .text(let page) = pages.top.body, case .plan(let id) = page.content,
             let plan = plans[id]
-        else { return [] }
-        if plan.plan == nil || plan.end != nil || plan.hasBegun {
-            let words: Phrase =
-                plan.hasBegun
-                ? "it has been carried out already" : "there is no plan to carry out yet"
-            toast(words, .warning)
-            return []
-        }
-        return ask(.deployStack(id, name: plan.name), origin: plan.line)
+        else { return nil }
+        return (id, plan)
     }
 
-    mutating func beginDeployment(_ id: OperationID) {
-        guard let plan = plans[id] else { return }
+    mutating func askToDeploy() -> [ConsoleEffect] {
+        guard let (id, plan) = shownPlan else { return [] }
+        if let reason = plan.whyNot {
+            toast(reason, .warning)
+            return []
+        }
+        return ask(.deployStack(id, name: plan.name, files: plan.files), origin: plan.line)
+    }
+
+    /// Goes from a plan to the services that it is about.
+    mutating func openPlannedServices() -> [ConsoleEffect] {
+        guard let (_, plan) = shownPlan else { return [] }
+        return openTable(.services(.stack(plan.name)))
+    }
+
+    /// Makes the plan anew on its own page, from the files as they are now.
+    mutating func planAgain() -> [ConsoleEffect] {
+        guard let (_, plan) = shownPlan else { return [] }
+        if plan.hasBegun, plan.end == nil {
+            toast("it is still being carried out", .warning)
+            return []
+        }
+        let id = operations.takeID()
+        plans[id] = StackPlan(name: plan.name, files: plan.files, line: plan.line)
+        pages.top.body = .text(TextPage(.plan(id)))
+        refreshText()
+        return [.planStack(files: plan.files, name: plan.name, id)]
+    }
+
+    mutating func beginDeployment(_ id: OperationID) -> [ConsoleEffect] {
+        guard let plan = plans[id] else { return [] }
         plans[id]?.hasBegun = true
         let files = plan.files.map { "-c \($0)" }.joined(separator: " ")
         operations.add(
@@ -49,6 +72,7 @@ extension ConsoleModel {
             )
         )
         refreshText()
+        return [.deployStack(id)]
     }
 
     mutating func take(

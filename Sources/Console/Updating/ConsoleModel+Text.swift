@@ -70,11 +70,13 @@ extension ConsoleModel {
         let surface = surface
         pages.push(.text(TextPage(.help)))
         guard case .text(var page) = pages.top.body else { return }
+        page.commandsFirst = commandsFirst
         page.lines = HelpText.lines(
             for: surface,
             commandsFirst: commandsFirst,
             version: settings.version,
-            keymap: settings.keymap
+            keymap: settings.keymap,
+            width: layout.logArea.columns
         )
         pages.top.body = .text(page)
     }
@@ -94,8 +96,9 @@ extension ConsoleModel {
         switch page.content {
         case .describe(let reference):
             guard let cluster else { return }
-            page.lines = Describer(cluster: cluster, rollouts: shownRollouts).lines(
-                about: reference
+            page.lines = Description.fitting(
+                Describer(cluster: cluster, rollouts: shownRollouts).lines(about: reference),
+                width: layout.logArea.columns
             )
         case .operations:
             page.lines = OperationText.lines(
@@ -135,6 +138,7 @@ extension ConsoleModel {
                 cluster: cluster,
                 question: question,
                 answer: placements[question]?.answer,
+                whyUnanswered: whyUnanswered,
                 width: layout.logArea.columns
             ).lines()
         case .safeDrain(let id):

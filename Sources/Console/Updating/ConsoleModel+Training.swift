@@ -21,8 +21,14 @@ struct TrainingBar: Sendable {
 
 extension ConsoleModel {
     mutating func openTrainingBar() {
-        guard let snapshot = cluster?.snapshot, snapshot.source.isSimulated || replay != nil else {
-            toast("only a simulated cluster has a clock to be set", .warning)
+        guard let snapshot = cluster?.snapshot, snapshot.source.isEmbedded || replay != nil else {
+            let isServed = cluster?.snapshot.source.isSimulated == true
+            toast(
+                isServed
+                    ? "the clock is that of the skep that runs this cluster"
+                    : "only a simulated cluster has a clock to be set",
+                .warning
+            )
             return
         }
         layer = .training(TrainingBar(clock: snapshot.clock))

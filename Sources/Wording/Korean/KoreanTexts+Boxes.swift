@@ -232,7 +232,7 @@ extension KoreanTexts {
         quorum
             쿼럼
         no node
-            노드 없음
+            미배치
         Kill the container of %@
             %@의 컨테이너 강제 종료
         Kill

@@ -56,7 +56,7 @@ extension KoreanTexts {
         → at least %@
             → 최소 %@
         for %@
-            %@ 동안
+            (%@ 동안)
         · update
             · 업데이트
         %@, as before
@@ -130,7 +130,7 @@ extension KoreanTexts {
         OWN tasks of this service there, ALL active ones, FAIL failures in five minutes;
             OWN 그곳의 이 서비스 태스크, ALL 활성 태스크 전체, FAIL 5분간의 실패;
         ranked by failures from %@ on, then OWN, then ALL; as things stand now, this task left out
-            순서는 실패 %@번부터 실패, 그다음 OWN, ALL; 지금 기준, 이 태스크는 빼고
+            순서는 FAIL(%@부터), OWN, ALL; 지금 기준, 이 태스크는 빼고
         first the branch with the fewest tasks of the service, then the node in it
             먼저 이 서비스의 태스크가 가장 적은 가지, 그다음 그 안의 노드
         an estimate: worked out here from what the managers list

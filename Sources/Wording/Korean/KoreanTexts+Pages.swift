@@ -273,12 +273,18 @@ extension KoreanTexts {
             바뀔 것이 없습니다.
         Carried out:
             실행:
-        ✓ done
-            ✓ 완료
+        ✓ stack %@ is deployed
+            ✓ 스택 %@{을} 배포했습니다
+        r plans it again, from the files as they are then
+            r을 누르면 그때의 파일로 다시 계획합니다
+        enter shows its services
+            엔터를 누르면 서비스를 보입니다
         enter carries it out, after asking once more
             엔터를 누르면 한 번 더 묻고 실행합니다
-        Nothing was asked of the cluster yet.
-            아직 클러스터에 요청한 일이 없습니다.
+        Nothing was asked of the cluster from here yet.
+            아직 여기서 클러스터에 요청한 일이 없습니다.
+        What others ask of it is seen in events.
+            다른 곳에서 요청한 일은 events에서 보입니다.
         … in flight
             … 진행 중
         ✓ done in %@

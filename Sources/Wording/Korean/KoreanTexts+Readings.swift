@@ -26,7 +26,7 @@ extension KoreanTexts {
         %@, %@ reachable, NO QUORUM
             %@, 연결 %@, 쿼럼 없음
         no loss
-            여분 없음
+            손실 0개
         %@, %@ reachable, survives %@
             %@, 연결 %@, %@까지 견딤
         No tasks run here; nothing moves.

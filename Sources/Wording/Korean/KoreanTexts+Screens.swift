@@ -37,14 +37,10 @@ extension KoreanTexts {
             %2$@ 중 %1$@ 떠남, 정상 %3$@
         cannot move:
             옮길 수 없음:
-        Swarm has no such drain: skep pauses the node and changes each service's spec in turn
-            스웜에는 이런 드레인이 없습니다: skep이 노드를 일시 중지하고 서비스의 스펙을 차례로
-        (a constraint against the node, start-first, %@ at a time), and
-            바꾼 뒤(노드를 피하는 제약 조건, start-first, 한 번에 %@개씩),
-        puts the spec back when its tasks have moved. The spec before it, to which a rollback
-            태스크가 옮겨 가면 스펙을 되돌립니다. 이때 롤백이 돌아가는 이전 스펙은
-        returns, is then the one with that constraint.
-            그 제약 조건이 있는 스펙입니다.
+        Swarm has no such drain: skep pauses the node and changes each service's spec in turn (a constraint against the node, start-first, %@ at a time), and puts the spec back when its tasks have moved.
+            스웜에는 이런 드레인이 없습니다: skep이 노드를 일시 중지하고 서비스의 스펙을 차례로 바꾼 뒤(노드를 피하는 제약 조건, start-first, 한 번에 %@개씩), 태스크가 옮겨 가면 스펙을 되돌립니다.
+        The spec before it, to which a rollback returns, is then the one with that constraint.
+            이때 롤백이 돌아가는 이전 스펙은 그 제약 조건이 있는 스펙입니다.
         the node is gone
             노드가 사라졌습니다
         its own update is paused

@@ -69,8 +69,64 @@ extension KoreanTexts {
             ✗ 리더 없음
         ▲ %@ not ready
             ▲ %@ ready 아님
-        this is a recording
-            기록입니다
+        a recording holds what was shown, not a cluster that could go on
+            기록에는 보였던 것만 있고, 이어서 돌릴 클러스터는 없습니다
+        a recording holds what was shown, not a cluster that could be looked ahead of
+            기록에는 보였던 것만 있고, 미리 볼 클러스터는 없습니다
+        a recording holds what was shown, not how the scheduler weighed the nodes
+            기록에는 보였던 것만 있고, 스케줄러가 노드를 따진 것은 없습니다
+        only the present is looked ahead of: F8 goes there
+            지금만 미리 볼 수 있습니다: F8로 돌아갑니다
+        the scheduler knows the present only: F8 goes there
+            스케줄러는 지금만 압니다: F8로 돌아갑니다
+        only the skep that runs this cluster can do that to it
+            이 클러스터를 돌리는 skep만 할 수 있습니다
+        the clock is that of the skep that runs this cluster
+            시계는 이 클러스터를 돌리는 skep의 것입니다
+        SIMULATED (served)
+            =
+        Each replacement runs elsewhere before its task here stops, %@ at a time of a service.
+            대체 태스크가 다른 곳에서 실행된 뒤에 여기의 태스크가 멈춥니다, 서비스마다 한 번에 %@개씩.
+        The node is paused and each service's spec changed in turn, and put back.
+            노드를 일시 중지하고 서비스의 스펙을 차례로 바꾸었다가 되돌립니다.
+        none at this moment of the recording
+            기록의 이 시점에는 없습니다
+        no lines were recorded until now: those that a console showed are
+            지금까지 기록된 줄이 없습니다: 콘솔에 보인 줄만 기록됩니다
+        of several tabs only this one's cluster is recorded
+            여러 탭 가운데 이 탭의 클러스터만 기록합니다
+        this tab's cluster is not recorded: only the first one's is
+            이 탭의 클러스터는 기록하지 않습니다: 첫 탭만 기록합니다
+        the new node
+            새 노드
+        deployed stack
+            배포된 스택
+        Plan it again, from the files as they are now
+            지금의 파일로 다시 계획
+        plan again
+            다시 계획
+        it is still being carried out
+            아직 실행하는 중입니다
+        nothing would change
+            바뀔 것이 없습니다
+        Begin a swarm of %@
+            %@의 스웜 시작
+        %@ %@ is unchanged
+            %@ %@: 변경 없음
+        %@ %@ stays as it is, though the file differs: %@
+            %@ %@: 파일과 다르지만 그대로 둠: %@
+        %@ %@ stays as it is; what it holds cannot be compared
+            %@ %@: 내용을 비교할 수 없어 그대로 둠
+        %@ %@ is no longer in the file
+            %@ %@: 파일에 더 이상 없음
+        %@ %@ is no longer in the file, and stays
+            %@ %@: 파일에 더 이상 없지만 남음
+        %@ %@: %@ (its tasks run on)
+            %@ %@: %@ (태스크는 계속 실행)
+        %@ %@: %@ (tasks in wrong places move)
+            %@ %@: %@ (자리가 맞지 않는 태스크는 옮겨 감)
+        %@ %@: %@ (all its tasks are replaced)
+            %@ %@: %@ (모든 태스크 교체)
         this is no recording: skep replay FILE
             기록이 아닙니다: skep replay FILE
         say when: 90s, 1:30, +10s, -1m, 50%, 12:03:05, start or end
