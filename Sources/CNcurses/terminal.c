@@ -10,6 +10,7 @@
 #include <fcntl.h>
 #include <langinfo.h>
 #include <locale.h>
+#include <poll.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
@@ -61,6 +62,12 @@ static void transmit_bytes(const uint8_t *bytes, size_t left)
     while (left > 0) {
         ssize_t count = write(STDOUT_FILENO, bytes, left);
         if (count < 0 && errno == EINTR) continue;
+        if (count < 0 && errno == EAGAIN) {
+            /* Somebody who shares the terminal has made it one that nobody waits for. */
+            struct pollfd ready = {.fd = STDOUT_FILENO, .events = POLLOUT};
+            poll(&ready, 1, -1);
+            continue;
+        }
         if (count <= 0) return;
         bytes += count;
         left -= (size_t)count;
