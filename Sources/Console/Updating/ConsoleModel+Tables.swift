@@ -136,7 +136,8 @@ extension TablePage {
     private var pause: Duration {
         let isSimple = order == nil && filter.isEmpty && !showsOnlyFaulty
         switch list.total + list.hidden {
-        case ...2_000: return .zero
+        case ...200: return .zero
+        case ...2_000: return isSimple ? .zero : .milliseconds(250)
         case ...20_000: return .milliseconds(isSimple ? 200 : 500)
         default: return .milliseconds(isSimple ? 1_000 : 2_000)
         }
