@@ -27,6 +27,15 @@ struct GuardTests {
         }
     }
 
+    @Test func `a held picture says so on every width`() {
+        for columns in [60, 80, 100, 120] {
+            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: 24))
+            driver.command("services")
+            driver.type("F")
+            #expect(driver.text.contains("HELD at"), "\(columns)")
+        }
+    }
+
     @Test func `a long name makes room for what the managers can stand to lose`() {
         var builder = demo.builder
         builder.source = .served(context: "unix:///run/user/1000/skep/docker.sock")

@@ -21,9 +21,10 @@ extension Painter {
             return
         }
         drawParts(first, row: rect.row, in: rect)
-        // Old data comes first, and is cut rather than left out.
+        // That the data is old, or the picture held, comes first: it is cut rather than left out.
         let isLost = if case .lost = model.connection { true } else { false }
-        drawParts(isLost ? condition + second : second + condition, row: rect.row + 1, in: rect)
+        let isOld = isLost || model.frozen != nil
+        drawParts(isOld ? condition + second : second + condition, row: rect.row + 1, in: rect)
     }
 
     /// Writes as many parts as fit, from the first on.
