@@ -161,7 +161,7 @@ def events():
     network = client.networks.create("eventful", driver="overlay")
     time.sleep(1)
     network.remove()
-    until_ = int(time.time()) + 1
+    until_ = int(time.time()) + 3
     for event in client.events(since=since, until=until_, decode=True, filters={"scope": "swarm"}):
         # What was done before may still come to its end.
         if event["Actor"]["Attributes"].get("name", "").startswith("event"):
