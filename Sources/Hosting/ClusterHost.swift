@@ -256,9 +256,18 @@ package actor ClusterHost {
 
     private func publishIfDue() {
         let time = clock.now
-        guard publisher.isDue(at: time) else { return }
+        guard publisher.isDue(at: time), !isAboutToRing(at: time) else { return }
         publisher.publish(makeSnapshot(), at: time)
         readers.wakeAll()
+    }
+
+    /// Whether the alarm does at once what is due.
+    ///
+    /// It wakes others, and a command's answer need not wait for that. An alarm that is late, since
+    /// there is too much to do, is not waited for.
+    private func isAboutToRing(at time: Duration) -> Bool {
+        guard let alarm else { return false }
+        return alarm.time <= time && time - alarm.time < Self.publishInterval
     }
 
     // MARK: - Other time lines

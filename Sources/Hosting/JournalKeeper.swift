@@ -66,6 +66,7 @@ struct JournalKeeper {
     ///   - moment: the World's.
     ///   - sequence: the last input that is in it.
     ///   - time: the host's time.
+    /// - Returns: `true` when enough has happened, and the last one is long enough ago.
     func isSnapshotDue(of moment: Moment, sequence: UInt64, at time: Duration) -> Bool {
         guard hasNews, saving == nil, time - saveTime >= Self.restBetweenSnapshots
         else { return false }

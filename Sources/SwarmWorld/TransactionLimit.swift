@@ -16,6 +16,7 @@ enum TransactionLimit {
     /// - Parameters:
     ///   - command: what is asked for; only what it creates is no larger than itself.
     ///   - length: how long it is as JSON; `nil` = nobody knows.
+    /// - Returns: `false` where it has to be measured.
     static func isSmall(_ command: ClusterCommand, encodedLength length: Int?) -> Bool {
         guard let length, length <= smallMaximum else { return false }
         switch command {

@@ -5,7 +5,10 @@ import SwarmStore
 extension World {
     /// Validates a command and writes what it asks for: all of it, or nothing.
     ///
-    /// - Parameter isSmall: whether it is known to write less than a log takes at once.
+    /// - Parameters:
+    ///   - command: what is asked for.
+    ///   - isSmall: whether it is known to write less than a log takes at once.
+    /// - Returns: what comes of it, or the refusal.
     mutating func carryOut(
         _ command: ClusterCommand,
         isSmall: Bool = false

@@ -60,6 +60,50 @@ import Testing
         #expect(try told(items, by: lists, era: 1).encoded.isEmpty)
     }
 
+    private func bytes(
+        _ items: [Item],
+        by lists: EncodedObjects<Int>,
+        era: UInt64 = 0
+    ) throws -> [UInt8] {
+        let timeLine = TimeLine(era: era, epoch: WallTime(nanoseconds: 0))
+        return try lists.list(items, in: timeLine) {
+            $0.id
+        } stamp: {
+            ObjectStamp(version: $0.version)
+        } form: {
+            $0.text
+        }
+    }
+
+    private func areOne(_ one: [UInt8], _ other: [UInt8]) -> Bool {
+        one.withUnsafeBufferPointer { one in
+            other.withUnsafeBufferPointer { $0.baseAddress == one.baseAddress }
+        }
+    }
+
+    @Test func `API-16 who asks for the same list gets the same bytes, not a copy`() throws {
+        let lists = EncodedObjects<Int>()
+        let text = String(repeating: "x", count: 1_000)
+        var items = (1...100).map { Item(id: $0, version: 1, text: text) }
+        let first = try bytes(items, by: lists)
+        #expect(areOne(first, try bytes(items, by: lists)))
+        #expect(try bytes(items.dropLast(), by: lists).count < first.count)
+        _ = try bytes(items, by: lists)
+        items[0].text = "y"
+        #expect(try bytes(items, by: lists) == first, "its version says that it is the same")
+        items[0].version = 2
+        let second = try bytes(items, by: lists)
+        #expect(second.count == first.count - 999)
+        #expect(areOne(second, try bytes(items, by: lists)))
+        items.swapAt(0, 1)
+        #expect(try bytes(items, by: lists) != second)
+        // Another time line's version 1 is another object.
+        #expect(try bytes(items, by: lists, era: 1).count == second.count)
+        items[1].text = "zz"
+        #expect(try bytes(items, by: lists, era: 2).count == second.count + 1)
+        #expect(try bytes([items[1]], by: lists) == Array(#"["zz"]"#.utf8) + [10])
+    }
+
     @Test func `API-16 what is remembered has a bound, and what is asked for stays`() throws {
         let capacity = 100_000
         let lists = EncodedObjects<Int>(capacity: capacity)

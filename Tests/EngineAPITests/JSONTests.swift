@@ -82,6 +82,20 @@ import Testing
         #expect(spec.mode == .replicated(replicas: 2))
     }
 
+    @Test(arguments: [
+        ("Name", "nAME", true), ("name", "names", false), ("", "", true), ("a@", "A`", false),
+        ("a[", "A{", false), ("a_1", "A_1", true), ("É", "é", true), ("k", "\u{212A}", true),
+        ("straße", "STRAßE", true), ("a", "é", false),
+    ])
+    func `API-2 keys are the same but for the case of letters`(
+        _ one: String,
+        _ other: String,
+        _ areSame: Bool
+    ) {
+        #expect((JSONValue.object([.init(key: one, value: 1)])[other] == 1) == areSame)
+        #expect((JSONValue.object([.init(key: other, value: 1)])[one] == 1) == areSame)
+    }
+
     @Test func `API-2 keys of maps keep their case`() throws {
         let value = try parse(#"{"Labels": {"A": "1", "a": "2"}, "Name": "x"}"#)
         let spec = try JSONValueDecoder.decode(ServiceSpec.self, from: value)

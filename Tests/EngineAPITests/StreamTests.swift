@@ -88,6 +88,99 @@ import Testing
         )
     }
 
+    private static func drawn<ID: ObjectIdentity>() -> ID {
+        var random = SeededGenerator(seed: 5)
+        return ID(using: &random)
+    }
+
+    private static let secret: SecretID = drawn()
+    private static let shell = ContainerShell(
+        .init(
+            task: drawn(),
+            hostname: "h",
+            environment: ["LIST=a  b", "EMPTY=", "STAR=*.conf"],
+            directory: "/etc",
+            user: "",
+            command: "",
+            files: [
+                "/etc/a.conf": .config(Array("A\n".utf8)),
+                "/etc/b.conf": .config(Array("B\n".utf8)),
+                "/etc/.hidden.conf": .config([]),
+                "/etc/app/c.conf": .config(Array("C\n".utf8)),
+                "/run/secrets/key": .secret(secret),
+                "/run/secrets/[x]": .config(Array("X\n".utf8)),
+            ],
+            addresses: [],
+            now: WallTime(nanoseconds: 0)
+        )
+    )
+
+    @Test(arguments: [
+        ("/etc/*.conf", ["/etc/a.conf", "/etc/b.conf"]), ("*.conf", ["a.conf", "b.conf"]),
+        ("?.c*f", ["a.conf", "b.conf"]), ("[b-z].conf", ["b.conf"]), ("[!b].conf", ["a.conf"]),
+        ("/run/secrets/*", ["/run/secrets/[x]", "/run/secrets/key"]),
+        ("/*/a.conf", ["/etc/a.conf"]),
+        ("*/", ["app/"]), ("*/c.conf", ["app/c.conf"]), ("/*/*/*.conf", ["/etc/app/c.conf"]),
+        (".h*", [".hidden.conf"]), ("*", ["a.conf", "app", "b.conf"]),
+        ("**a**", ["a.conf", "app"]),
+        ("'*.conf'", ["*.conf"]), (#""*".conf"#, ["*.conf"]), (#"\*.conf"#, ["*.conf"]),
+        ("*.none", ["*.none"]), ("/nosuch/*", ["/nosuch/*"]), ("[x", ["[x"]),
+        ("/run/secrets/'[x]'", ["/run/secrets/[x]"]), ("a.conf", ["a.conf"]),
+        ("*a*a*a*a*a*a*a*a*a*a*a*a*a*z", ["*a*a*a*a*a*a*a*a*a*a*a*a*a*z"]),
+        ("*.*f", ["a.conf", "b.conf"]),
+        ("$STAR", ["a.conf", "b.conf"]), (#""$STAR""#, ["*.conf"]), ("x$LIST", ["xa", "b"]),
+        (#""$LIST""#, ["a  b"]), ("$EMPTY", []), (#""$EMPTY""#, [""]), ("$EMPTY''x", ["x"]),
+    ])
+    func `API-9 a word with stars means the files that are so called`(
+        _ word: String,
+        _ meant: [String]
+    ) {
+        let parsed = ShellWords.parse(
+            "ls " + word,
+            environment: Self.shell.variables,
+            entries: Self.shell.entries
+        )
+        #expect(parsed == .commands([.init(link: .always, words: ["ls"] + meant)]))
+    }
+
+    @Test func `API-9 cat prints files one after the other, and goes on after one that is none`() {
+        let deed = Self.shell.deed(of: ["cat", "a.conf", "none", "/run/secrets/key", "b.conf"])
+        guard case .all(let deeds) = deed else {
+            Issue.record("\(deed)")
+            return
+        }
+        #expect(deeds.count == 4)
+        #expect(deeds[0] == .output(.out("A\n")))
+        if case .output(let refused) = deeds[1] {
+            #expect(refused.code == 1)
+            #expect(
+                String(decoding: refused.error, as: UTF8.self).hasPrefix("cat: can't open 'none'")
+            )
+        }
+        #expect(deeds[2] == .show(Self.secret))
+        #expect(deeds[3] == .output(.out("B\n")))
+        #expect(!deed.readsInput)
+        #expect(Self.shell.deed(of: ["cat", "a.conf", "-"]).readsInput)
+        #expect(Self.shell.deed(of: ["cat"]) == .copyInput)
+        #expect(Self.shell.deed(of: ["cat", "b.conf"]) == .output(.out("B\n")))
+    }
+
+    @Test func `API-9 ls names files first, then folders with what is in them`() {
+        func listed(_ words: String...) -> ContainerShell.Deed { Self.shell.deed(of: words) }
+        #expect(listed("ls", "a.conf", "b.conf") == .output(.out("a.conf\nb.conf\n")))
+        #expect(listed("ls", "-l", "app") == .output(.out("c.conf\n")))
+        #expect(
+            listed("ls", "app", "a.conf", "/run")
+                == .output(
+                    .out("a.conf\n\napp:\nc.conf\n\n/run:\nsecrets\n")
+                )
+        )
+        guard case .output(let output) = listed("ls", "none", "a.conf") else { return }
+        #expect(output.code == 1)
+        #expect(output.out == Array("a.conf\n".utf8))
+        #expect(String(decoding: output.error, as: UTF8.self).hasPrefix("ls: none: No such file"))
+    }
+
     @Test(arguments: ["a | b", "a > b", "a &", "echo $(date)", "echo `date`", "echo 'a"])
     func `API-9 what the shell cannot do it says`(line: String) {
         guard case .unsupported = ShellWords.parse(line, environment: [:]) else {

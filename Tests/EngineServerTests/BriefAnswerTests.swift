@@ -75,6 +75,20 @@ import Testing
         try await group.shutdownGracefully()
     }
 
+    @Test func `API-16 after an answer that took long, others are made elsewhere`() throws {
+        let group = MultiThreadedEventLoopGroup(numberOfThreads: 1)
+        let brief = BriefAnswers(executor: LoopExecutor(group.next())) { $0.method == "GET" }
+        let (read, write) = (try request("GET", "/_ping"), try request("POST", "/_ping"))
+        #expect(brief.covers(read))
+        brief.note(.milliseconds(1))
+        #expect(brief.covers(read))
+        #expect(!brief.covers(write))
+        brief.note(.microseconds(1_001))
+        for _ in 0..<249 { #expect(!brief.covers(read)) }
+        #expect(brief.covers(read))
+        try group.syncShutdownGracefully()
+    }
+
     @Test func `API-16 few are those of whom one may hold the others up`() {
         let count = ConnectionCount(maximum: 20)
         for _ in 0..<8 { #expect(count.enter()) }

@@ -120,12 +120,13 @@ import Testing
     // MARK: - Time, which the tests let go by
 
     private static func connection(
-        _ limits: ServerLimits = ServerLimits()
+        _ limits: ServerLimits = ServerLimits(),
+        body: String = "OK"
     ) async throws -> NIOAsyncTestingChannel {
         let channel = NIOAsyncTestingChannel()
         let count = ConnectionCount(maximum: 1)
         try await channel.testingEventLoop.executeInContext {
-            try Connection.equip(channel, count, limits) { _ in .reply(.text("OK")) }
+            try Connection.equip(channel, count, limits) { _ in .reply(.text(body)) }
         }
         try await channel.connect(to: SocketAddress(unixDomainSocketPath: "/none")).get()
         return channel
@@ -157,6 +158,25 @@ import Testing
         #expect(channel.isActive, "longer than a first request may take")
         await channel.testingEventLoop.advanceTime(by: .seconds(20))
         #expect(!channel.isActive)
+    }
+
+    @Test(arguments: [65_535, 65_536, 65_537, 1_000_000])
+    func `API-16 a large answer is copied piece by piece, and comes whole`(count: Int) async throws
+    {
+        let text = String((0..<count).map { Character(Unicode.Scalar(UInt8(65 + $0 % 23))) })
+        let channel = try await Self.connection(body: text)
+        for _ in 0..<2 {
+            try await send(Self.ping, channel)
+            #expect(try await answer(channel).contains("Content-Length: \(count)\r\n"))
+            var found = ""
+            while found.utf8.count < count {
+                let piece = try await answer(channel)
+                #expect((1...RequestHandler.pieceLength).contains(piece.utf8.count))
+                found += piece
+            }
+            #expect(found == text)
+            #expect(try await answer(channel) == "", "the end")
+        }
     }
 
     @Test func `API-14 each request gives the connection its time anew`() async throws {

@@ -46,13 +46,30 @@ package final class EncodedObjects<ID: Hashable & Sendable>: Sendable {
         var older: [ID: Entry] = [:]
     }
 
+    /// The list that was told last.
+    private struct List {
+        let timeLine: TimeLine
+        let pieces: [[UInt8]]
+        let json: [UInt8]
+
+        /// Whether it is put together from the very same pieces.
+        func isMade(of others: [[UInt8]], in timeLine: TimeLine) -> Bool {
+            guard self.timeLine == timeLine, pieces.count == others.count else { return false }
+            return zip(pieces, others).allSatisfy { $0.isSame(as: $1) }
+        }
+    }
+
     private let memory = Mutex(Memory())
+    private let last = Mutex<List?>(nil)
     private let capacity: Int
 
     /// - Parameter capacity: how many bytes it may hold, roughly.
     package init(capacity: Int = 64 << 20) { self.capacity = capacity }
 
     /// The objects as an array in JSON, ended by a line end.
+    ///
+    /// Who asks for the same list again gets the same bytes, not a copy: they are there once,
+    /// however many are still reading them.
     ///
     /// - Parameters:
     ///   - objects: what is listed.
@@ -98,8 +115,22 @@ package final class EncodedObjects<ID: Hashable & Sendable>: Sendable {
             }
         }
         note(asked, in: timeLine)
-        return Self.array(pieces)
+        return list(of: pieces, in: timeLine)
     }
+
+    private func list(of pieces: [[UInt8]], in timeLine: TimeLine) -> [UInt8] {
+        if let last = last.withLock({ $0 }), last.isMade(of: pieces, in: timeLine) {
+            return last.json
+        }
+        let json = Self.array(pieces)
+        // Few bytes are put together as quickly as they are found.
+        if json.count >= Self.keptLength {
+            last.withLock { $0 = List(timeLine: timeLine, pieces: pieces, json: json) }
+        }
+        return json
+    }
+
+    private static var keptLength: Int { 65_536 }
 
     private func note(_ entries: [(ID, Entry)], in timeLine: TimeLine) {
         guard !entries.isEmpty else { return }
@@ -129,7 +160,7 @@ package final class EncodedObjects<ID: Hashable & Sendable>: Sendable {
         return bytes
     }
 
-    /// How many bytes are held, roughly.
+    /// How many bytes are held, roughly; the last list, which is as long as its pieces, aside.
     package var size: Int {
         memory.withLock { memory in
             memory.older.values.reduce(memory.size) { $0 + $1.json.count + Entry.overhead }
@@ -145,5 +176,14 @@ package struct EncodedLists: Sendable {
     package init() {
         tasks = EncodedObjects()
         services = EncodedObjects(capacity: 16 << 20)
+    }
+}
+
+extension [UInt8] {
+    /// Whether both are one and the same memory.
+    fileprivate func isSame(as other: [UInt8]) -> Bool {
+        withUnsafeBufferPointer { one in
+            other.withUnsafeBufferPointer { $0.baseAddress == one.baseAddress }
+        }
     }
 }

@@ -45,8 +45,10 @@ package struct ContainerShell: Sendable {
     }
 
     /// What is to be done for a command.
-    package enum Deed: Hashable, Sendable {
+    package indirect enum Deed: Hashable, Sendable {
         case output(ShellOutput)
+        /// One after the other; it fails if one of them does.
+        case all([Deed])
         /// Ask the embedded DNS, and print the answer.
         case lookUp(name: String)
         case ping(host: String, count: Int)
@@ -63,6 +65,15 @@ package struct ContainerShell: Sendable {
         case interactive
         /// Copy the input to the output.
         case copyInput
+
+        /// Whether it reads what is typed.
+        package var readsInput: Bool {
+            switch self {
+            case .copyInput, .interactive: true
+            case .all(let deeds): deeds.contains { $0.readsInput }
+            default: false
+            }
+        }
     }
 
     package let setting: Setting
@@ -190,56 +201,13 @@ package struct ContainerShell: Sendable {
         This container is simulated by skep: no program runs in it. These commands ask the
         simulated cluster what a program would see:
           nslookup NAME, ping HOST, wget -qO- URL, curl URL    names, addresses and services
-          cat FILE, ls DIR                                      mounted configs and secrets
+          cat FILE..., ls DIR...                                mounted configs and secrets
           env, hostname, ip, ps, id, pwd, date                  what the container was given
           kill 1                                                end the container's process
           echo, sleep, true, false, sh -c, exit
+        Lines may have quotes, $NAMES, * ? [a-z] for files, and ; && || between commands.
 
         """
-    }
-
-    // MARK: - Files
-
-    private func cat(_ arguments: [String]) -> Deed {
-        guard let name = arguments.first else { return .copyInput }
-        let path = absolute(name)
-        switch setting.files[path] {
-        case .config(let bytes): return .output(.bytes(bytes))
-        case .secret(let id): return .show(id)
-        case nil:
-            let isFolder = setting.files.keys.contains { $0.hasPrefix(path + "/") }
-            let reason = isFolder ? "Is a directory" : "No such file or directory"
-            let note = isFolder ? "" : " (only mounted configs and secrets are here)"
-            return .output(.error("cat: can't open '\(name)': \(reason)\(note)\n", code: 1))
-        }
-    }
-
-    private func list(_ arguments: [String]) -> ShellOutput {
-        let name = arguments.last { !$0.hasPrefix("-") } ?? setting.directory
-        let path = absolute(name)
-        if setting.files[path] != nil { return .out(name + "\n") }
-        let prefix = path == "/" ? "/" : path + "/"
-        var entries: Set<String> = []
-        for file in setting.files.keys where file.hasPrefix(prefix) {
-            entries.insert(String(file.dropFirst(prefix.count).prefix { $0 != "/" }))
-        }
-        if entries.isEmpty, path != "/", path != setting.directory {
-            return .error(
-                "ls: \(name): No such file or directory (only mounted configs and secrets are "
-                    + "here)\n",
-                code: 1
-            )
-        }
-        return .out(entries.sorted().map { $0 + "\n" }.joined())
-    }
-
-    private func absolute(_ path: String) -> String {
-        let whole = path.hasPrefix("/") ? path : setting.directory + "/" + path
-        var parts: [Substring] = []
-        for part in whole.split(separator: "/") where part != "." {
-            if part == ".." { _ = parts.popLast() } else { parts.append(part) }
-        }
-        return "/" + parts.joined(separator: "/")
     }
 
     // MARK: - Time, processes and networks

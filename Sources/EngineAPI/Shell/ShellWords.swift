@@ -22,9 +22,19 @@ package enum ShellWords {
         case unsupported(String)
     }
 
-    /// Reads a line; variables get their values from `environment`.
-    package static func parse(_ line: String, environment: [String: String]) -> Parsed {
-        var reader = Reader(line, environment)
+    /// Reads a line.
+    ///
+    /// - Parameters:
+    ///   - line: as it was typed.
+    ///   - environment: what variables stand for.
+    ///   - entries: the names in a folder, for words such as `/run/secrets/*`.
+    /// - Returns: the commands.
+    package static func parse(
+        _ line: String,
+        environment: [String: String],
+        entries: @escaping (String) -> [String] = { _ in [] }
+    ) -> Parsed {
+        var reader = Reader(line, environment, entries)
         return reader.read()
     }
 
@@ -33,12 +43,18 @@ package enum ShellWords {
         private let environment: [String: String]
         private var commands: [Command] = []
         private var words: [String] = []
-        private var word: String?
+        private let entries: (String) -> [String]
+        private var word: ShellPattern?
         private var link = Link.always
 
-        init(_ line: String, _ environment: [String: String]) {
+        init(
+            _ line: String,
+            _ environment: [String: String],
+            _ entries: @escaping (String) -> [String]
+        ) {
             rest = line[...]
             self.environment = environment
+            self.entries = entries
         }
 
         mutating func read() -> Parsed {
@@ -66,20 +82,35 @@ package enum ShellWords {
                     if let next = rest.popFirst() { append(String(next)) }
                 case "$":
                     if rest.first == "(" { return .unsupported("command substitution") }
-                    append(variable())
+                    appendWords(variable())
                 case "#" where word == nil:
                     rest = rest.drop { $0 != "\n" }
-                default: append(String(character))
+                default: append(String(character), isQuoted: false)
                 }
             }
             endCommand(.always)
             return .commands(commands)
         }
 
-        private mutating func append(_ text: String) { word = (word ?? "") + text }
+        private mutating func append(_ text: String, isQuoted: Bool = true) {
+            var pattern = word ?? ShellPattern()
+            pattern.append(text, isQuoted: isQuoted)
+            word = pattern
+        }
+
+        /// What stands for a variable without quotes is words of its own, or none.
+        private mutating func appendWords(_ text: String) {
+            for character in text {
+                if character.isWhitespace {
+                    endWord()
+                } else {
+                    append(String(character), isQuoted: false)
+                }
+            }
+        }
 
         private mutating func endWord() {
-            if let word { words.append(word) }
+            if let word { words += word.words(entries) }
             word = nil
         }
 

@@ -85,6 +85,15 @@ struct ExecRunner: Sendable {
     ) async -> Ending {
         switch deed {
         case .output(let output): return await shown(output, console)
+        case .all(let deeds):
+            var code: Int32 = 0
+            for deed in deeds {
+                switch await carryOut(deed, console, input) {
+                case .ended(let new): code = max(code, new)
+                case let other: return other
+                }
+            }
+            return .ended(code)
         case .exit(let code): return .exit(code)
         case .run(let line): return await run(line, console, input)
         case .interactive: return await interact(console, input)
@@ -136,7 +145,7 @@ struct ExecRunner: Sendable {
     ) async -> Ending {
         var variables = shell.variables
         variables["?"] = "\(last)"
-        switch ShellWords.parse(line, environment: variables) {
+        switch ShellWords.parse(line, environment: variables, entries: shell.entries) {
         case .unsupported(let what):
             return await shown(
                 .error("sh: \(what): not in this simulated shell (help lists what is)\n", code: 2),
@@ -160,10 +169,7 @@ struct ExecRunner: Sendable {
     func reads(_ line: String) -> Bool {
         guard case .commands(let commands) = ShellWords.parse(line, environment: shell.variables)
         else { return false }
-        return commands.contains { command in
-            let deed = shell.deed(of: command.words)
-            return deed == .copyInput || deed == .interactive
-        }
+        return commands.contains { shell.deed(of: $0.words).readsInput }
     }
 
     /// Reads lines and runs them, until the shell or its input ends; without a terminal.

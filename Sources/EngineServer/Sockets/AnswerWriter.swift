@@ -43,12 +43,15 @@ struct AnswerWriter: Sendable {
     }
 
     private func send(_ reply: APIReply) async throws {
-        for part in parts(of: reply) { channel.write(part, promise: nil) }
+        channel.write(HTTPServerResponsePart.head(head(of: reply)), promise: nil)
+        if !isHead, !reply.body.isEmpty {
+            let body = IOData.byteBuffer(ByteBuffer(bytes: reply.body))
+            channel.write(HTTPServerResponsePart.body(body), promise: nil)
+        }
         try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))
     }
 
-    /// A whole answer but for its end.
-    func parts(of reply: APIReply) -> [HTTPServerResponsePart] {
+    func head(of reply: APIReply) -> HTTPResponseHead {
         var head = HTTPResponseHead(
             version: .http1_1,
             status: HTTPResponseStatus(statusCode: reply.status)
@@ -60,8 +63,7 @@ struct AnswerWriter: Sendable {
             head.headers.add(name: "Content-Length", value: "\(reply.body.count)")
         }
         if !staysOpen { head.headers.add(name: "Connection", value: "close") }
-        guard !reply.body.isEmpty, !isHead else { return [.head(head)] }
-        return [.head(head), .body(.byteBuffer(ByteBuffer(bytes: reply.body)))]
+        return head
     }
 
     private func send(_ stream: APIStream) async throws {

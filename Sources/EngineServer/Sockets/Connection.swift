@@ -2,6 +2,7 @@ import EngineAPI
 import NIOCore
 import NIOHTTP1
 import SwarmModel
+import Synchronization
 
 /// Makes a connection that was accepted ready for requests.
 enum Connection {
@@ -13,6 +14,7 @@ enum Connection {
     ///   - limits: what it may ask for.
     ///   - brief: which requests are answered on the connection's own thread; `nil` = none.
     ///   - answerer: makes the answers.
+    /// - Throws: that the connection is closed already.
     static func equip(
         _ channel: any Channel,
         _ count: ConnectionCount,
@@ -44,10 +46,36 @@ enum Connection {
 }
 
 /// Requests that are answered on the connections' own thread, and how.
-struct BriefAnswers: Sendable {
+///
+/// Only while that is quick: where the disk is slow, or others want the processor, too, one thread
+/// is held up more than several are, and the next requests are answered elsewhere.
+final class BriefAnswers: Sendable {
+    private static let longest = TimeAmount.milliseconds(1)
+    private static let pause = 250
+
     let executor: LoopExecutor
+    private let isBrief: @Sendable (APIRequest) -> Bool
+    /// How many requests are answered elsewhere from now on.
+    private let passedOn = Mutex(0)
+
+    init(executor: LoopExecutor, _ isBrief: @escaping @Sendable (APIRequest) -> Bool) {
+        self.executor = executor
+        self.isBrief = isBrief
+    }
+
     /// Whether a request is one of them, as things are.
-    let covers: @Sendable (APIRequest) -> Bool
+    func covers(_ request: APIRequest) -> Bool {
+        guard isBrief(request) else { return false }
+        return passedOn.withLock { count in
+            if count > 0 { count -= 1 }
+            return count == 0
+        }
+    }
+
+    /// Notes how long an answer took that was made here.
+    func note(_ time: TimeAmount) {
+        if time > Self.longest { passedOn.withLock { $0 = Self.pause } }
+    }
 }
 
 /// What the parts of a connection's pipeline are called.

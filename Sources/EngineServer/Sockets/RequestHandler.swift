@@ -13,6 +13,8 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
     static let bodyMaximum = 8 * 1_048_576
     /// Parts of later requests that are kept while one is answered; then reading rests.
     private static let waitingMaximum = 64
+    /// How much of an answer is copied for one client at a time.
+    static let pieceLength = 65_536
 
     private enum State {
         case idle
@@ -160,9 +162,10 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
         let loop = context.eventLoop
-        let executor = brief.flatMap { $0.covers(request) ? $0.executor : nil }
+        let brief = brief.flatMap { $0.covers(request) ? $0 : nil }
+        let start = NIODeadline.now()
         // Whoever sits before the screen goes first.
-        let task = Task(executorPreference: executor, priority: .utility) { [answerer] in
+        let task = Task(executorPreference: brief?.executor, priority: .utility) { [answerer] in
             let answer = await answerer(request)
             let send = { @Sendable in
                 handler.value.send(
@@ -172,6 +175,7 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
                     bound.value
                 )
             }
+            brief?.note(NIODeadline.now() - start)
             if loop.inEventLoop { send() } else { loop.execute(send) }
         }
         state = .answering(task, isStream: false)
@@ -196,15 +200,13 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         )
         // A whole answer needs no task: nobody else has to be waited for.
         if case .reply(let reply) = answer {
-            for part in writer.parts(of: reply) {
-                context.write(wrapOutboundOut(part), promise: nil)
-            }
+            context.write(wrapOutboundOut(.head(writer.head(of: reply))), promise: nil)
             let done = context.eventLoop.makePromise(of: Void.self)
             done.futureResult.assumeIsolated().whenComplete { result in
                 let isWhole = if case .success = result { true } else { false }
                 self.finish(staysOpen: isWhole && staysOpen, context)
             }
-            return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: done)
+            return write(writer.isHead ? [] : reply.body[...], context, done)
         }
         let handler = NIOLoopBound(self, eventLoop: context.eventLoop)
         let bound = NIOLoopBound(context, eventLoop: context.eventLoop)
@@ -215,6 +217,30 @@ final class RequestHandler: ChannelInboundHandler, RemovableChannelHandler {
         }
         state = .answering(task, isStream: true)
         if isInputClosed { task.cancel() }
+    }
+
+    /// Writes what is left of a body, and the end: a piece when the system has the one before.
+    ///
+    /// So a client that takes its time holds a piece of its own; the whole may be others', too.
+    private func write(
+        _ body: ArraySlice<UInt8>,
+        _ context: ChannelHandlerContext,
+        _ done: EventLoopPromise<Void>
+    ) {
+        let (piece, rest) = (body.prefix(Self.pieceLength), body.dropFirst(Self.pieceLength))
+        let part = HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: piece)))
+        guard !rest.isEmpty else {
+            if !piece.isEmpty { context.write(wrapOutboundOut(part), promise: nil) }
+            return context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: done)
+        }
+        let taken = context.eventLoop.makePromise(of: Void.self)
+        taken.futureResult.assumeIsolated().whenComplete { result in
+            switch result {
+            case .success: self.write(rest, context, done)
+            case .failure(let error): done.fail(error)
+            }
+        }
+        context.writeAndFlush(wrapOutboundOut(part), promise: taken)
     }
 
     private func finish(staysOpen: Bool, _ context: ChannelHandlerContext) {

@@ -27,8 +27,7 @@ package enum JSONValue: Hashable, Sendable {
         get {
             guard case .object(let members) = self else { return nil }
             if let exact = members.last(where: { $0.key == key }) { return exact.value }
-            let folded = key.lowercased()
-            return members.last { $0.key.lowercased() == folded }?.value
+            return members.last { $0.key.isSame(as: key) }?.value
         }
         set { set(newValue, for: key) }
     }
@@ -134,5 +133,19 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
     /// Labels and the like, by key.
     package init(_ map: [String: String]) {
         self = .object(map.sorted { $0.key < $1.key }.map { Member(key: $0, value: .string($1)) })
+    }
+}
+
+extension String {
+    /// Whether two keys are the same but for their case.
+    ///
+    /// Most are ASCII, and need no copies in lower case to tell.
+    fileprivate func isSame(as other: String) -> Bool {
+        guard utf8.allSatisfy({ $0 < 0x80 }), other.utf8.allSatisfy({ $0 < 0x80 }) else {
+            return lowercased() == other.lowercased()
+        }
+        return utf8.elementsEqual(other.utf8) { one, two in
+            one == two || (one ^ two == 0x20 && UInt8(ascii: "a")...UInt8(ascii: "z") ~= one | 0x20)
+        }
     }
 }

@@ -2,14 +2,22 @@
 /// null as good as absent.
 package struct JSONValueDecoder: Decoder {
     private let value: JSONValue
-    package let codingPath: [any CodingKey]
+    private let parent: [any CodingKey]
+    private let key: (any CodingKey)?
+    /// Put together only when something is inside, or wrong.
+    package var codingPath: [any CodingKey] { key.map { parent + [$0] } ?? parent }
     package var userInfo: [CodingUserInfoKey: Any] { [:] }
 
-    package init(_ value: JSONValue) { self.init(value, at: []) }
+    package init(_ value: JSONValue) { self.init(value, in: []) }
 
-    fileprivate init(_ value: JSONValue, at path: [any CodingKey]) {
+    fileprivate init(
+        _ value: JSONValue,
+        in parent: [any CodingKey],
+        at key: (any CodingKey)? = nil
+    ) {
         self.value = value
-        codingPath = path
+        self.parent = parent
+        self.key = key
     }
 
     /// The value as one of a type.
@@ -59,9 +67,9 @@ package struct JSONValueDecoder: Decoder {
         }
     }
 
-    package func singleValueContainer() throws -> any SingleValueDecodingContainer {
-        ScalarReader(value: value, decoder: self)
-    }
+    package func singleValueContainer() throws -> any SingleValueDecodingContainer { scalar }
+
+    fileprivate var scalar: ScalarReader { ScalarReader(value: value, decoder: self) }
 
     fileprivate func mismatch(_ wanted: String) -> JSONError {
         let path = codingPath.map(\.stringValue).joined(separator: ".")
@@ -126,7 +134,7 @@ private struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     var allKeys: [Key] { members.compactMap { Key(stringValue: $0.key) } }
 
     private func find(_ key: Key) -> JSONValue? {
-        JSONValue.object(members)[key.stringValue]
+        members.isEmpty ? nil : JSONValue.object(members)[key.stringValue]
     }
 
     func contains(_ key: Key) -> Bool { find(key) != nil }
@@ -134,13 +142,40 @@ private struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     func decodeNil(forKey key: Key) -> Bool { (find(key) ?? .null) == .null }
 
     private func reader(_ key: Key) throws -> JSONValueDecoder {
+        if let value = find(key) { return JSONValueDecoder(value, in: codingPath, at: key) }
         let path = codingPath + [key]
-        if let value = find(key) { return JSONValueDecoder(value, at: path) }
         throw DecodingError.keyNotFound(key, .init(codingPath: path, debugDescription: ""))
     }
 
-    private func scalar(_ key: Key) throws -> any SingleValueDecodingContainer {
-        try reader(key).singleValueContainer()
+    private func scalar(_ key: Key) throws -> ScalarReader { try reader(key).scalar }
+
+    /// `nil` for what is absent or null; looked for once, where the default looks three times.
+    private func readerIfAny(_ key: Key) -> JSONValueDecoder? {
+        guard let value = find(key) else { return nil }
+        if case .null = value { return nil }
+        return JSONValueDecoder(value, in: codingPath, at: key)
+    }
+
+    func decodeIfPresent(_ type: Bool.Type, forKey key: Key) throws -> Bool? {
+        try readerIfAny(key)?.scalar.decode(type)
+    }
+    func decodeIfPresent(_ type: String.Type, forKey key: Key) throws -> String? {
+        try readerIfAny(key)?.scalar.decode(type)
+    }
+    func decodeIfPresent(_ type: Double.Type, forKey key: Key) throws -> Double? {
+        try readerIfAny(key)?.scalar.decode(type)
+    }
+    func decodeIfPresent(_ type: Int.Type, forKey key: Key) throws -> Int? {
+        try readerIfAny(key)?.scalar.decode(type)
+    }
+    func decodeIfPresent(_ type: Int64.Type, forKey key: Key) throws -> Int64? {
+        try readerIfAny(key)?.scalar.decode(type)
+    }
+    func decodeIfPresent(_ type: UInt64.Type, forKey key: Key) throws -> UInt64? {
+        try readerIfAny(key)?.scalar.decode(type)
+    }
+    func decodeIfPresent<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value? {
+        try readerIfAny(key).map { try Value(from: $0) }
     }
 
     func decode(_ type: Bool.Type, forKey key: Key) throws -> Bool { try scalar(key).decode(type) }
@@ -193,7 +228,7 @@ private struct MemberReader<Key: CodingKey>: KeyedDecodingContainerProtocol {
     }
 
     func superDecoder() throws -> any Decoder {
-        JSONValueDecoder(.object(members), at: codingPath)
+        JSONValueDecoder(.object(members), in: codingPath)
     }
 
     func superDecoder(forKey key: Key) throws -> any Decoder { try reader(key) }
@@ -215,7 +250,7 @@ private struct ElementReader: UnkeyedDecodingContainer {
     private mutating func next() throws -> JSONValueDecoder {
         guard !isAtEnd else { throw JSONError("json: the array is too short") }
         defer { currentIndex += 1 }
-        return JSONValueDecoder(elements[currentIndex], at: codingPath)
+        return JSONValueDecoder(elements[currentIndex], in: codingPath)
     }
 
     mutating func decodeNil() throws -> Bool {
