@@ -267,7 +267,7 @@ package actor ClusterHost {
     /// there is too much to do, is not waited for.
     private func isAboutToRing(at time: Duration) -> Bool {
         guard let alarm else { return false }
-        return alarm.time <= time && time - alarm.time < Self.publishInterval
+        return alarm.time <= time && time - alarm.time < publisher.interval
     }
 
     // MARK: - Other time lines

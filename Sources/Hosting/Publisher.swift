@@ -4,7 +4,7 @@ import SwarmStore
 
 /// Hands snapshots to subscribers, the newest only and not too often.
 struct Publisher {
-    /// The shortest time between two snapshots.
+    /// Of most clusters: the shortest time between two snapshots.
     ///
     /// A snapshot shares all its parts with the World, so that each lets the next changes copy what
     /// they touch. Where that is much, it is done more seldom.
@@ -19,7 +19,8 @@ struct Publisher {
     /// Counts the snapshots that went out.
     private(set) var edition: UInt64 = 0
     private var lastTime: Duration?
-    private var interval = Publisher.interval
+    /// The shortest time between two, as the cluster is now.
+    private(set) var interval = Publisher.interval
 
     /// Notes that there is something new.
     mutating func note() { isWaiting = true }
