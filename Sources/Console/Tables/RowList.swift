@@ -55,8 +55,9 @@ struct RowListBuilder {
     }
 
     func list() -> RowList {
-        if case .tasks(let scope) = kind { return TaskListing(self, scope).list() }
         var list = natural()
+        // Tasks were put in their order as they were listed.
+        if case .tasks = kind { return list }
         if let order { list.entries = sorted(list.entries, by: order) }
         return list
     }

@@ -12,7 +12,8 @@ extension TablePage {
         isStale = isPlain ? changesMembers(differences) : concerns(differences)
     }
 
-    private var isPlain: Bool { order == nil && filter.isEmpty && !showsOnlyFaulty }
+    /// Whether all rows are shown in their natural order.
+    var isPlain: Bool { order == nil && filter.isEmpty && !showsOnlyFaulty }
 
     private mutating func note(_ differences: StoreDifferences, by scope: TaskScope) {
         var changes = PlaceChanges()

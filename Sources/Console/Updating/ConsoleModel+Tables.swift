@@ -134,12 +134,11 @@ extension TablePage {
 
     /// How long a list is kept at least, by what making it costs.
     private var pause: Duration {
-        let isSimple = order == nil && filter.isEmpty && !showsOnlyFaulty
         switch list.total + list.hidden {
         case ...200: return .zero
-        case ...2_000: return isSimple ? .zero : .milliseconds(250)
-        case ...20_000: return .milliseconds(isSimple ? 200 : 500)
-        default: return .milliseconds(isSimple ? 1_000 : 2_000)
+        case ...2_000: return isPlain ? .zero : .milliseconds(250)
+        case ...20_000: return .milliseconds(isPlain ? 200 : 500)
+        default: return .milliseconds(isPlain ? 1_000 : 2_000)
         }
     }
 }

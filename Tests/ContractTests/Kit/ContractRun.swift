@@ -57,7 +57,7 @@ struct ContractRun {
         do {
             try await Lab.with(script.nodes) { lab in
                 try await ServedCluster.with(script.nodes) { cluster in
-                    await tell(lab, cluster, &findings)
+                    try await tell(lab, cluster, &findings)
                     Whereabouts.shared.enter(name, "machines stop")
                 }
             }
@@ -73,20 +73,6 @@ struct ContractRun {
     private var name: String { "\(script.name) with \(client)" }
 
     private func tell(
-        _ lab: Lab,
-        _ cluster: ServedCluster,
-        _ findings: inout Findings
-    ) async {
-        do {
-            try await tellSteps(lab, cluster, &findings)
-        } catch let error as LabError {
-            findings.stop = .noRealMachines(error.text)
-        } catch {
-            findings.all.append(.init(place: .machines, text: "\(script.name): \(error)"))
-        }
-    }
-
-    private func tellSteps(
         _ lab: Lab,
         _ cluster: ServedCluster,
         _ findings: inout Findings
