@@ -53,7 +53,7 @@ extension Measurement {
         return figures
     }
 
-    /// Twenty-four hours at a thousand cluster seconds a second; memory after three and at the end.
+    /// Twenty-four hours at a thousand cluster seconds a second; memory at some of them.
     private static func dayFigures(_ subject: Subject) throws -> [Figure] {
         let fixture = try ProgramFixture(subject)
         let file = fixture.folder.appending(path: "day.yml")
@@ -72,9 +72,10 @@ extension Measurement {
         let process = session.terminal.processID
         let cpu = ProcessUsage.cpu(of: process)
         var day = Day(clock: try clock(on: session))
-        var early: Double?
+        var resident: [Figure] = []
+        var hoursLeft = [3, 6, 12, 24][...]
         var updates = 0
-        while day.seconds < 24 * hour {
+        while !hoursLeft.isEmpty {
             if day.seconds >= Double(updates + 1) * hour / 2 {
                 try session.type(":image day_web web:\(updates % 2 + 2)<enter>")
                 try session.see("[ Update ]")
@@ -84,17 +85,16 @@ extension Measurement {
             }
             session.watch(for: .milliseconds(200))
             day.advance(to: try clock(on: session))
-            if early == nil, day.seconds >= 3 * hour {
-                early = ProcessUsage.residentMegabytes(of: process)
+            if let next = hoursLeft.first, day.seconds >= Double(next) * hour {
+                let megabytes = ProcessUsage.residentMegabytes(of: process)
+                resident.append(Figure("day-resident-\(next)h", megabytes, "MB"))
+                hoursLeft.removeFirst()
             }
         }
-        let late = ProcessUsage.residentMegabytes(of: process)
         return [
             Figure("day-updates", Double(updates), "updates"),
             Figure("day-cpu", ProcessUsage.cpu(of: process) - cpu, "s"),
-            Figure("day-resident-3h", early ?? 0, "MB"),
-            Figure("day-resident-24h", late, "MB"),
-        ]
+        ] + resident
     }
 
     /// The cluster's time of day in seconds, as the second line of the screen has it.

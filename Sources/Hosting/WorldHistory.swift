@@ -1,4 +1,5 @@
 import Basics
+import ClusterPorts
 import SwarmModel
 import SwarmStore
 import SwarmWorld
@@ -8,13 +9,16 @@ import SwarmWorld
 /// They share their structure, so that keeping one costs what has changed since. Between two of
 /// them every moment can be made again: the inputs since are kept, too.
 struct WorldHistory: Sendable {
-    /// Worlds kept at most; when there are more, every second one of the older half is let go.
-    private static let limit = 128
+    /// Worlds kept at most; when there are more, the one that is missed least is let go.
+    ///
+    /// Worlds that are far apart share nothing. So many of them are there after the first minute, and
+    /// a day later they take no more.
+    static let limit = 48
     private static let fewest = 4
     /// Tasks in all Worlds together, if none were shared: what bounds the memory.
     private static let tasksKept = 400_000
     /// Inputs kept at most, beside those since the newest World.
-    static let inputsKept = 20_000
+    static let inputsKept = 5_000
     /// The shortest time between two, by the host's clock.
     private static let spacing = Duration.milliseconds(500)
     /// The same where there are more tasks than ``hugeCount``: of these, few are kept anyway, and
@@ -43,6 +47,9 @@ struct WorldHistory: Sendable {
     /// The earliest moment that can be gone back to.
     var earliest: Moment { entries.first?.world.now ?? .zero }
 
+    /// Of when Worlds are kept, in order.
+    var moments: [Moment] { entries.map(\.world.now) }
+
     mutating func note(_ input: JournalInput) { inputs.append(input) }
 
     /// Whether it is time to keep another World, of so many tasks.
@@ -57,11 +64,10 @@ struct WorldHistory: Sendable {
         entries.append(Entry(world: world, sequence: sequence, time: time))
         boundInputs()
         let fitting = Self.tasksKept / max(1, world.store.taskCount)
-        guard entries.count > min(Self.limit, max(Self.fewest, fitting)) else { return }
-        let older = entries.count / 2
-        entries = entries.enumerated().filter { $0.offset >= older || $0.offset.isMultiple(of: 2) }
-            .map(\.element)
-        dropInputs()
+        let limit = min(Self.limit, max(Self.fewest, fitting))
+        while entries.count > limit, let least = Thinning.leastMissed(of: moments) {
+            entries.remove(at: least)
+        }
     }
 
     /// A cluster that is told something all day long must not keep all of it.

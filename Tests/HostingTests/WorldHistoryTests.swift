@@ -28,4 +28,18 @@ import Testing
         #expect(history.world(at: moment)?.sequence == UInt64(count - 50))
         #expect(history.world(at: history.earliest - .milliseconds(1)) == nil)
     }
+
+    @Test func `a day's Worlds are few, from the beginning on, and each moment can be made again`()
+    {
+        var world = World(seed: 5, catalog: ImageCatalog(), name: "a")
+        var history = WorldHistory(world, sequence: 0, at: .zero)
+        for minute in 1...1_440 {
+            _ = world.apply(.timePassed, at: .zero + .seconds(60 * minute))
+            history.note(world, sequence: 0, at: .seconds(minute))
+        }
+        #expect(history.moments.count == WorldHistory.limit)
+        #expect(history.earliest == .zero)
+        let moment = Moment.zero + .seconds(60 * 700 + 7)
+        #expect(history.world(at: moment)?.world.now == moment)
+    }
 }

@@ -10,8 +10,8 @@ struct PastMoment: Sendable {
 
 /// Snapshots that were seen, so that the past can be looked at: a bounded number of cheap copies.
 struct PastBook: Sendable {
-    /// Snapshots kept at most; when there are more, every second one of the older half is let go.
-    static let limit = 256
+    /// Snapshots kept at most; when there are more, the one that is missed least is let go.
+    static let limit = 128
     private static let fewest = 4
     /// Tasks in all snapshots together, if none were shared: what bounds the memory.
     private static let tasksKept = 400_000
@@ -48,11 +48,12 @@ struct PastBook: Sendable {
         }
         moments.append(moment)
         let fitting = Self.tasksKept / max(1, snapshot.store.taskCount)
-        guard moments.count > min(Self.limit, max(Self.fewest, fitting)) else { return }
-        let older = moments.count / 2
-        moments = moments.enumerated()
-            .filter { $0.offset >= older || $0.offset.isMultiple(of: 2) }
-            .map(\.element)
+        let limit = min(Self.limit, max(Self.fewest, fitting))
+        while moments.count > limit,
+            let least = Thinning.leastMissed(of: moments.map(\.snapshot.now))
+        {
+            moments.remove(at: least)
+        }
     }
 
     /// The last snapshot that is not after a moment.
