@@ -301,6 +301,25 @@ struct WakeTests {
         #expect(driver.text.contains("51m"))
     }
 
+    @Test func `ages that turn at any time of a second wake it once a second`() throws {
+        var builder = DemoCluster().builder
+        let service = try #require(builder.store.service(named: "shop_web")).id
+        for slot in 0..<20 {
+            let age = Duration.milliseconds(3_000 + 47 * slot)
+            builder.task(service, slot: 100 + slot, on: nil, .pending, ago: age)
+        }
+        var driver = ConsoleDriver(builder)
+        driver.command("tasks")
+        driver.pass(.milliseconds(137))
+        for _ in 0..<3 {
+            let before = driver.model.now
+            let wake = try #require(driver.model.nextWake)
+            #expect(wake.nanoseconds % 1_000_000_000 == 0)
+            #expect(wake - before <= .seconds(1))
+            driver.send(.time(wake + .milliseconds(2)))
+        }
+    }
+
     @Test func `a toast goes away by itself`() throws {
         var driver = ConsoleDriver(DemoCluster().builder)
         driver.send(.notice("hello there", .information))

@@ -65,6 +65,9 @@ extension ConsoleModel {
     }
 
     /// When an age or a count of seconds in sight goes on.
+    ///
+    /// All go on with the whole seconds of the wall's clock: young tasks that were born at any time
+    /// of a second cost one frame a second, not one each.
     private var nextTick: WallTime? {
         guard let cluster, frozen == nil else { return nil }
         if case .lost = connection { return now + .seconds(1) }
@@ -83,7 +86,7 @@ extension ConsoleModel {
             if page.view.times == .relative { ticks.append(.seconds(1)) }
         case .text: break
         }
-        return ticks.min().map { now + max(.milliseconds(100), $0) }
+        return ticks.min().map { (now + $0).nextWholeSecond }
     }
 
     /// How long the map still shows the last failure.
@@ -101,5 +104,14 @@ extension ConsoleModel {
             cluster.subject(entry.reference).flatMap { reader.shownMoment(of: $0) }
                 .map { Age.staysFor(reader.now - $0) }
         }
+    }
+}
+
+extension WallTime {
+    /// This second's begin, or that of the next one if this has begun.
+    fileprivate var nextWholeSecond: WallTime {
+        let second: Int64 = 1_000_000_000
+        let begun = ((nanoseconds % second) + second) % second
+        return begun == 0 ? self : self + .nanoseconds(second - begun)
     }
 }
