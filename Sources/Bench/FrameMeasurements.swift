@@ -22,7 +22,7 @@ extension Measurement {
                 console.press(.down)
                 _ = console.draw()
             }
-            let cells = changedCells(&console) { $0.press(.down) }
+            let (cells, least) = changedCells(&console) { $0.press(.down) }
             var changes: [Double] = []
             for _ in 0..<rounds / 10 {
                 try console.toggleNode()
@@ -34,19 +34,22 @@ extension Measurement {
                 Figure("view-\(screen)-snapshot", changes.median, "us"),
                 // What the bytes of a frame are to be held against.
                 Figure("view-\(screen)-key-cells", Double(cells), "cells"),
+                Figure("view-\(screen)-key-least", Double(least), "B"),
             ]
         }
         return figures
     }
 
-    /// How many cells of the picture a change changes.
+    /// How many cells of the picture a change changes, and the bytes that they need at least.
     private static func changedCells(
         _ console: inout ConsoleFixture,
         _ change: (inout ConsoleFixture) -> Void
-    ) -> Int {
+    ) -> (cells: Int, least: Int) {
         let before = console.draw()
         change(&console)
-        return GridDiff(from: before, to: console.draw()).runs.reduce(0) { $0 + $1.columns.count }
+        let after = console.draw()
+        let cells = GridDiff(from: before, to: after).runs.reduce(0) { $0 + $1.columns.count }
+        return (cells, leastBytes(from: before, to: after))
     }
 
     /// The median of the CPU time that `body` takes.
@@ -74,21 +77,32 @@ extension Measurement {
         var figures = try stage.figures("frame-unchanged", rounds, above: idle) {
             screen.show(nodes.draw())
         }
-        figures += try stage.figures("frame-row-changed", rounds, above: idle) {
+        let before = nodes.draw()
+        try nodes.toggleNode()
+        nodes.takeSnapshot()
+        let row = leastBytes(from: before, to: nodes.draw())
+        screen.show(nodes.draw())
+        figures += try stage.figures("frame-row-changed", rounds, least: row, above: idle) {
             try nodes.toggleNode()
             nodes.takeSnapshot()
             screen.show(nodes.draw())
         }
         screen.show(tasks.draw())
-        figures += try stage.figures("frame-line-down", rounds, above: idle) {
+        let (_, line) = changedCells(&tasks) { $0.press(.down) }
+        screen.show(tasks.draw())
+        figures += try stage.figures("frame-line-down", rounds, least: line, above: idle) {
             tasks.press(.down)
             screen.show(tasks.draw())
         }
-        figures += try stage.figures("frame-page-down", rounds, above: idle) {
+        let (_, page) = changedCells(&tasks) { $0.press(.pageDown) }
+        screen.show(tasks.draw())
+        figures += try stage.figures("frame-page-down", rounds, least: page, above: idle) {
             tasks.press(.pageDown)
             screen.show(tasks.draw())
         }
-        figures += try stage.figures("frame-repaint", rounds, above: idle) {
+        let blank = Grid(size: ConsoleFixture.size)
+        let all = leastBytes(from: blank, to: tasks.draw())
+        figures += try stage.figures("frame-repaint", rounds, least: all, above: idle) {
             screen.show(tasks.draw())
             screen.repaint()
         }
@@ -117,10 +131,11 @@ private struct Stage {
         return (cpu.median, bytes.median)
     }
 
-    /// The same as figures, without what waiting alone costs.
+    /// The same as figures, without what waiting alone costs, and held against the least bytes.
     func figures(
         _ name: String,
         _ rounds: Int,
+        least: Int = 0,
         above idle: (cpu: Double, bytes: Double),
         _ body: () throws -> Void
     ) throws -> [Figure] {
@@ -128,6 +143,6 @@ private struct Stage {
         return [
             Figure("\(name)-cpu", max(0, measured.cpu - idle.cpu), "us"),
             Figure("\(name)-bytes", measured.bytes, "B"),
-        ]
+        ] + (least == 0 ? [] : [Figure("\(name)-least", Double(least), "B")])
     }
 }
