@@ -23,7 +23,7 @@ extension Network: TableObject {}
 extension Secret: TableObject {}
 extension Config: TableObject {}
 extension SwarmTask: TableObject {
-    static var chunkLength: Int { 256 }
+    static var chunkLength: Int { 64 }
     static var hasIDsBeside: Bool { false }
 }
 
