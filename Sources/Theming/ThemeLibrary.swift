@@ -1,5 +1,6 @@
 import Cells
 import FoundationEssentials
+import Synchronization
 
 /// Finds themes by name: in folders first, then among those that are built in.
 package struct ThemeLibrary: Sendable {
@@ -56,16 +57,18 @@ package struct ThemeLibrary: Sendable {
         return try resolve(ThemeFile(text, file: file), visited: [name])
     }
 
-    /// The files that a theme is made of, its bases' too; those that are built in have none.
-    package func files(ofThemeNamed name: String) -> [String] {
-        var files: [String] = []
+    /// The paths that decide what a theme is: where it and its bases lie, or would be found first.
+    ///
+    /// Who watches them learns of every change, also of a file that begins to hide another one.
+    package func places(ofThemeNamed name: String) -> [String] {
+        var places: [String] = []
         var next: String? = name
-        while let wanted = next, files.count < 16, let file = try? source(named: wanted) {
-            if files.contains(file.file) { break }
-            files.append(file.file)
-            next = file.base
+        var names: Set<String> = []
+        while let wanted = next, names.insert(wanted).inserted {
+            places += paths(ofThemeNamed: wanted)
+            next = (try? source(named: wanted))?.base
         }
-        return files
+        return places
     }
 
     /// What is wrong with a theme, from syntax to contrast; empty for a good one.
@@ -88,15 +91,31 @@ package struct ThemeLibrary: Sendable {
 
 extension ThemeLibrary {
     private func source(named name: String) throws(ThemeFailure) -> ThemeFile {
-        let isPath = name.contains("/") || name.hasSuffix(".toml")
-        let paths = isPath ? [name] : folders.map { "\($0)/\(name).toml" }
-        for path in paths where FileManager.default.fileExists(atPath: path) {
+        for path in paths(ofThemeNamed: name) where FileManager.default.fileExists(atPath: path) {
             return ThemeFile(try text(ofFile: path), file: path)
         }
         if let builtIn = BuiltInThemes.all.first(where: { $0.name == name }) {
-            return ThemeFile(builtIn.text, file: "built-in \(name).toml")
+            return Self.parsed(builtIn)
         }
         throw ThemeFailure(problems: [unknownTheme(name, file: "themes", line: nil)])
+    }
+
+    /// Where a theme's own file may lie, in the order in which it is looked for.
+    private func paths(ofThemeNamed name: String) -> [String] {
+        let isPath = name.contains("/") || name.hasSuffix(".toml")
+        return isPath ? [name] : folders.map { "\($0)/\(name).toml" }
+    }
+
+    /// Those of the built-in themes that were asked for: the parser never gives back what it took.
+    private static let known = Mutex<[String: ThemeFile]>([:])
+
+    private static func parsed(_ theme: (name: String, text: String)) -> ThemeFile {
+        known.withLock { known in
+            if let file = known[theme.name] { return file }
+            let file = ThemeFile(theme.text, file: "built-in \(theme.name).toml")
+            known[theme.name] = file
+            return file
+        }
     }
 
     private func text(ofFile path: String) throws(ThemeFailure) -> String {

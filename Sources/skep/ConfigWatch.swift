@@ -1,7 +1,7 @@
 import Basics
 import Console
 import ConsoleLoop
-import FoundationEssentials
+import Glibc
 import Theming
 
 /// Looks whether the user has changed the configuration or the theme that is worn.
@@ -22,7 +22,8 @@ struct ConfigWatch {
         var before = start
         var configuration = Watched(stamp(ofConfiguration: UserConfig.path))
         var worn = desk.themeName
-        var theme = Watched(stamp(ofTheme: worn))
+        var places = ThemeLibrary.ofThisProgram.places(ofThemeNamed: worn)
+        var theme = Watched(FileStamp(of: places))
         while (try? await Task.sleep(for: Self.pause)) != nil {
             if configuration.hasChanged(to: stamp(ofConfiguration: UserConfig.path)) {
                 let read = UserConfig.load()
@@ -35,9 +36,13 @@ struct ConfigWatch {
             }
             if desk.themeName != worn {
                 worn = desk.themeName
-                theme = Watched(stamp(ofTheme: worn))
+                places = ThemeLibrary.ofThisProgram.places(ofThemeNamed: worn)
+                theme = Watched(FileStamp(of: places))
             }
-            if theme.hasChanged(to: stamp(ofTheme: worn)) {
+            if theme.hasChanged(to: FileStamp(of: places)) {
+                // It may have another base now.
+                places = ThemeLibrary.ofThisProgram.places(ofThemeNamed: worn)
+                theme = Watched(FileStamp(of: places))
                 post(.themeWanted(worn))
             }
         }
@@ -56,10 +61,6 @@ struct ConfigWatch {
 
     private func stamp(ofConfiguration path: String?) -> FileStamp {
         FileStamp(of: path.map { [$0] } ?? [])
-    }
-
-    private func stamp(ofTheme name: String) -> FileStamp {
-        FileStamp(of: ThemeLibrary.ofThisProgram.files(ofThemeNamed: name))
     }
 }
 
@@ -84,17 +85,26 @@ struct Watched {
 
 /// What tells a file from what it was before: its time, its size, and which file it is.
 struct FileStamp: Hashable {
-    private let marks: [String]
+    private struct Mark: Hashable {
+        let seconds: Int
+        let nanoseconds: Int
+        let size: Int
+        let file: UInt
+    }
+
+    /// `nil` for what is not there.
+    private let marks: [Mark?]
 
     init(of paths: [String]) {
         marks = paths.map { path in
-            guard let facts = try? FileManager.default.attributesOfItem(atPath: path) else {
-                return path
-            }
-            let time = (facts[.modificationDate] as? Date)?.timeIntervalSinceReferenceDate ?? 0
-            let size = facts[.size].map { "\($0)" } ?? ""
-            let file = facts[.systemFileNumber].map { "\($0)" } ?? ""
-            return "\(path) \(time) \(size) \(file)"
+            var facts = stat()
+            guard stat(path, &facts) == 0 else { return nil }
+            return Mark(
+                seconds: facts.st_mtim.tv_sec,
+                nanoseconds: facts.st_mtim.tv_nsec,
+                size: facts.st_size,
+                file: facts.st_ino
+            )
         }
     }
 }

@@ -95,4 +95,25 @@ import Theming
         )
         #expect(other == ["/c/skep/themes", "/h/.local/share/skep/themes"])
     }
+
+    @Test func `where a theme's files lie, or would be found first, is told, circles included`()
+        throws
+    {
+        let files = [
+            "mine.toml": "base = \"nord\"\n", "one.toml": "base = \"two\"\n",
+            "two.toml": "base = \"one\"\n",
+        ]
+        try ThemeFiles.withLibrary(files) { library, folder in
+            // A file named as a built-in theme, or as its base, would hide that.
+            let nord = ["\(folder)/nord.toml", "\(folder)/dark.toml"]
+            #expect(library.places(ofThemeNamed: "nord") == nord)
+            #expect(library.places(ofThemeNamed: "mine") == ["\(folder)/mine.toml"] + nord)
+            #expect(
+                library.places(ofThemeNamed: "one") == ["\(folder)/one.toml", "\(folder)/two.toml"]
+            )
+            let path = "\(folder)/mine.toml"
+            #expect(library.places(ofThemeNamed: path) == [path] + nord)
+            #expect(library.places(ofThemeNamed: "nothing") == ["\(folder)/nothing.toml"])
+        }
+    }
 }
