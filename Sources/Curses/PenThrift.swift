@@ -1,7 +1,8 @@
 /// Sends less for a change of pens than ncurses does, which always sends both colors anew.
 ///
 /// What comes in and what goes out look the same on a terminal that knows `ESC [ ... m` as xterm
-/// does. A pen is only sent when something is drawn with it, and then what differs from the last.
+/// does. A pen is only sent when something is drawn with it, and then what differs from the last; for
+/// blanks only where it shows.
 struct PenThrift {
     /// A color as the parameters say it; the value tells all there are apart.
     private struct Color: Equatable {
@@ -15,9 +16,18 @@ struct PenThrift {
         var attributes: UInt16 = 0
         var foreground = Color()
         var background = Color()
+
+        /// Underlined, reversed, struck through: what is seen of a blank, too.
+        private static let onBlanks: UInt16 = 1 << 4 | 1 << 7 | 1 << 9
+
+        /// Whether blanks look the same with either; a reversed one shows its foreground.
+        func blanksLikeThose(of other: Look) -> Bool {
+            background == other.background && (attributes | other.attributes) & Self.onBlanks == 0
+        }
     }
 
     private static let escape: UInt8 = 0x1B
+    private static let blank = UInt8(ascii: " ")
     private static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
 
     private let input: [UInt8]
@@ -50,15 +60,25 @@ struct PenThrift {
             case Self.escape: takeEscape()
             // A return and a backspace only move.
             case 0x08, 0x0D: copy(1)
-            default:
-                send()
-                var end = position + 1
-                while end < input.count, input[end] != Self.escape, input[end] >= 0x20 { end += 1 }
-                copy(end - position)
+            default: takeText()
             }
         }
         // Whatever comes next counts on the pen that ncurses thinks there is.
         send()
+    }
+
+    /// Signs up to the next control byte, or that byte if it stands here.
+    private mutating func takeText() {
+        var end = position
+        while end < input.count, input[end] == Self.blank { end += 1 }
+        if end > position {
+            sendForBlanks()
+            return copy(end - position)
+        }
+        end += 1
+        while end < input.count, input[end] != Self.escape, input[end] >= 0x20 { end += 1 }
+        send()
+        copy(end - position)
     }
 
     private mutating func copy(_ count: Int) {
@@ -99,6 +119,10 @@ struct PenThrift {
             }
         case UInt8(ascii: "A")...UInt8(ascii: "D"), UInt8(ascii: "G"), UInt8(ascii: "H"),
             UInt8(ascii: "d"), UInt8(ascii: "h"), UInt8(ascii: "l"):
+            copy(end + 1 - position)
+        // Erased cells have the pen's background and nothing else.
+        case UInt8(ascii: "X"), UInt8(ascii: "J"), UInt8(ascii: "K"):
+            sendForBlanks()
             copy(end + 1 - position)
         default:
             send()
@@ -167,6 +191,12 @@ struct PenThrift {
         }
         output.append(contentsOf: shortest.utf8)
         actual = wanted
+    }
+
+    /// The same for blanks, of which nobody sees most of a pen.
+    private mutating func sendForBlanks() {
+        if let actual, actual.blanksLikeThose(of: wanted) { return }
+        send()
     }
 
     private static func text(_ names: [String]) -> String {

@@ -13,7 +13,7 @@ struct WorldHistory: Sendable {
     ///
     /// Worlds that are far apart share nothing. So many of them are there after the first minute, and
     /// a day later they take no more.
-    static let limit = 48
+    static let limit = 32
     private static let fewest = 4
     /// Tasks in all Worlds together, if none were shared: what bounds the memory.
     private static let tasksKept = 400_000

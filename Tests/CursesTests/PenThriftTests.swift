@@ -50,8 +50,21 @@ import Testing
             usual.feed(bytes)
             thrifty.feed(PenThrift.thrifty(bytes))
             // Whole screens would be told otherwise.
-            let isAlike = usual.screen == thrifty.screen && usual.cursor == thrifty.cursor
+            let isAlike = seen(usual) == seen(thrifty) && usual.cursor == thrifty.cursor
             #expect(isAlike, "seed \(seed), frame \(number)")
+        }
+    }
+
+    /// A picture without what nobody sees: the color of blanks' text.
+    private func seen(_ picture: TerminalPicture) -> [[TerminalPicture.Cell]] {
+        picture.screen.map { row in
+            row.map { cell in
+                let pen = cell.pen
+                guard cell.text == " ", !pen.isUnderlined, !pen.isReversed else { return cell }
+                var background = Pen()
+                background.background = pen.background
+                return TerminalPicture.Cell(text: " ", pen: background)
+            }
         }
     }
 
@@ -67,6 +80,16 @@ import Testing
                     + "\u{1B}[39;49m\u{1B}(B\u{1B}[m"
             )
                 == "\u{1B}[0;38;5;253;48;5;234ma\u{1B}[2;5H\u{1B}[38;5;75mb\u{1B}(Bc\u{1B}[m"
+        )
+    }
+
+    @Test func `a pen waits for the first sign that shows it`() {
+        #expect(
+            thrifty(
+                "\u{1B}[38;5;9m\u{1B}[48;5;24ma\u{1B}[38;5;75m  \u{1B}[38;5;9m b\u{1B}[31m\u{1B}[9X"
+                    + "\u{1B}[49m c\u{1B}[4m \u{1B}[m"
+            )
+                == "\u{1B}[0;38;5;9;48;5;24ma   b\u{1B}[9X\u{1B}[0;31m c\u{1B}[4m \u{1B}[m"
         )
     }
 

@@ -11,7 +11,7 @@ struct PastMoment: Sendable {
 /// Snapshots that were seen, so that the past can be looked at: a bounded number of cheap copies.
 struct PastBook: Sendable {
     /// Snapshots kept at most; when there are more, the one that is missed least is let go.
-    static let limit = 128
+    static let limit = 96
     private static let fewest = 4
     /// Tasks in all snapshots together, if none were shared: what bounds the memory.
     private static let tasksKept = 400_000
