@@ -73,6 +73,7 @@ extension Measurement {
         let process = session.terminal.processID
         session.settle(quiet: .seconds(1), within: .seconds(5))
         let cpu = ProcessUsage.cpu(of: process)
+        let resident = ProcessUsage.residentMegabytes(of: process)
         let began = cpt_now()
         var bytes = 0
         while cpt_now() - began < 30_000_000_000 {
@@ -83,7 +84,9 @@ extension Measurement {
         return [
             Figure("\(name)-cpu", share, "%"),
             Figure("\(name)-output", Double(bytes) / seconds, "B/s"),
-            Figure("\(name)-resident", ProcessUsage.residentMegabytes(of: process), "MB"),
+            Figure("\(name)-resident", resident, "MB"),
+            // What lets go of nothing grows by the clock on the wall, too.
+            Figure("\(name)-grown", ProcessUsage.residentMegabytes(of: process) - resident, "MB"),
         ]
     }
 }

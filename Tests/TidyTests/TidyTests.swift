@@ -57,9 +57,10 @@ import Testing
             ]),
             // Synchronization: the recording screen of the tests is a class that tests share.
             "Cells": ["Basics", "Synchronization"],
+            // Synchronization: built-in themes are parsed once for the whole program.
             "Theming": [
                 "Basics", "Cells", "TOMLKit", "Foundation", "FoundationEssentials", "Glibc",
-                "Darwin",
+                "Darwin", "Synchronization",
             ],
             // Synchronization: texts without words are collected by tests that run side by side.
             "Wording": ["Synchronization"],
