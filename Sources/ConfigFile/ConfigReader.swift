@@ -21,6 +21,8 @@ package struct ConfigReader {
     ]
     private static let contextKeys = ["theme", "read-only"]
     private static let pluginKeys = ["title", "key", "in", "command", "terminal", "changes"]
+    /// Words that leave the console, whatever else is configured.
+    private static let exits = ["q", "quit", "exit"]
     package static let languages = Language.allCases.map(\.rawValue)
 
     /// Reads a configuration; what is wrong is left out of it.
@@ -51,6 +53,13 @@ package struct ConfigReader {
         do {
             root = try Yams.compose(yaml: source)
         } catch let error as YamlError {
+            if case .duplicatedKeysInMapping(let names, _) = error, let name = names.first {
+                return report(
+                    "\"\(name)\" is there twice",
+                    at: Self.secondLine(of: name, in: source)
+                        ?? Self.mark(of: error)?.line ?? 1
+                )
+            }
             return report(Self.words(of: error), at: Self.mark(of: error)?.line ?? 1)
         } catch {
             return report("this is not YAML: \(error)", at: 1)
@@ -87,8 +96,15 @@ package struct ConfigReader {
     private mutating func readAliases(_ node: Node) {
         for (key, value) in members(of: node, "aliases", among: nil) {
             guard let line = text(value, key.name) else { continue }
-            guard !key.name.contains(" ") else {
+            guard !key.name.isEmpty, !key.name.contains(" ") else {
                 report("an alias is one word, not \"\(key.name)\"", at: key.line)
+                continue
+            }
+            guard !Self.exits.contains(key.name) else {
+                report(
+                    "alias \"\(key.name)\" would hide the way out; name it otherwise",
+                    at: key.line
+                )
                 continue
             }
             if let problem = ConsoleModel.problem(ofCommandLine: line) {
@@ -224,6 +240,10 @@ extension ConfigReader {
 
     /// One text, or a list of them.
     private mutating func texts(_ node: Node, _ name: String) -> [String] {
+        guard node.mapping == nil else {
+            report("\"\(name)\" must be a word or a list of words", at: Self.line(of: node))
+            return []
+        }
         guard let sequence = node.sequence else { return [text(node, name)].compactMap(\.self) }
         return sequence.compactMap { text($0, name) }
     }
@@ -287,13 +307,22 @@ extension ConfigReader {
         }
     }
 
+    /// The line in which a name stands for the second time, as far as lines alone tell it.
+    private static func secondLine(of name: String, in source: String) -> Int? {
+        let lines = source.split(separator: "\n", omittingEmptySubsequences: false)
+        let found = lines.indices.filter { index in
+            let line = lines[index].drop { " \"'".contains($0) }
+            let rest = line.dropFirst(name.count).drop { " \"'".contains($0) }
+            return line.hasPrefix(name) && rest.first == ":"
+        }
+        return found.count == 2 ? found[1] + 1 : nil
+    }
+
     private static func words(of error: YamlError) -> String {
         switch error {
         case .scanner(_, let problem, _, _), .parser(_, let problem, _, _),
             .composer(_, let problem, _, _):
             "this is not YAML: \(problem)"
-        case .duplicatedKeysInMapping(let duplicates, _):
-            "a key is there twice: \(duplicates)"
         default: "this is not YAML"
         }
     }

@@ -47,6 +47,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case setTheme(String)
     /// Run a plugin beside the screen; report with ``ConsoleMessage/pluginOutput(_:_:status:)``.
     case runPlugin(PluginCall, OperationID)
+    /// End a plugin that runs beside the screen, with all that it has started.
+    case stopPlugin(OperationID)
     /// Remember that the user needs no hints any more.
     case hintsFollowed
     /// Keep how tables are arranged for the next start.
@@ -55,8 +57,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case refresh
     /// Draw the whole terminal anew.
     case redraw
-    /// Write a file and tell the user where with ``ConsoleMessage/notice(_:_:)``.
-    case save(text: String, suggestedName: String)
+    /// Write a file and tell the user where with ``ConsoleMessage/saved(_:)``.
+    case save(text: String, place: SavePlace)
     /// Put a text on the terminal's clipboard.
     case copy(String)
     case suspend

@@ -37,8 +37,8 @@ package enum ConsoleMessage: Sendable {
     /// A theme is to be put in place, or is another one than it was under its name.
     case themeWanted(String)
     case notice(SafeText, Severity)
-    /// Something was written to the file of that path.
-    case saved(SafeText)
+    /// What came of a ``ConsoleEffect/save(text:place:)``.
+    case saved(SaveOutcome)
     case connection(ConnectionState)
     /// The user's configuration was changed and read anew.
     case configured(ConsoleSettings)
@@ -47,7 +47,7 @@ package enum ConsoleMessage: Sendable {
 }
 
 /// How loud a message to the user is.
-package enum Severity: Hashable, Sendable {
+package enum Severity: Hashable, Comparable, Sendable {
     case information, success, warning, failure
 }
 

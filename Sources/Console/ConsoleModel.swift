@@ -18,7 +18,8 @@ package struct ConsoleModel: Sendable {
     var connection = ConnectionState.connected
     var pages = PageStack(root: .deck(DeckPage()))
     var layer: Layer?
-    var toasts: [Toast] = []
+    var toasts = ToastShelf()
+    var messages = MessageLog()
     var operations = OperationLog()
     var events = EventFeed()
     var rollouts = RolloutBook()
@@ -115,7 +116,7 @@ package struct ConsoleModel: Sendable {
         case .themeChanged(let name, let error): take(theme: name, error: error)
         case .themeWanted(let name): return [.setTheme(name)]
         case .notice(let words, let severity): toast(words, severity)
-        case .saved(let path): toast("saved to \(path)", .success)
+        case .saved(let outcome): take(outcome)
         case .connection(let state): connection = state
         case .configured(let settings): take(settings)
         case .misconfigured(let problem):
@@ -143,7 +144,8 @@ package struct ConsoleModel: Sendable {
             selection: selection,
             isAboutMarks: table?.marks.isEmpty == false,
             isPast: past != nil || replay != nil,
-            planRefusal: shownPlan?.plan.whyNot
+            planRefusal: shownPlan?.plan.whyNot,
+            isPluginAtWork: shownPluginRun.map { $0.run.status == nil } ?? false
         )
     }
 
@@ -175,13 +177,6 @@ enum Layer: Sendable {
 /// The list of what can be done here.
 struct Menu: Sendable {
     var index = 0
-}
-
-/// A message that goes away by itself.
-struct Toast: Hashable, Sendable {
-    let words: SafeText
-    let severity: Severity
-    let until: WallTime
 }
 
 /// A stack deployment that is planned or under way.

@@ -62,8 +62,8 @@ package protocol ConsoleDesk: Sendable {
     /// Reads a file; the reason, in words for the user, when it cannot be read.
     func read(_ path: String) -> Result<[UInt8], EngineError>
 
-    /// Writes a text where the user finds it; returns the path.
-    func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError>
+    /// Writes a text where the user finds it.
+    func save(_ text: String, to place: SavePlace) -> SaveOutcome
 }
 
 /// Carries out what the console wants done; what takes time runs beside the loop.
@@ -75,6 +75,7 @@ struct EffectRunner {
     let watcher: (any ConsoleWatcher)?
     private var streams: [LogStreamID: Task<Void, Never>] = [:]
     private var forecasts: [ForecastID: Task<Void, Never>] = [:]
+    private var plugins: [OperationID: Task<Void, Never>] = [:]
 
     init(
         session: any ClusterSession,
@@ -91,11 +92,16 @@ struct EffectRunner {
     }
 
     /// Ends what goes on for ever.
-    mutating func stop() {
+    ///
+    /// - Returns: what takes a moment to end, to be waited for.
+    mutating func stop() -> [Task<Void, Never>] {
         for stream in streams.values { stream.cancel() }
         for forecast in forecasts.values { forecast.cancel() }
+        for plugin in plugins.values { plugin.cancel() }
+        defer { plugins = [:] }
         streams = [:]
         forecasts = [:]
+        return Array(plugins.values)
     }
 
     /// Carries out one effect.
@@ -115,7 +121,9 @@ struct EffectRunner {
         case .cancelForecast(let id): forecasts.removeValue(forKey: id)?.cancel()
         case .setTheme(let name):
             inbox.post(.themeChanged(name: name, error: desk.useTheme(name)))
-        case .save(let text, let name): save(text, suggestedName: name)
+        case .runPlugin(let call, let id) where !call.takesTerminal: run(call, as: id)
+        case .stopPlugin(let id): plugins[id]?.cancel()
+        case .save(let text, let place): inbox.post(.saved(desk.save(text, to: place)))
         default: startBeside(effect, in: &group)
         }
     }
@@ -132,6 +140,14 @@ struct EffectRunner {
         }
     }
 
+    /// Runs a plugin beside everything else, until it has ended or the user ends it.
+    private mutating func run(_ call: PluginCall, as id: OperationID) {
+        plugins[id] = Task { [desk, inbox] in
+            let status = await desk.run(call) { inbox.post(.pluginOutput(id, $0, status: nil)) }
+            inbox.post(.pluginOutput(id, [], status: status))
+        }
+    }
+
     /// Works a forecast out beside everything else, until it is there or nobody wants it any more.
     private mutating func lookAhead(_ request: ForecastRequest, as id: ForecastID) {
         // What is known to have ended needs no handle any more.
@@ -144,14 +160,6 @@ struct EffectRunner {
                 answer = .failure(error)
             }
             if !Task.isCancelled { inbox.post(.forecast(id, answer)) }
-        }
-    }
-
-    private func save(_ text: String, suggestedName: String) {
-        switch desk.save(text, suggestedName: suggestedName) {
-        case .success(let path): inbox.post(.saved(path))
-        case .failure(let error):
-            inbox.post(.notice(SafeText(sanitizing: error.message), .failure))
         }
     }
 

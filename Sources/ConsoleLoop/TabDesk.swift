@@ -101,8 +101,13 @@ struct TabDesk {
         guard var place = places.removeValue(forKey: id) else { return }
         place.pump.cancel()
         place.watch.cancel()
-        place.runner.stop()
-        endings.append(Task { await place.start.end() })
+        let rest = place.runner.stop()
+        endings.append(
+            Task { [start = place.start] in
+                for task in rest { await task.value }
+                await start.end()
+            }
+        )
     }
 
     /// Lets go of every session, and waits until all are.

@@ -22,11 +22,15 @@ struct AttachCommand: AsyncParsableCommand {
         help: ArgumentHelp(
             "unix:///path/to/docker.sock, tcp://HOST:PORT, ssh://USER@HOST or a docker context.",
             valueName: "host"
-        )
+        ),
+        completion: .dockerContexts
     )
     var hosts: [String] = []
 
-    @Option(help: ArgumentHelp("A docker context.", valueName: "name"))
+    @Option(
+        help: ArgumentHelp("A docker context.", valueName: "name"),
+        completion: .dockerContexts
+    )
     var context: String?
 
     @OptionGroup var options: Options

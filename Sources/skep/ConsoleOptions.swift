@@ -10,7 +10,8 @@ struct ClusterOptions: ParsableArguments {
         help: ArgumentHelp(
             "The folder that keeps the cluster, instead of the one in $XDG_STATE_HOME.",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var stateFolder: String?
 
@@ -32,7 +33,10 @@ struct ClusterOptions: ParsableArguments {
 /// One and the same group for all commands: an option that the program has, too, is taken by it,
 /// and reaches a command only by the same way.
 struct ViewOptions: ParsableArguments {
-    @Option(help: "A theme's name or the path of a theme file; see `skep theme list`.")
+    @Option(
+        help: "A theme's name or the path of a theme file; see `skep theme list`.",
+        completion: .themes
+    )
     var theme: String?
 
     @Flag(name: .customLong("read-only"), help: "Refuse every action that changes the cluster.")

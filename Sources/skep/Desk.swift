@@ -69,19 +69,4 @@ final class Desk: ConsoleDesk {
         await screen.runOutside { status.withLock { $0 = process.runOnTerminal() } }
         return status.withLock { $0 }
     }
-
-    func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
-        // The name may be one that the user has typed: a path from the root, from home or from here.
-        let name = StackFiles.expanded(suggestedName)
-        let path =
-            name.hasPrefix("/") ? name : FileManager.default.currentDirectoryPath + "/" + name
-        do {
-            try text.write(toFile: path, atomically: true, encoding: .utf8)
-            return .success(SafeText(sanitizing: path))
-        } catch {
-            return .failure(
-                EngineError(status: 500, message: "cannot write \(path): \(error)")
-            )
-        }
-    }
 }

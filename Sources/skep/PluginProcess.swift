@@ -8,7 +8,9 @@ struct PluginProcess {
 
     /// How often a plugin at work is looked after.
     private static let pause = Duration.milliseconds(50)
-    /// Output beyond this is not read.
+    /// How often one that was asked to end is looked after, before it is ended.
+    private static let patience = 20
+    /// Output beyond this is not kept.
     private static let outputLimit = 4 << 20
     /// What a shell says of a command that could not be started.
     private static let notStarted: Int32 = 127
@@ -34,28 +36,46 @@ struct PluginProcess {
         guard let process else { return Self.notStarted }
         var lines = LineSplitter(limit: Self.outputLimit)
         while true {
-            let hasEnded = Self.read(reading, into: &lines)
+            Self.read(reading, into: &lines)
             report(lines.take())
             var status: Int32 = 0
             if waitpid(process, &status, WNOHANG) == process {
-                _ = Self.read(reading, into: &lines)
+                Self.read(reading, into: &lines)
                 report(lines.takeAll())
                 return Self.exitCode(status)
             }
-            guard (try? await Task.sleep(for: Self.pause)) != nil || hasEnded else {
-                kill(process, SIGTERM)
-                waitpid(process, &status, 0)
-                return Self.exitCode(status)
+            guard (try? await Task.sleep(for: Self.pause)) != nil else {
+                let status = await Self.end(process)
+                Self.read(reading, into: &lines)
+                report(lines.takeAll())
+                return status
             }
         }
     }
 
-    /// True once the writers are gone.
-    private static func read(_ end: Int32, into lines: inout LineSplitter) -> Bool {
+    /// Asks a plugin and all that it has started to end, and ends them if they do not.
+    private static func end(_ process: pid_t) async -> Int32 {
+        kill(-process, SIGTERM)
+        // A task of its own, since the one that asks is canceled and cannot wait.
+        return await Task {
+            var status: Int32 = 0
+            for _ in 0..<patience {
+                if waitpid(process, &status, WNOHANG) == process { break }
+                try? await Task.sleep(for: pause)
+            }
+            // Those that it has left behind are not asked.
+            kill(-process, SIGKILL)
+            waitpid(process, &status, 0)
+            return exitCode(status)
+        }.value
+    }
+
+    /// Reads what there is; who writes without end is not read without end.
+    private static func read(_ end: Int32, into lines: inout LineSplitter) {
         var bytes = [UInt8](repeating: 0, count: 65_536)
-        while true {
+        for _ in 0..<64 {
             let count = Glibc.read(end, &bytes, bytes.count)
-            guard count > 0 else { return count == 0 }
+            guard count > 0 else { return }
             lines.add(bytes[..<count])
         }
     }
@@ -79,10 +99,13 @@ struct PluginProcess {
         var none = sigset_t()
         sigemptyset(&none)
         posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(
-            &attributes,
-            Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
-        )
+        var flags = Int16(POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETSIGMASK)
+        // Beside the screen it is a group of its own, so that all that it starts ends with it.
+        if output != nil {
+            flags |= Int16(POSIX_SPAWN_SETPGROUP)
+            posix_spawnattr_setpgroup(&attributes, 0)
+        }
+        posix_spawnattr_setflags(&attributes, flags)
         var process = pid_t()
         let shell: [String] = ["/bin/sh", "-c", call.command]
         let words: [UnsafeMutablePointer<CChar>?] = shell.map { strdup($0) } + [nil]
@@ -110,6 +133,9 @@ struct PluginProcess {
 
 /// Cuts bytes that come in pieces into lines.
 struct LineSplitter {
+    /// What is longer is cut into several.
+    private static let lineLimit = 4_096
+
     private var pending: [UInt8] = []
     private var lines: [String] = []
     private var left: Int
@@ -118,14 +144,17 @@ struct LineSplitter {
 
     mutating func add(_ bytes: some Collection<UInt8>) {
         for byte in bytes.prefix(left) {
-            if byte == 0x0A {
+            // A character that has begun goes to the next line as a whole.
+            let isFull = pending.count >= Self.lineLimit && byte & 0xC0 != 0x80
+            if byte == 0x0A || isFull {
                 lines.append(String(decoding: pending, as: UTF8.self))
                 pending = []
-            } else {
-                pending.append(byte)
             }
+            if byte != 0x0A { pending.append(byte) }
         }
+        guard left > 0 else { return }
         left -= min(left, bytes.count)
+        if left == 0 { lines += takeAll() + ["… what comes after that is not kept"] }
     }
 
     /// The lines that are complete.

@@ -15,10 +15,13 @@ struct RecordCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "The file to be made; there must be none of that name.")
+    @Argument(help: "The file to be made; there must be none of that name.", completion: .file())
     var file: String?
 
-    @Option(help: ArgumentHelp("Record the pictures, too, as an asciicast.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("Record the pictures, too, as an asciicast.", valueName: "file"),
+        completion: .file()
+    )
     var cast: String?
 
     @Option(help: "The longest pause that a player of the asciicast shows, in seconds.")

@@ -24,13 +24,16 @@ struct ReplayCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A recording.")
+    @Argument(help: "A recording.", completion: .file())
     var file: String
 
     @Flag(help: "Begin at the first picture and wait.")
     var paused = false
 
-    @Option(help: ArgumentHelp("No screen: write an asciicast of it.", valueName: "file"))
+    @Option(
+        help: ArgumentHelp("No screen: write an asciicast of it.", valueName: "file"),
+        completion: .file()
+    )
     var cast: String?
 
     @Option(help: "What the asciicast shows, as it is typed after the colon.")

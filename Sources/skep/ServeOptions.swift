@@ -30,20 +30,30 @@ struct ServeOptions: ParsableArguments {
         help: ArgumentHelp(
             "Serve every node's engine, too, at DIR/NAME.sock.",
             valueName: "dir"
-        )
+        ),
+        completion: .directory
     )
     var folder: String?
 
     @Flag(help: "Serve TCP to clients only that prove who they are with a certificate.")
     var tlsverify = false
 
-    @Option(help: "Certificates of those who may vouch for clients, for --tlsverify.")
+    @Option(
+        help: "Certificates of those who may vouch for clients, for --tlsverify.",
+        completion: .file()
+    )
     var tlscacert: String?
 
-    @Option(help: "The server's own certificate, for --tlsverify.")
+    @Option(
+        help: "The server's own certificate, for --tlsverify.",
+        completion: .file()
+    )
     var tlscert: String?
 
-    @Option(help: "The key of that certificate, for --tlsverify.")
+    @Option(
+        help: "The key of that certificate, for --tlsverify.",
+        completion: .file()
+    )
     var tlskey: String?
 
     func validate() throws {

@@ -19,7 +19,10 @@ struct ThemeCheckCommand: AsyncParsableCommand {
         abstract: "Find unknown keys, bad colours, missing slots and weak contrast."
     )
 
-    @Argument(help: "Themes by name, or files; all that can be found when none is given.")
+    @Argument(
+        help: "Themes by name, or files; all that can be found when none is given.",
+        completion: .themes
+    )
     var themes: [String] = []
 
     func run() async throws {

@@ -63,6 +63,27 @@ struct ConfigReaderTests {
         #expect(configuration.manners(for: "elsewhere").theme == "nord")
     }
 
+    @Test func `a key that is there twice is told with its second line`() {
+        let (_, problems) = read("theme: nord\nmouse: true\ntheme: dark\n")
+        #expect(problems == ["config.yml:3: \"theme\" is there twice"])
+    }
+
+    @Test func `an alias leaves the way out open, and has a name`() {
+        let (configuration, problems) = read("aliases:\n  q: nodes\n  \"\": nodes\n  Q: nodes\n")
+        #expect(
+            problems == [
+                "config.yml:2: alias \"q\" would hide the way out; name it otherwise",
+                "config.yml:3: an alias is one word, not \"\"",
+            ]
+        )
+        #expect(configuration.aliases.map(\.name) == ["Q"])
+    }
+
+    @Test func `a mapping where a list belongs is told as such`() {
+        let (_, problems) = read("columns:\n  services: {name: a}\n")
+        #expect(problems.first == "config.yml:2: \"services\" must be a word or a list of words")
+    }
+
     @Test func `an empty file says nothing and is right`() {
         for text in ["", "# only words\n", "~\n", "keys:\naliases:\n"] {
             #expect(read(text).1 == [])

@@ -68,9 +68,7 @@ import Testing
         }
         func openTerminal(in task: TaskID, command: [String]) async -> EngineError? { nil }
         func read(_ path: String) -> Result<[UInt8], EngineError> { .success([1]) }
-        func save(_ text: String, suggestedName: String) -> Result<SafeText, EngineError> {
-            .success("x")
-        }
+        func save(_ text: String, to place: SavePlace) -> SaveOutcome { .written("x") }
     }
 
     @Test func `keys typed into the terminal end the run and restore the terminal`() async throws {

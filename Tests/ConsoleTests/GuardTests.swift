@@ -45,6 +45,34 @@ struct GuardTests {
         #expect(wide.text.contains("unix:///run/user/1000/skep/docker.sock   managers"))
     }
 
+    @Test(arguments: ["nodes", "zones"])
+    func `trouble is dimmed where it cannot be made, and says why`(screen: String) throws {
+        for (source, reason) in [
+            (ClusterSource.live(context: "production"), "only a simulated cluster can do that"),
+            (.served(context: "x"), "only the skep that runs this cluster can do that to it"),
+        ] {
+            var builder = demo.builder
+            builder.source = source
+            var driver = ConsoleDriver(builder)
+            driver.command(screen)
+            for (id, key) in [("node.fault", "f"), ("zones.heal", "h")] {
+                let action = try #require(ActionRegistry.all.first { $0.id == id })
+                guard
+                    driver.model.settings.keymap.actions(on: driver.model.surface)
+                        .contains(where: { $0.id == id })
+                else { continue }
+                #expect(action.whyNot(in: driver.model.situation)?.english == reason)
+                driver.type(key)
+                #expect(driver.prompt == nil)
+                #expect(driver.text.contains(reason))
+            }
+        }
+        var driver = ConsoleDriver(demo.builder)
+        driver.command(screen)
+        driver.type("f")
+        #expect(driver.prompt?.editor.text == "fault ")
+    }
+
     @Test(arguments: changing)
     func `a read-only console opens no box`(key: String) {
         var driver = ConsoleDriver(demo.builder, settings: ConsoleSettings(readOnly: true))

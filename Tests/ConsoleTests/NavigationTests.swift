@@ -137,12 +137,89 @@ struct NavigationTests {
         var driver = ConsoleDriver(demo.builder)
         driver.command("services")
         driver.type("^s")
-        guard case .save(let text, let name)? = driver.takeEffects().last else {
+        guard case .save(let text, let place)? = driver.takeEffects().last else {
             Issue.record("nothing was saved")
             return
         }
         #expect(text.contains("shop_web"))
-        #expect(name == "skep-services.txt")
+        #expect(place == .named("skep-services.txt"))
+    }
+
+    /// The second line, as words.
+    private func crumbs(_ driver: ConsoleDriver) -> String {
+        let lines = driver.text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines[2].split(separator: " ").joined(separator: " ")
+    }
+
+    @Test func `texts that follow one another do not pile up, and esc goes back through them`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("services")
+        for _ in 0..<3 {
+            driver.command("describe service shop_web")
+            driver.type("y")
+            driver.command("why shop_web.1")
+            driver.command("ops")
+        }
+        #expect(
+            crumbs(driver) == "deck › services › json of shop_web › why shop_web.1 › operations"
+        )
+        driver.command("describe service shop_db")
+        driver.command("why shop_db.1")
+        #expect(driver.model.surface == .why)
+        driver.type("<esc>")
+        #expect(driver.model.surface == .describe)
+        driver.type("<esc><esc><esc>")
+        #expect(driver.model.surface == .services)
+        driver.type("<esc>")
+        #expect(driver.model.surface == .deckServices)
+    }
+
+    @Test func `a text that is open below comes back as it was left`() {
+        var driver = ConsoleDriver(demo.builder, size: Size(columns: 80, rows: 12))
+        driver.command("describe service shop_web")
+        driver.type("jjj")
+        driver.command("ops")
+        driver.command("describe service shop_web")
+        guard case .text(let page) = driver.model.pages.top.body else {
+            Issue.record("no text is open")
+            return
+        }
+        #expect(page.top == 3)
+        #expect(driver.model.pages.path.count == 3)
+        driver.type("[")
+        #expect(driver.model.surface == .operations)
+    }
+
+    @Test func `the help's own key closes it again`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("nodes")
+        driver.type("??")
+        #expect(driver.model.surface == .nodes)
+        driver.type("?^a")
+        #expect(driver.text.contains("Commands after :"))
+        driver.type("^a")
+        #expect(driver.model.surface == .nodes)
+    }
+
+    @Test(arguments: [40, 60, 80, 120])
+    func `crumbs that have no room leave the middle out, never where one is`(columns: Int) throws {
+        var driver = ConsoleDriver(
+            demo.builder,
+            size: Size(columns: columns, rows: 24)
+        )
+        driver.command("services")
+        for _ in 0..<4 { driver.type("<enter>J") }
+        driver.type("d")
+        driver.command("why shop_web.1")
+        let line = crumbs(driver)
+        #expect(line.hasPrefix("deck › … › "))
+        #expect(line.hasSuffix("why shop_web.1"))
+        #expect(driver.grid().row(2).count == columns)
+        // A click on the root goes there, whatever is left out.
+        driver.send(
+            .input(.mouse(MouseEvent(.press, at: Position(row: 2, column: 1))))
+        )
+        #expect(driver.model.pages.isAtRoot)
     }
 }
 

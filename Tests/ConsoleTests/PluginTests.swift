@@ -39,6 +39,56 @@ struct PluginTests {
         #expect(driver.text.contains("ended with 3"))
     }
 
+    @Test func `a plugin that hangs is ended from its page, and says so wherever the user is`() {
+        var driver = driver(look)
+        driver.command("nodes")
+        driver.type("!")
+        guard case .runPlugin(_, let id)? = driver.takeEffects().first else {
+            Issue.record("nothing was run")
+            return
+        }
+        #expect(driver.text.contains("^k stop"))
+        driver.type("^k")
+        #expect(driver.takeEffects() == [.stopPlugin(id)])
+        #expect(driver.text.contains("stopping …"))
+        driver.type("<esc>")
+        driver.send(.pluginOutput(id, [], status: 143))
+        #expect(driver.text.contains("Look at it · node1 has ended"))
+        driver.type("-")
+        #expect(driver.text.contains("stopped"))
+        driver.type("^k")
+        #expect(driver.takeEffects() == [])
+        #expect(driver.text.contains("stop: it has ended"))
+    }
+
+    @Test func `a plugin that fails behind the user's back is told of`() {
+        var driver = driver(look)
+        driver.command("nodes")
+        driver.type("!")
+        guard case .runPlugin(_, let id)? = driver.takeEffects().first else {
+            Issue.record("nothing was run")
+            return
+        }
+        driver.type("<esc>")
+        driver.send(.pluginOutput(id, [], status: 3))
+        #expect(driver.text.contains("▲ Look at it · node1 ended with 3"))
+    }
+
+    @Test func `of a flood of output the beginning is kept, and the page says so`() {
+        var driver = driver(look)
+        driver.command("nodes")
+        driver.type("!")
+        guard case .runPlugin(_, let id)? = driver.takeEffects().first else {
+            Issue.record("nothing was run")
+            return
+        }
+        let lines = Array(repeating: SafeText(sanitizing: "y"), count: 6_000)
+        for _ in 0..<3 { driver.send(.pluginOutput(id, lines, status: nil)) }
+        driver.type("G")
+        #expect(driver.text.contains("more was written: the first 10000 lines are kept"))
+        #expect(driver.text.contains("running …"))
+    }
+
     @Test func `its key means nothing elsewhere`() {
         var driver = driver(look)
         driver.command("services")

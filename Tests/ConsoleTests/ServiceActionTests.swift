@@ -116,6 +116,18 @@ struct ServiceActionTests {
         #expect(driver.takeCommands() == [.rollbackService(demo.web, version: version)])
     }
 
+    @Test func `UPD-60 a field whose sides look the same is left out`() {
+        var demo = demo
+        demo.builder.update(demo.web) {
+            $0.labels["skep.safe-drain"] = "none"
+            $0.task.container.image = "shop/web:5"
+        }
+        var driver = driver(at: 4, demo.builder)
+        driver.type("^l")
+        #expect(driver.text.contains("image shop/web:5 → shop/web:4"))
+        #expect(!driver.text.contains("none → none"))
+    }
+
     @Test func `UPD-61 without a previous spec a rollback is refused with the reason`() {
         var driver = driver()
         driver.type("^l")

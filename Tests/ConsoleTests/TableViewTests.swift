@@ -123,11 +123,11 @@ struct TableViewTests {
         var driver = driver("services")
         driver.type("/shop<enter>NN")
         driver.command("export csv")
-        guard case .save(let text, let name)? = driver.takeEffects().last else {
+        guard case .save(let text, let place)? = driver.takeEffects().last else {
             Issue.record("nothing was saved")
             return
         }
-        #expect(name == "skep-services.csv")
+        #expect(place == .named("skep-services.csv"))
         let lines = text.split(separator: "\r\n").map(String.init)
         #expect(lines[0].hasPrefix("name,replicas,status,mode,image,ports,stack,id"))
         let column = lines.dropFirst().map { $0.prefix { $0 != "," } }

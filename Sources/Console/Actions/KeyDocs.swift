@@ -13,6 +13,7 @@ package enum KeyDocs {
             object, says what will happen, and shows the docker command that does the same.
             `▲` marks what changes the cluster, `✗` what ends something for good.
             Letters with shift are written large: `M` is shift-m. `^d` is control-d.
+            `keys:` in the configuration gives other keys to an action, by its id.
 
             """
         for context in Context.allCases { text += section(context) }
@@ -22,11 +23,13 @@ package enum KeyDocs {
     private static func section(_ context: Context) -> String {
         let actions = ActionRegistry.all.filter { $0.contexts.first == context }
         guard !actions.isEmpty else { return "" }
-        var text = "\n## \(heading(of: context))\n\n| keys | what | docker |\n|---|---|---|\n"
+        var text =
+            "\n## \(heading(of: context))\n\n| keys | what | docker | id |\n|---|---|---|---|\n"
         for action in actions {
             let keys = action.keys.map { "`\($0.description)`" }.joined(separator: " ")
             text +=
-                "| \(cell(keys)) | \(action.title)\(mark(of: action)) | \(code(action.docker)) |\n"
+                "| \(cell(keys)) | \(action.title)\(mark(of: action)) | \(code(action.docker)) "
+                + "| `\(action.id)` |\n"
         }
         return text
     }

@@ -74,13 +74,28 @@ struct PluginRun: Sendable {
 
     let title: SafeText
     var lines: [SafeText] = []
+    /// Whether lines came for which there was no more room.
+    var isCut = false
+    /// Whether the user wanted it to end.
+    var isStopped = false
     /// The exit code, once it has ended.
     var status: Int32?
 
+    mutating func add(_ more: [SafeText]) {
+        let room = max(0, Self.lineLimit - lines.count)
+        lines += more.prefix(room)
+        if more.count > room { isCut = true }
+    }
+
     var text: [Line] {
         var text = lines.map { Line($0) }
+        if isCut {
+            text.append(Line("more was written: the first \(lines.count) lines are kept", .warn))
+        }
         switch status {
+        case nil where isStopped: text.append(Line("stopping …", .progress))
         case nil: text.append(Line("running …", .progress))
+        case _? where isStopped: text.append(Line("stopped", .warn))
         case 0: text.append(Line("ended well", .ok))
         case let status?: text.append(Line("ended with \(status)", .bad))
         }
@@ -112,10 +127,33 @@ extension ConsoleModel {
             if let status, status != 0 { toast("it ended with \(status)", .warning) }
             return
         }
-        run.lines += lines.prefix(max(0, PluginRun.lineLimit - run.lines.count))
+        run.add(lines)
         run.status = status ?? run.status
         pluginRuns[id] = run
         refreshText()
+        guard let status, shownPluginRun?.id != id else { return }
+        // Nobody looks at its page any more.
+        if status == 0 || run.isStopped {
+            toast("\(run.title) has ended", .information)
+        } else {
+            toast("\(run.title) ended with \(status)", .warning)
+        }
+    }
+
+    /// The plugin whose output is looked at.
+    var shownPluginRun: (id: OperationID, run: PluginRun)? {
+        guard case .text(let page) = pages.top.body, case .plugin(let id) = page.content,
+            let run = pluginRuns[id]
+        else { return nil }
+        return (id, run)
+    }
+
+    /// Ends the plugin whose output is looked at.
+    mutating func stopPlugin() -> [ConsoleEffect] {
+        guard let (id, run) = shownPluginRun, run.status == nil else { return [] }
+        pluginRuns[id]?.isStopped = true
+        refreshText()
+        return [.stopPlugin(id)]
     }
 }
 

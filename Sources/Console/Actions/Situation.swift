@@ -14,6 +14,8 @@ struct Situation: Sendable {
     let isPast: Bool
     /// Why the plan that is looked at cannot be carried out; `nil` if it can, or is no plan.
     var planRefusal: Phrase?
+    /// Whether the plugin that is looked at still runs.
+    var isPluginAtWork = false
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: Phrase? { standstill(needsQuorum: true) }
@@ -31,6 +33,15 @@ struct Situation: Sendable {
             return "the managers have no quorum: changes cannot be made"
         }
         return nil
+    }
+
+    /// Why machines and links cannot be brought into trouble from here; `nil` when they can.
+    var whyNotSimulated: Phrase? {
+        switch cluster?.snapshot.source {
+        case .simulated: nil
+        case .served: "only the skep that runs this cluster can do that to it"
+        case .live, nil: "only a simulated cluster can do that"
+        }
     }
 
     var node: Node? {
@@ -73,12 +84,12 @@ extension Action {
         return refusal(situation)
     }
 
-    /// Whether the action is about the selected object.
+    /// Whether the action is about the selected object; one that the zones have is not.
     private var needsSelection: Bool {
         let about: Set<Context> = [
             .nodes, .services, .service, .tasks, .stacks, .networks, .configs, .secrets, .volumes,
             .images, .objects,
         ]
-        return contexts.contains { about.contains($0) }
+        return !contexts.contains(.zones) && contexts.contains { about.contains($0) }
     }
 }

@@ -5,7 +5,7 @@ enum Context: String, Hashable, Sendable, CaseIterable {
     case objects
     case deck, map, events, deckLogs
     case rollout, logs, text, json, describe, plan, requests, zones, swarm, whatIf, safeDrain
-    case deployed
+    case deployed, output
 }
 
 /// What the user looks at, as far as keys go.
@@ -13,7 +13,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
     case nodes, managers, services, tasks, stacks, networks, configs, secrets, volumes, images
     case deckServices, deckNodes, deckMap, deckEvents, deckLogs
     case rollout, logs, help, operations, describe, json, plan, lookup, requests, zones, secretText
-    case swarm, eventPage, aliases, output
+    case swarm, eventPage, aliases, messages, output
     case whatIf, why, safeDrain, deployed
 
     /// The groups of keys that work here.
@@ -35,8 +35,9 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .deckLogs: [.global, .deck, .deckLogs]
         case .rollout: [.global, .list, .objects, .service, .rollout]
         case .logs: [.global, .list, .logs]
-        case .help, .operations, .lookup, .secretText, .aliases, .output, .why:
+        case .help, .operations, .lookup, .secretText, .aliases, .messages, .why:
             [.global, .list, .text]
+        case .output: [.global, .list, .text, .output]
         case .eventPage: [.global, .list, .text, .events]
         case .swarm: [.global, .list, .text, .swarm]
         case .whatIf: [.global, .list, .text, .whatIf]
@@ -83,6 +84,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .swarm: "swarm"
         case .eventPage: "events"
         case .aliases: "aliases"
+        case .messages: "messages"
         case .output: "output"
         case .whatIf: "what if"
         case .why: "why here"

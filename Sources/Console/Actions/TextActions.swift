@@ -32,6 +32,15 @@ enum TextActions {
             docker: "docker inspect --pretty ID"
         ) { $0.switchText() },
         Action(
+            "output.stop",
+            "End the plugin, with all that it has started",
+            hint: "stop",
+            keys: [.control("k")],
+            in: [.output],
+            refusal: { $0.isPluginAtWork ? nil : "it has ended" },
+            perform: { $0.stopPlugin() }
+        ),
+        Action(
             "plan.deploy",
             "Deploy this plan",
             hint: "deploy",

@@ -24,11 +24,13 @@ enum ZoneActions {
             "Trouble: kill, start, isolate, partition, latency, loss (simulated clusters)",
             hint: "fault",
             keys: [.character("f")],
-            in: [.nodes, .zones]
-        ) {
-            $0.openPrompt(.command, text: "fault ")
-            return []
-        },
+            in: [.nodes, .zones],
+            refusal: { $0.standstill(needsQuorum: false) ?? $0.whyNotSimulated },
+            perform: {
+                $0.openPrompt(.command, text: "fault ")
+                return []
+            }
+        ),
         Action(
             "zones.heal",
             "Mend all links (simulated clusters)",
@@ -36,7 +38,11 @@ enum ZoneActions {
             keys: [.character("h")],
             in: [.zones],
             refusal: { situation in
-                if situation.isReadOnly { return "this console is read-only" }
+                if let reason = situation.standstill(needsQuorum: false)
+                    ?? situation.whyNotSimulated
+                {
+                    return reason
+                }
                 let topology = situation.cluster?.snapshot.topology
                 return topology.map { $0.troubled.isEmpty && $0.isolated.isEmpty } ?? true
                     ? "no link is in trouble" : nil

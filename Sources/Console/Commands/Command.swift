@@ -28,6 +28,14 @@ struct Command: Sendable {
         let words: [String]
         /// What the user typed, for the operation log.
         let line: String
+        /// Whether the command was typed with a `!`: do it although something is in the way.
+        var isForced = false
+
+        /// The line with that `!`.
+        var forcedLine: String {
+            let name = line.prefix { $0 != " " }
+            return name + "!" + line.dropFirst(name.count)
+        }
 
         func word(_ index: Int) -> String { index < words.count ? words[index] : "" }
     }
@@ -41,6 +49,8 @@ struct Command: Sendable {
     var arguments: [Argument] = []
     /// How many words may follow.
     let counts: ClosedRange<Int>
+    /// Whether a `!` may follow its name.
+    let takesForce: Bool
     let run: @Sendable (inout ConsoleModel, Call) throws(CommandRefusal) -> [ConsoleEffect]
 
     init(
@@ -50,6 +60,7 @@ struct Command: Sendable {
         docker: String = "",
         arguments: [Argument] = [],
         counts: ClosedRange<Int> = 0...0,
+        takesForce: Bool = false,
         run:
             @escaping @Sendable (inout ConsoleModel, Call) throws(CommandRefusal) -> [ConsoleEffect]
     ) {
@@ -60,6 +71,7 @@ struct Command: Sendable {
         self.docker = docker
         self.arguments = arguments
         self.counts = counts
+        self.takesForce = takesForce
         self.run = run
     }
 }
@@ -74,8 +86,15 @@ enum CommandRegistry {
         + ReplayCommands.all
         + OtherCommands.all
 
-    /// The command of a name, an alias, or an unambiguous beginning.
+    /// The command of a name, an alias, or an unambiguous beginning; with a `!` where it takes one.
     static func command(_ word: String) throws(CommandRefusal) -> Command {
+        guard !word.hasSuffix("!") else {
+            let command = try command(String(word.dropLast()))
+            guard command.takesForce else {
+                throw CommandRefusal("\(command.name) takes no !")
+            }
+            return command
+        }
         if let exact = all.first(where: { $0.name == word || $0.aliases.contains(word) }) {
             return exact
         }
@@ -105,7 +124,11 @@ extension ConsoleModel {
             )
         }
         let command = try CommandRegistry.command(first)
-        let call = Command.Call(words: Array(words.dropFirst()), line: line)
+        let call = Command.Call(
+            words: Array(words.dropFirst()),
+            line: line,
+            isForced: first.hasSuffix("!")
+        )
         guard command.counts.contains(call.words.count) else {
             throw CommandRefusal("usage: \(command.usage)")
         }
@@ -143,11 +166,6 @@ extension ConsoleModel {
     }
 
     func requireSimulation() throws(CommandRefusal) {
-        switch cluster?.snapshot.source {
-        case .simulated: return
-        case .served:
-            throw CommandRefusal("only the skep that runs this cluster can do that to it")
-        case .live, nil: throw CommandRefusal("only a simulated cluster can do that")
-        }
+        if let reason = situation.whyNotSimulated { throw CommandRefusal(reason) }
     }
 }

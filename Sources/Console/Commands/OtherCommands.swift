@@ -99,7 +99,13 @@ enum OtherCommands {
         Command("refresh", "ask the cluster now") { _, _ in [.refresh] },
         Command("redraw", "draw the whole terminal anew") { _, _ in [.redraw] },
         Command("suspend", "back to the shell for a while; fg returns") { _, _ in [.suspend] },
-        Command("save", "what is shown, to a file") { model, _ in [model.saveEffect()] },
+        Command(
+            "save [FILE]",
+            "what is shown, to a file; save! writes over one",
+            arguments: [.text],
+            counts: 0...1,
+            takesForce: true
+        ) { model, call in [model.saveEffect(to: call.place(0, or: model.savedName))] },
         Command("q", "quit", aliases: ["quit", "exit"]) { model, _ in model.quit(isMeant: true) },
     ]
 }

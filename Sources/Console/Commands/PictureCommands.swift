@@ -16,14 +16,15 @@ enum PictureCommands {
         },
         Command(
             "export csv|json [FILE]",
-            "this table's rows to a file, as they are filtered and sorted",
+            "this table's rows to a file, as filtered and sorted; export! writes over one",
             arguments: [.words(TableExport.Form.allCases.map(\.rawValue)), .text],
-            counts: 1...2
+            counts: 1...2,
+            takesForce: true
         ) { model, call throws(CommandRefusal) in
             guard let form = TableExport.Form(rawValue: call.word(0)) else {
                 throw CommandRefusal("usage: export csv|json [FILE]")
             }
-            return try model.export(form, name: call.words.count > 1 ? call.word(1) : nil)
+            return try model.export(form, call: call)
         },
         Command(
             "copy [name|id|row|screen]",
@@ -72,6 +73,11 @@ enum PictureCommands {
             docker: "docker events"
         ) { model, _ throws(CommandRefusal) in
             model.openText(.events)
+        },
+        Command("messages", "what was said at the bottom, newest first") {
+            model,
+            _ throws(CommandRefusal) in
+            model.openText(.messages)
         },
         Command("aliases", "short names of commands, the console's and yours", aliases: ["alias"]) {
             model,

@@ -38,7 +38,9 @@ enum ViewCommands {
             arguments: [.service],
             counts: 0...1
         ) { model, call throws(CommandRefusal) in
-            guard let name = call.words.first else { return model.openTable(.tasks(.all)) }
+            guard let name = call.words.first else {
+                return model.openTable(.tasks(.all), fromRoot: true)
+            }
             let resolver = try model.resolver()
             if let service = try? resolver.service(name) {
                 return model.openTable(.tasks(.service(service.id)))

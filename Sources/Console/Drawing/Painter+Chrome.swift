@@ -152,25 +152,45 @@ extension Painter {
 
     mutating func drawCrumbs(in rect: Rect) {
         guard !rect.isEmpty else { return }
+        let path = model.pages.path
+        let crumbs = path.map { crumb(of: $0) }
+        let shown = Self.crumbsInSight(crumbs.map(\.width), in: rect.columns)
         var line = Line()
-        for (index, page) in model.pages.path.enumerated() {
-            if index > 0 { line += Span(" › ", .dim) }
-            let crumb = crumb(of: page)
+        for index in shown {
+            if index > 0 { line += Span(Self.crumbSign, .dim) }
+            if index > 1, !shown.contains(index - 1) {
+                line += Span("…".safe, .dim)
+                line += Span(Self.crumbSign, .dim)
+            }
+            let crumb = crumbs[index].truncated(toWidth: max(0, rect.columns - line.width))
             let place = Rect(
                 row: rect.row,
                 column: rect.column + line.width,
                 rows: 1,
                 columns: crumb.width
             )
-            hits.add(place.intersection(rect), .crumb(model.pages.path.count - 1 - index))
-            let isTop = index == model.pages.path.count - 1
-            line += Span(crumb, isTop ? .accent : .dim)
-        }
-        if line.width > rect.columns, let last = model.pages.path.last {
-            line = [Span("… › ", .dim), Span(crumb(of: last), .accent)]
+            hits.add(place.intersection(rect), .crumb(path.count - 1 - index))
+            line += Span(crumb, index == path.count - 1 ? .accent : .dim)
         }
         let end = grid.write(line, row: rect.row, column: rect.column, in: rect)
         drawHint(in: rect, from: end)
+    }
+
+    private static let crumbSign: SafeText = " › "
+
+    /// The first one and as many of the last ones as there is room for, with a gap between.
+    private static func crumbsInSight(_ widths: [Int], in room: Int) -> [Int] {
+        let between = crumbSign.width
+        guard let last = widths.indices.last, last > 1,
+            widths.reduce(0, +) + between * last > room
+        else { return Array(widths.indices) }
+        var start = last
+        var width = widths[0] + between + 1 + between + widths[last]
+        while start > 2, width + widths[start - 1] + between <= room {
+            start -= 1
+            width += widths[start] + between
+        }
+        return [0] + Array(start...last)
     }
 
     private func crumb(of page: Page) -> SafeText {
@@ -273,38 +293,5 @@ extension Painter {
             return nil
         }
         return "\(command.usage): \(command.summary.said)".safe
-    }
-
-    // MARK: - Toasts
-
-    mutating func drawToasts() {
-        let area = layout.content
-        for (index, toast) in model.toasts.reversed().enumerated() {
-            let row = area.endRow - 1 - index
-            guard area.rowRange.contains(row) else { return }
-            let slot: Slot =
-                switch toast.severity {
-                case .information: .accent
-                case .success: .ok
-                case .warning: .warn
-                case .failure: .bad
-                }
-            let sign: SafeText =
-                switch toast.severity {
-                case .information: "i "
-                case .success: "✓ "
-                case .warning: "▲ "
-                case .failure: "✗ "
-                }
-            let words = (sign + toast.words).truncated(toWidth: max(0, area.columns - 4))
-            let place = Rect(
-                row: row,
-                column: max(area.column, area.endColumn - words.width - 4),
-                rows: 1,
-                columns: words.width + 2
-            )
-            grid.fill(place.intersection(area), slot: slot)
-            grid.write(words, row: row, column: place.column + 1, slot: slot, in: area)
-        }
     }
 }

@@ -83,6 +83,7 @@ extension Painter {
         case .swarm: said("swarm").safe
         case .events: said("events").safe
         case .aliases: said("aliases").safe
+        case .messages: said("messages").safe
         case .plugin(let id): model.pluginRuns[id]?.title ?? said("output").safe
         case .lookup(let query): said("lookup of \(query.name)").safe
         case .requests(let id):

@@ -44,6 +44,37 @@ struct PageStack: Sendable {
         advanceHistory()
     }
 
+    /// Opens a page of text on top; one of its kind among the texts there is taken away.
+    ///
+    /// Texts that follow one another would else pile up, and esc would go through all of them. The
+    /// page that is open already comes back as it was left.
+    mutating func pushText(_ page: TextPage) {
+        remember()
+        var body = PageBody.text(page)
+        if let index = textIndex(of: page.content.surface) {
+            let old = path.remove(at: index).body
+            if case .text(let open) = old, open.content == page.content { body = old }
+        }
+        path.append(Page(number: takeNumber(), body: body))
+        advanceHistory()
+    }
+
+    /// Puts a text in the place of the one on top.
+    mutating func replaceText(with page: TextPage) {
+        path.removeLast()
+        if let index = textIndex(of: page.content.surface) { path.remove(at: index) }
+        path.append(Page(number: takeNumber(), body: .text(page)))
+    }
+
+    /// Where a text of a kind is, among the texts on top.
+    private func textIndex(of surface: Surface) -> Int? {
+        for index in path.indices.dropFirst().reversed() {
+            guard case .text(let page) = path[index].body else { return nil }
+            if page.content.surface == surface { return index }
+        }
+        return nil
+    }
+
     /// Opens a screen right above the root, as a command does; the root itself for the deck.
     mutating func open(_ body: PageBody) {
         remember()

@@ -23,6 +23,7 @@ struct TextPage: Sendable {
         case plugin(OperationID)
         case events
         case aliases
+        case messages
     }
 
     var content: Content

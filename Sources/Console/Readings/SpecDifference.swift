@@ -65,13 +65,13 @@ private struct DifferenceList {
 
     mutating func compare(_ field: String, _ old: String, _ new: String) {
         guard old != new else { return }
-        found.append(
-            SpecDifference(
-                field: field,
-                old: old.isEmpty ? "none" : old,
-                new: new.isEmpty ? "none" : new
-            )
+        let difference = SpecDifference(
+            field: field,
+            old: old.isEmpty ? "none" : old,
+            new: new.isEmpty ? "none" : new
         )
+        // A value that is the word "none" itself looks as if there was none.
+        if difference.old != difference.new { found.append(difference) }
     }
 
     mutating func compare(

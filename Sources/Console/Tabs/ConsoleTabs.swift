@@ -127,7 +127,7 @@ package struct ConsoleTabs: Sendable {
     /// Tells one tab, and passes on what it wants.
     mutating func tell(_ id: TabID, _ message: ConsoleMessage) -> [TabEffect] {
         guard let index = tabs.firstIndex(where: { $0.id == id }) else { return [] }
-        let toasts = tabs[index].model.toasts
+        let toasts = tabs[index].model.toasts.toasts
         let effects = tabs[index].model.update(message)
         if !isSeen(id) { passOn(from: index, since: toasts) }
         return effects.flatMap { effect -> [TabEffect] in
@@ -142,7 +142,7 @@ package struct ConsoleTabs: Sendable {
     /// What failed in a tab that nobody sees is said in the one that is seen.
     private mutating func passOn(from index: Int, since toasts: [Toast]) {
         let name = tabs[index].name
-        for toast in tabs[index].model.toasts where toast.severity == .failure {
+        for toast in tabs[index].model.toasts.toasts where toast.severity == .failure {
             guard !toasts.contains(toast) else { continue }
             tabs[shown].model.toast(name + ": " + toast.words, .failure)
         }

@@ -103,6 +103,7 @@ extension Context {
         case .whatIf: "what if"
         case .safeDrain: "safe drain"
         case .swarm: "swarm"
+        case .output: "output"
         }
     }
 }

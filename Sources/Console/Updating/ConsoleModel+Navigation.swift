@@ -281,6 +281,7 @@ extension TextPage.Content {
         case .swarm: .swarm
         case .events: .eventPage
         case .aliases: .aliases
+        case .messages: .messages
         case .plugin: .output
         case .whatIf: .whatIf
         case .why: .why
@@ -298,7 +299,7 @@ extension TextPage.Content {
             }
         case .safeDrain(let id): .node(id)
         case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey,
-            .swarm, .events, .aliases, .plugin, .whatIf:
+            .swarm, .events, .aliases, .messages, .plugin, .whatIf:
             nil
         }
     }

@@ -92,7 +92,7 @@ extension ConsoleModel {
     /// Writes the table that is seen to a file.
     mutating func export(
         _ form: TableExport.Form,
-        name: String?
+        call: Command.Call
     ) throws(CommandRefusal) -> [ConsoleEffect] {
         guard let table, let cluster = shownCluster else {
             throw CommandRefusal("there is no table here to export")
@@ -100,7 +100,7 @@ extension ConsoleModel {
         let reader = RowReader(cluster: cluster, rollouts: shownRollouts, now: clusterNow)
             .reading(table.kind)
         let text = TableExport(table: table, reader: reader).text(form)
-        return [.save(text: text, suggestedName: name ?? "skep-\(table.kind.noun).\(form)")]
+        return [.save(text: text, place: call.place(1, or: "skep-\(table.kind.noun).\(form)"))]
     }
 
     /// Chooses the columns of the table that is seen; none = the usual ones.

@@ -5,7 +5,7 @@ import SwarmModel
 
 extension ConsoleModel {
     mutating func openText(_ content: TextPage.Content) -> [ConsoleEffect] {
-        pages.push(.text(TextPage(content)))
+        pages.pushText(TextPage(content))
         arrive()
         if case .operations = content { moveTextToEnd() }
         return loadJSONIfNeeded()
@@ -28,14 +28,15 @@ extension ConsoleModel {
         case .describe(let reference): replaceText(.json(reference))
         case .json(let reference): replaceText(.describe(reference))
         case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken,
-            .unlockKey, .swarm, .events, .aliases, .plugin, .whatIf, .why, .safeDrain:
+            .unlockKey, .swarm, .events, .aliases, .messages, .plugin, .whatIf, .why,
+            .safeDrain:
             break
         }
         return loadJSONIfNeeded()
     }
 
     private mutating func replaceText(_ content: TextPage.Content) {
-        pages.top.body = .text(TextPage(content))
+        pages.replaceText(with: TextPage(content))
         arrive()
     }
 
@@ -67,6 +68,11 @@ extension ConsoleModel {
     }
 
     mutating func openHelp(commandsFirst: Bool = false) {
+        if case .text(let open) = pages.top.body, open.content == .help {
+            _ = pages.pop()
+            // The key that opened it closes it.
+            if open.commandsFirst == commandsFirst { return arrive() }
+        }
         let surface = surface
         pages.push(.text(TextPage(.help)))
         guard case .text(var page) = pages.top.body else { return }
@@ -156,6 +162,7 @@ extension ConsoleModel {
             )
         case .plugin(let id): page.lines = pluginRuns[id]?.text ?? []
         case .aliases: page.lines = AliasText.lines(settings.aliases)
+        case .messages: page.lines = MessageText.lines(messages, width: layout.logArea.columns)
         case .help, .json: return
         }
         page.scroll(by: 0, height: layout.textHeight)
@@ -163,18 +170,26 @@ extension ConsoleModel {
     }
 
     /// What is on the screen as a file's text.
-    func saveEffect() -> ConsoleEffect {
+    func saveEffect(to place: SavePlace? = nil) -> ConsoleEffect {
+        .save(text: savedText, place: place ?? .named(savedName))
+    }
+
+    /// What a file of this screen is called, if the user does not say it.
+    var savedName: String {
+        if case .logs = pages.top.body { return "skep-logs.txt" }
+        return "skep-\(surface).txt"
+    }
+
+    private var savedText: String {
         switch pages.top.body {
         case .text(let page):
-            let text = page.lines.map(\.text.string).joined(separator: "\n") + "\n"
-            return .save(text: text, suggestedName: "skep-\(surface).txt")
+            return page.lines.map(\.text.string).joined(separator: "\n") + "\n"
         case .logs(let page):
             guard let buffer = page.stream.flatMap({ logs[$0] }) else { break }
-            return .save(text: logText(page, buffer), suggestedName: "skep-logs.txt")
+            return logText(page, buffer)
         case .deck, .table, .rollout: break
         }
-        let text = view(self, size: size).text
-        return .save(text: text + "\n", suggestedName: "skep-\(surface).txt")
+        return view(self, size: size).text + "\n"
     }
 
     mutating func take(theme name: String, error: SafeText?) {

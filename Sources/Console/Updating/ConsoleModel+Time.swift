@@ -3,13 +3,10 @@ import Cells
 import ClusterPorts
 
 extension ConsoleModel {
-    private static let toastTime = Duration.seconds(6)
-    private static let toastLimit = 3
-
     mutating func take(_ time: WallTime) {
         now = max(now, time)
         let now = now
-        toasts.removeAll { $0.until <= now }
+        toasts.expire(at: now)
         if expiresFlashes {
             forEachVisibleTable { table, _ in
                 table.flashes = table.flashes.filter { $0.value.until > now }
@@ -25,16 +22,16 @@ extension ConsoleModel {
 
     @_disfavoredOverload
     mutating func toast(_ words: SafeText, _ severity: Severity) {
-        toasts.removeAll { $0.words == words }
-        toasts.append(Toast(words: words, severity: severity, until: now + Self.toastTime))
-        if toasts.count > Self.toastLimit { toasts.removeFirst() }
+        toasts.add(Toast(words: words, severity: severity, until: now + Toast.time(for: words)))
+        messages.add(words, severity, at: now)
+        if case .text(let page) = pages.top.body, page.content == .messages { refreshText() }
     }
 
     /// When the picture changes by the passing of time alone; `nil` if it never does.
     ///
     /// Send ``ConsoleMessage/time(_:)`` then. Until then an idle console can sleep.
     package var nextWake: WallTime? {
-        var times = toasts.map(\.until)
+        var times = toasts.toasts.map(\.until)
         times += logs.values.compactMap(\.nextRelease)
         times += visibleTables.flatMap { $0.table.flashes.values.map(\.until) }
         times += visibleTables.filter { $0.table.isStale }.map { $0.table.nextBuild }

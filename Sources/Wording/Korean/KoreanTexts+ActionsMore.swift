@@ -61,6 +61,8 @@ extension KoreanTexts {
             이벤트
         aliases
             별칭
+        messages
+            메시지
         output
             출력
         what if

@@ -153,12 +153,16 @@ extension KoreanTexts {
             터미널 전체 다시 그리기
         back to the shell for a while; fg returns
             잠시 셸로; fg로 돌아오기
-        what is shown, to a file
-            보이는 내용을 파일로
+        what is shown, to a file; save! writes over one
+            보이는 내용을 파일로; save!는 있는 파일을 덮어씁니다
+        %@ takes no !
+            %@에는 !를 붙일 수 없습니다
+        what was said at the bottom, newest first
+            아래에 나왔던 메시지, 새것부터
         which columns this table has: names, +name -name, or none for the usual ones
             이 표의 열: 이름들, +이름 -이름, 없으면 기본 열
-        this table's rows to a file, as they are filtered and sorted
-            이 표의 행을 필터와 정렬 그대로 파일로
+        this table's rows to a file, as filtered and sorted; export! writes over one
+            이 표의 행을 필터와 정렬 그대로 파일로; export!는 있는 파일을 덮어씁니다
         usage: export csv|json [FILE]
             사용법: export csv|json [FILE]
         to the terminal's clipboard (OSC 52)

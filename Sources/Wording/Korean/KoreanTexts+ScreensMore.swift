@@ -111,6 +111,28 @@ extension KoreanTexts {
             콘솔이 쓰는 언어
         usage: language en|ko
             사용법: language en|ko
+        %@ exists and was left as it is; :%@ writes over it
+            %@{이} 이미 있어 그대로 두었습니다; :%@{이} 덮어씁니다
+        more was written: the first %@ lines are kept
+            더 출력되었습니다: 처음 %@줄만 남깁니다
+        stopping …
+            멈추는 중 …
+        stopped
+            멈춤
+        %@ has ended
+            %@{이} 끝났습니다
+        %@ ended with %@
+            %@{이} %@{으로} 끝났습니다
+        End the plugin, with all that it has started
+            플러그인과 거기서 시작된 것을 모두 끝내기
+        stop
+            중지
+        it has ended
+            이미 끝났습니다
+        Nothing was said yet.
+            아직 메시지가 없습니다.
+        What is shown at the bottom for a while can be read again here.
+            아래에 잠시 나오는 메시지를 여기서 다시 읽을 수 있습니다.
         saved to %@
             %@에 저장됨
         · THE PAST: lines until %@
