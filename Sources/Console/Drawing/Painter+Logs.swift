@@ -169,7 +169,9 @@ extension Painter {
         }
         if !buffer.scan.filter.text.isEmpty {
             line += Span(" only \(buffer.scan.filter.text)", .match)
-            if let problem = buffer.scan.filter.problem { line += Span(" " + problem, .warn) }
+            if let problem = buffer.scan.filter.problem {
+                line += Span(" left out: \(problem)", .warn)
+            }
         }
         if !page.view.searchText.isEmpty {
             line += Span(" /" + page.view.searchText, .match)
