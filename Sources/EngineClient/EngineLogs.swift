@@ -44,7 +44,7 @@ struct EngineLogs: Sendable {
 
     /// What the engine itself says, such as that a node's lines could not be had.
     ///
-    /// It is nobody's line: it stands under the short id of what was asked for.
+    /// It is no task's line, and has the digits of what was asked for instead.
     private func words(_ payload: [UInt8], _ moment: Moment) -> LogLine? {
         let text = String(decoding: payload, as: UTF8.self).filter { !$0.isNewline }
         guard !text.isEmpty else { return nil }

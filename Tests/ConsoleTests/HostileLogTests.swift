@@ -118,6 +118,37 @@ struct HostileLogTests {
         }
     }
 
+    @Test func `a saved log says when and whose each line is`() throws {
+        let demo = DemoCluster()
+        var driver = ConsoleDriver(demo.builder, size: Size(columns: 100, rows: 30))
+        driver.command("logs shop_web")
+        let stream = try #require(driver.model.logs.keys.max())
+        let tasks = demo.builder.store.tasks(of: demo.web)
+        let lines = [(0, "one", 3), (1, "\u{1B}[31mtwo\u{1B}[0m", 3), (0, "日本", 1_204)].map {
+            LogLine(
+                moment: demo.builder.now + .milliseconds(Int64($0.2)),
+                task: tasks[$0.0].id,
+                node: nil,
+                text: $0.1
+            )
+        }
+        driver.send(.logLines(stream, lines, ended: true))
+        _ = driver.takeEffects()
+        driver.type("^s")
+        guard case .save(let text, _)? = driver.takeEffects().first else {
+            Issue.record("nothing was saved")
+            return
+        }
+        #expect(
+            text == """
+                2026-01-31 13:00:00.003Z shop_web.1 one
+                2026-01-31 13:00:00.003Z shop_web.2 two
+                2026-01-31 13:00:01.204Z shop_web.1 日本
+
+                """
+        )
+    }
+
     @Test func `a line of a million letters is wrapped, shifted and searched like another`() throws
     {
         let long = String(repeating: "0123456789", count: 100_000) + " needle"

@@ -127,7 +127,8 @@ extension Painter {
 
     private func taskLabel(_ line: LogLine, _ prefix: LogPrefix) -> (SafeText, Slot) {
         guard let cluster = model.cluster, let task = cluster.store.task(line.task) else {
-            return (line.task.short.safe, .dim)
+            let isEngine = model.cluster?.store.service(ServiceID(digits: line.task.digits)) != nil
+            return isEngine ? ("engine", .warn) : (line.task.short.safe, .dim)
         }
         let hue =
             switch task.place {
