@@ -21,18 +21,39 @@ struct EngineLogs: Sendable {
 
     private func read(_ give: ([LogLine]) -> Void) async {
         guard let stream = try? await connection.stream(call) else { return }
-        var frames = LogFrames()
+        var pieces = LogBytes()
+        var newest = request.since ?? .zero
         do {
             for try await bytes in stream {
-                let batch = frames.take(bytes).compactMap { frame -> LogLine? in
+                let batch = pieces.take(bytes).compactMap { frame -> LogLine? in
+                    if frame.stream == Self.engineStream { return words(frame.payload, newest) }
                     let kind: LogLine.Stream = frame.stream == 1 ? .stdout : .stderr
-                    return LogText(epoch: EngineMirror.epoch, stream: kind)
+                    let line = LogText(epoch: EngineMirror.epoch, stream: kind)
                         .line(frame.payload, of: task)
+                    newest = max(newest, line?.moment ?? newest)
+                    return line
                 }
                 if !batch.isEmpty { give(batch) }
-                if frames.isBroken { return }
+                if pieces.isBroken { return }
             }
         } catch { return }
+    }
+
+    /// The number of the stream on which the engine says what went wrong.
+    private static let engineStream = 3
+
+    /// What the engine itself says, such as that a node's lines could not be had.
+    ///
+    /// It is no task's line, and has the digits of what was asked for instead.
+    private func words(_ payload: [UInt8], _ moment: Moment) -> LogLine? {
+        let text = String(decoding: payload, as: UTF8.self).filter { !$0.isNewline }
+        guard !text.isEmpty else { return nil }
+        let owner =
+            switch request.target {
+            case .task(let id): id
+            case .service(let id): TaskID(digits: id.digits)
+            }
+        return LogLine(moment: moment, task: owner, node: nil, stream: .stderr, text: text)
     }
 
     private var task: TaskID? {

@@ -16,9 +16,10 @@ struct LogText {
     ///   - task: whose line it is when the prefix does not say.
     /// - Returns: the line; `nil` for one that says not whose it is.
     func line(_ payload: [UInt8], of task: TaskID?) -> LogLine? {
-        var text = Substring(String(decoding: payload, as: UTF8.self))
-        if text.hasSuffix("\n") { text = text.dropLast() }
-        if text.hasSuffix("\r") { text = text.dropLast() }
+        // Bytes, since a mark at the text's beginning makes one character with the blank before it.
+        var text = payload[...]
+        if text.last == UInt8(ascii: "\n") { text.removeLast() }
+        if text.last == UInt8(ascii: "\r") { text.removeLast() }
         guard let time = Self.word(of: &text).flatMap({ WallTime(rfc3339: $0) }) else {
             return nil
         }
@@ -30,14 +31,14 @@ struct LogText {
             task: owner,
             node: details["com.docker.swarm.node.id"].flatMap { NodeID($0) },
             stream: stream,
-            text: String(text)
+            text: String(decoding: text, as: UTF8.self)
         )
     }
 
-    private static func word(of text: inout Substring) -> String? {
-        guard let end = text.firstIndex(of: " ") else { return nil }
-        defer { text = text[text.index(after: end)...] }
-        return String(text[..<end])
+    private static func word(of text: inout ArraySlice<UInt8>) -> String? {
+        guard let end = text.firstIndex(of: UInt8(ascii: " ")) else { return nil }
+        defer { text = text[(end + 1)...] }
+        return String(decoding: text[..<end], as: UTF8.self)
     }
 
     private static func details(_ word: String) -> [String: String] {

@@ -273,8 +273,10 @@ struct ClusterBuilder {
         return secret.id
     }
 
-    mutating func volume(_ name: String, on node: NodeID) {
+    mutating func volume(_ name: String, on node: NodeID, stack: String? = nil) {
         write(ago: .seconds(2_000))
-        store.create(Volume(name: name, node: node, createdAt: store.now))
+        var volume = Volume(name: name, node: node, createdAt: store.now)
+        if let stack { volume.labels[StackLabel.namespace] = stack }
+        store.create(volume)
     }
 }

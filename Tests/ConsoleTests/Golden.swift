@@ -20,6 +20,12 @@ enum Golden {
         ProcessInfo.processInfo.environment["SKEP_GOLDEN"] == "write"
     }
 
+    /// Whether there is a picture of that name and size, or one is about to be written.
+    static func exists(_ name: String, _ columns: Int, _ rows: Int) -> Bool {
+        let file = folder.appendingPathComponent("\(name)-\(columns)x\(rows).screen")
+        return rewrites || FileManager.default.fileExists(atPath: file.path)
+    }
+
     /// Compares with the file of that name; writes it instead if SKEP_GOLDEN is `write`.
     static func check(
         _ grid: Grid,

@@ -191,11 +191,47 @@ struct LogViewTests {
             return
         }
         #expect(text.split(separator: "\n").count == 10)
-        #expect(text.hasPrefix("2026-01-31 12:58:32Z shop_web.3 GET /3"))
+        #expect(text.hasPrefix("2026-01-31 12:58:32.000Z shop_web.3 GET /3"))
         driver.type("f^u<enter>")
         #expect(driver.text.contains(" 30 lines"))
         driver.type("fno such line<enter>")
         #expect(driver.text.contains("f changes it"))
+    }
+
+    /// The rows of the log that are seen.
+    private func body(_ driver: ConsoleDriver) -> [String] {
+        driver.text.split(separator: "\n").filter { $0.hasPrefix("│") }.map(String.init)
+            .filter { $0.contains("web.") }
+    }
+
+    @Test func `without its filter a log stays at the line that was looked at`() {
+        var (driver, stream) = open()
+        let all = lines((1...200).map { $0 % 10 == 0 ? "error \($0)," : "line \($0)," })
+        driver.send(.logLines(stream, all, ended: true))
+        driver.type("ferror<enter>gj")
+        #expect(body(driver).first?.contains("error 20,") == true)
+        driver.type("f^u<enter>")
+        #expect(body(driver).first?.contains("error 20,") == true)
+        #expect(body(driver).dropFirst().first?.contains("line 21,") == true)
+        #expect(driver.text.contains("not following"))
+        driver.type("sferror<enter>f^u<enter>")
+        #expect(body(driver).last?.contains("error 200,") == true)
+        driver.type("ferror<enter>/error 120<enter>f^u<enter>")
+        #expect(body(driver).contains { $0.contains("error 120,") })
+        #expect(body(driver).contains { $0.contains("line 121,") })
+    }
+
+    @Test func `a held view of a filtered log ends where it was held`() {
+        var (driver, stream) = open()
+        let all = lines(["error 1", "b", "error 2", "error 3", "c"])
+        driver.send(.logLines(stream, Array(all.prefix(3)), ended: false))
+        driver.pass(.seconds(1))
+        driver.type("ferror<enter><space>")
+        driver.send(.logLines(stream, Array(all.suffix(2)), ended: true))
+        #expect(driver.text.contains("error 2") && !driver.text.contains("error 3"))
+        #expect(driver.text.contains("HELD, 2 newer"))
+        driver.type("<space>")
+        #expect(driver.text.contains("error 3"))
     }
 
     @Test func `nodes are gone through by turns`() {

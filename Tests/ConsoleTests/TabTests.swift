@@ -267,9 +267,11 @@ struct TabTests {
     }
 
     @Test func `two clusters side by side look as they did`() throws {
-        var driver = two(size: Size(columns: 200, rows: 50))
-        driver.type("<alt-1>:nodes<enter><alt-2>:services<enter>:split<enter>")
-        try Golden.check(driver.grid(200, 50), "tabs-split")
+        for (columns, rows) in Golden.sizes {
+            var driver = two(size: Size(columns: columns, rows: rows))
+            driver.type("<alt-1>:nodes<enter><alt-2>:services<enter>:split<enter>")
+            try Golden.check(driver.grid(columns, rows), "tabs-split")
+        }
     }
 }
 

@@ -44,6 +44,36 @@ import Testing
     }
 }
 
+@Suite struct LogBytesTests {
+    private let lines = "2026-01-01T00:00:00Z a=b one\r\n2026-01-01T00:00:01Z a=b two\r\n"
+
+    @Test func `a terminal's lines come raw, and are cut wherever the pieces end`() {
+        let bytes = Array(lines.utf8)
+        for size in 1...bytes.count {
+            var log = LogBytes()
+            var read: [String] = []
+            for start in stride(from: 0, to: bytes.count, by: size) {
+                read += log.take(Array(bytes[start..<min(start + size, bytes.count)])).map {
+                    String(decoding: $0.payload, as: UTF8.self)
+                }
+            }
+            #expect(
+                read == ["2026-01-01T00:00:00Z a=b one\r", "2026-01-01T00:00:01Z a=b two\r"]
+            )
+            #expect(!log.isBroken)
+        }
+    }
+
+    @Test func `frames are told from lines by the first byte`() {
+        var log = LogBytes()
+        #expect(log.take([]).isEmpty)
+        #expect(log.take([2, 0, 0, 0]).isEmpty)
+        #expect(log.take([0, 0, 0, 1, 0x61]).map(\.stream) == [2])
+        #expect(log.take([9]).isEmpty)
+        #expect(log.take([0, 0, 0, 0, 0, 0, 0]).isEmpty && log.isBroken)
+    }
+}
+
 @Suite struct LogTextTests {
     private let text = LogText(epoch: WallTime(nanoseconds: 0), stream: .stdout)
     private let task = "2bwf4xctn23m0000000000000"
@@ -59,6 +89,13 @@ import Testing
         #expect(line.task == TaskID(task))
         #expect(line.node == NodeID("0cnwi3r00kuz28e6uted988wt"))
         #expect(line.text == "hello  world")
+    }
+
+    @Test func `a line that begins with a mark, or ends with a carriage return, is a line`() throws
+    {
+        let bytes = Array("1970-01-01T00:00:01Z a=b \u{301}hm\u{FE0F}\r\n".utf8)
+        let line = try #require(text.line(bytes, of: TaskID(task)))
+        #expect(line.text == "\u{301}hm\u{FE0F}")
     }
 
     @Test func `a line that says not whose it is is left out`() {

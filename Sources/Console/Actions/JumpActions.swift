@@ -9,7 +9,7 @@ enum JumpActions {
             "owner.stack",
             "Its stack",
             keys: [.character("J")],
-            in: [.services, .networks, .configs, .secrets],
+            in: [.services, .networks, .configs, .secrets, .volumes],
             docker: "docker stack services STACK",
             refusal: { situation in
                 situation.stack == nil ? "it belongs to no stack" : nil
@@ -62,6 +62,8 @@ extension Situation {
         case .network(let id): store.network(id)?.stack
         case .config(let id): store.config(id)?.stack
         case .secret(let id): store.secret(id)?.stack
+        case .volume(let name, let node):
+            store.volume(named: name, on: node)?.labels[StackLabel.namespace]
         default: nil
         }
     }

@@ -13,6 +13,19 @@ enum TableActions {
             $0.openFilter()
             return []
         },
+        Action("columns.left", "Columns to the left", keys: [.left], in: [.table]) {
+            $0.withTable { table, _ in table.shiftColumns(by: -1) }
+            return []
+        },
+        Action(
+            "columns.right",
+            "Columns to the right; the first one stays",
+            keys: [.right],
+            in: [.table]
+        ) {
+            $0.withTable { table, _ in table.shiftColumns(by: 1) }
+            return []
+        },
         sort(.name, "N", "name"),
         sort(.age, "A", "age"),
         sort(.status, "S", "status"),
@@ -52,7 +65,7 @@ enum TableActions {
             return []
         },
         Action("wide", "All columns, or the usual ones", keys: [.control("w")], in: [.table]) {
-            $0.changeTable { $0.isWide.toggle() }
+            $0.changeTable { $0.toggleWide() }
             return []
         },
         Action("faulty", "Only rows in trouble", keys: [.control("z")], in: [.table]) {

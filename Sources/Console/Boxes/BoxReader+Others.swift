@@ -54,7 +54,7 @@ extension BoxReader {
             contents.docker += "  (on \(cluster.nodeName(node)))"
             contents.warn("the data in it is lost for good")
         default:
-            contents.say("No service refers to it.")
+            if users.isEmpty { contents.say("No service refers to it.") }
         }
         return contents
     }

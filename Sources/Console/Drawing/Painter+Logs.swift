@@ -127,7 +127,8 @@ extension Painter {
 
     private func taskLabel(_ line: LogLine, _ prefix: LogPrefix) -> (SafeText, Slot) {
         guard let cluster = model.cluster, let task = cluster.store.task(line.task) else {
-            return (line.task.short.safe, .dim)
+            let isEngine = model.cluster?.store.service(ServiceID(digits: line.task.digits)) != nil
+            return isEngine ? ("engine", .warn) : (line.task.short.safe, .dim)
         }
         let hue =
             switch task.place {
@@ -169,7 +170,9 @@ extension Painter {
         }
         if !buffer.scan.filter.text.isEmpty {
             line += Span(" only \(buffer.scan.filter.text)", .match)
-            if let problem = buffer.scan.filter.problem { line += Span(" " + problem, .warn) }
+            if let problem = buffer.scan.filter.problem {
+                line += Span(" left out: \(problem)", .warn)
+            }
         }
         if !page.view.searchText.isEmpty {
             line += Span(" /" + page.view.searchText, .match)

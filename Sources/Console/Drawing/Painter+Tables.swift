@@ -17,7 +17,12 @@ extension Painter {
         let columns = table.columns.filter { showsAges || !$0.isAge }
         let rows = entries.map { cells(of: $0, columns: columns, reader: reader) }
         rowsBuilt += rows.count
-        let layout = ColumnLayout(columns: columns, rows: rows, width: body.columns)
+        let layout = ColumnLayout(
+            columns: columns,
+            rows: rows,
+            width: body.columns,
+            shift: table.showsColumnsInOrder ? table.columnShift : nil
+        )
         if pane.hasHeading {
             drawHeading(layout, table, row: pane.inner.row, in: pane.inner)
         }
@@ -60,6 +65,11 @@ extension Painter {
         row: Int,
         in rect: Rect
     ) {
+        // On the frame beside the headings: there are more columns that way.
+        let more = [(layout.hasLeft, rect.column - 1, "‹"), (layout.hasRight, rect.endColumn, "›")]
+        for (isThere, column, sign) in more where isThere {
+            grid.write(sign.safe, row: row, column: column, slot: .accent)
+        }
         for (column, place) in layout.places {
             let isSorted = table.order?.column == column.id
             let sign: SafeText = isSorted ? (table.order?.isAscending == true ? "↑" : "↓") : ""
@@ -116,14 +126,11 @@ extension Painter {
         column: Int,
         in rect: Rect
     ) {
-        guard !filter.isEmpty, text.isASCII else { return }
+        guard !filter.isEmpty else { return }
         for range in filter.highlights(in: text.string) {
-            let place = Rect(
-                row: row,
-                column: column + range.lowerBound,
-                rows: 1,
-                columns: range.count
-            )
+            let start = text.isASCII ? range.lowerBound : text.utf8Width(upTo: range.lowerBound)
+            let end = text.isASCII ? range.upperBound : text.utf8Width(upTo: range.upperBound)
+            let place = Rect(row: row, column: column + start, rows: 1, columns: end - start)
             grid.restyle(place.intersection(rect), slot: .match)
         }
     }
@@ -139,8 +146,12 @@ extension Painter {
             table.count == table.list.total
             ? "\(table.count)" : said("\(table.count) of \(table.list.total)")
         line += Span(" \(position)/\(of)", .text)
-        if !table.filter.isEmpty { line += Span(" /" + table.filter.text, .match) }
-        if let problem = table.filter.problem { line += Span(" " + problem, .warn) }
+        if let problem = table.filter.problem {
+            line += Span(" /" + table.filter.text, .dim)
+            line += Span(" not in effect: \(problem)", .warn)
+        } else if !table.filter.isEmpty {
+            line += Span(" /" + table.filter.text, .match)
+        }
         if !table.marks.isEmpty { line += Span(" \(table.marks.count) marked", .mark) }
         if table.showsOnlyFaulty { line += Span(" only in trouble", .warn) }
         if table.list.hidden > 0 { line += Span(" \(table.list.hidden) finished hidden", .dim) }
@@ -166,11 +177,17 @@ struct ColumnLayout {
     }
 
     private(set) var places: [(column: Column, place: Place)] = []
+    /// Whether columns are out of sight on that side.
+    private(set) var hasLeft = false
+    private(set) var hasRight = false
 
     private static let gap = 2
 
     /// Columns are as wide as what is in sight; when there are too many, the least important go.
-    init(columns: [Column], rows: [[CellText]], width: Int) {
+    ///
+    /// With a `shift`, so many columns after the first one are passed over instead; those that have
+    /// no place are then the last ones, and none is left out between them.
+    init(columns: [Column], rows: [[CellText]], width: Int, shift: Int? = nil) {
         var widths = columns.enumerated().map { index, column in
             let content = rows.reduce(0) { max($0, $1[index].text.width) }
             // One column of the title's width is kept for the sign of the order.
@@ -184,7 +201,13 @@ struct ColumnLayout {
             columns[index].isFlexible
                 ? min(widths[index], columns[index].heading.width + 6) : widths[index]
         }
-        while total() > width, kept.count > 1,
+        if let shift {
+            kept = [0] + (min(1 + shift, columns.count)..<columns.count)
+            while total() > width, kept.count > 2 { kept.removeLast() }
+            hasLeft = shift > 0
+            hasRight = (kept.last ?? 0) < columns.count - 1
+        }
+        while shift == nil, total() > width, kept.count > 1,
             let victim = kept.dropFirst().max(by: { columns[$0].rank <= columns[$1].rank })
         {
             if columns[victim].rank == 0 { break }

@@ -12,10 +12,14 @@ struct TablePage: Sendable {
     var showsFinished: Bool
     var showsOnlyFaulty = false
     var isWide = false
+    /// How many columns after the first one are out of sight to the left.
+    private(set) var columnShift = 0
     /// The columns that the user wants instead of the usual ones.
     var columnChoice: [ColumnID]?
     private(set) var list = RowList()
     private(set) var selection: ObjectReference?
+    /// What was selected when the user began to type a filter, and is again where it is listed.
+    private var anchor: ObjectReference?
     /// The row of the selection; rows are only what identities are drawn on.
     private(set) var index = 0
     /// The first row that is drawn.
@@ -51,6 +55,7 @@ struct TablePage: Sendable {
     mutating func show(_ list: RowList, height: Int) {
         self.list = list
         pruneMarks()
+        if let anchor, list.index(of: anchor) != nil { selection = anchor }
         if let selection, let found = list.index(of: selection) {
             index = found
         } else {
@@ -62,7 +67,11 @@ struct TablePage: Sendable {
 
     mutating func move(by rows: Int, height: Int) { select(row: index + rows, height: height) }
 
+    /// Comes back to the selection while a filter is typed; `false` when that is over.
+    mutating func anchorSelection(_ isTyped: Bool) { anchor = isTyped ? selection : nil }
+
     mutating func select(row: Int, height: Int) {
+        anchor = nil
         guard !list.entries.isEmpty else { return }
         index = min(max(0, row), list.entries.count - 1)
         selection = list.entries[index].reference
@@ -70,9 +79,25 @@ struct TablePage: Sendable {
     }
 
     mutating func select(_ reference: ObjectReference, height: Int) {
+        anchor = nil
         selection = reference
         if let found = list.index(of: reference) { index = found }
         scroll(height: height)
+    }
+
+    // MARK: - Columns out of sight
+
+    /// Whether columns stand in their order and go on out of sight; else the least important go.
+    var showsColumnsInOrder: Bool { isWide || columnShift > 0 }
+
+    /// Goes to other columns; the first one stays, and one beside it.
+    mutating func shiftColumns(by step: Int) {
+        columnShift = min(max(0, columnShift + step), max(0, columns.count - 2))
+    }
+
+    mutating func toggleWide() {
+        isWide.toggle()
+        columnShift = 0
     }
 
     // MARK: - Marks

@@ -26,14 +26,14 @@ struct LogFilter: Hashable, Sendable {
     let text: String
     private let terms: [Term]
     /// What is wrong with it, in words; wrong terms are left out.
-    let problem: String?
+    let problem: Phrase?
 
     static let none = LogFilter("")
 
     init(_ text: String) {
         self.text = text
         var terms: [Term] = []
-        var problem: String?
+        var problem: Phrase?
         var words = CommandWords.split(text)[...]
         while var word = words.popFirst() {
             let isInverse = word.count > 1 && word.hasPrefix("!")

@@ -28,11 +28,16 @@ struct LogWindow {
     /// The places that may be seen; a paused view ends where it was paused.
     var places: Range<Int> {
         let all = buffer.places
-        var end = view.until.map { buffer.end(of: all, at: $0) } ?? all.upperBound
+        let end = view.until.map { buffer.end(of: all, at: $0) } ?? all.upperBound
         guard let paused = view.pausedAt else { return all.lowerBound..<end }
-        // A filter may leave out any of the newer lines.
-        while end > all.lowerBound, buffer.number(at: end - 1) >= paused { end -= 1 }
-        return all.lowerBound..<end
+        // A filter may leave out any of the newer lines, of which there may be a million.
+        var low = all.lowerBound
+        var high = end
+        while low < high {
+            let middle = (low + high) / 2
+            if buffer.number(at: middle) < paused { low = middle + 1 } else { high = middle }
+        }
+        return all.lowerBound..<low
     }
 
     /// Where the screen begins.

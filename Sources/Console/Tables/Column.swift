@@ -71,6 +71,12 @@ enum SortKey: Sendable {
     case number(Int64)
     case text(String)
 
+    /// Whether it is that of a cell with nothing in it.
+    fileprivate var isEmpty: Bool {
+        if case .text(let text) = self { return text.isEmpty }
+        return false
+    }
+
     static func isLess(_ left: SortKey, _ right: SortKey) -> Bool {
         switch (left, right) {
         case (.number(let one), .number(let other)): one < other
@@ -85,6 +91,12 @@ enum SortKey: Sendable {
 struct SortOrder: Hashable, Sendable {
     var column: ColumnID
     var isAscending: Bool
+
+    /// Whether a row with one key comes before a row with another; empty cells come last, always.
+    func puts(_ one: SortKey, before other: SortKey) -> Bool {
+        if one.isEmpty || other.isEmpty { return !one.isEmpty }
+        return isAscending ? SortKey.isLess(one, other) : SortKey.isLess(other, one)
+    }
 }
 
 extension TableKind {

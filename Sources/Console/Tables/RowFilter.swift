@@ -2,76 +2,116 @@ import SwarmModel
 
 /// What the user typed to narrow a list.
 ///
-/// Plain words must be found in a row; `-r` takes a regular expression; `-f wds` need only come in
-/// that order; `-l key=value` (or `-l key`) is about labels. A `!` before any of them keeps the
-/// other rows instead.
+/// Each word must be found in some column of a row; `-r` takes a regular expression and `-f wds`
+/// letters that come in that order, each for one column. `-l key=value` (or `-l key`,
+/// `-l key!=value`, several with commas) is about labels. A `!` before any of them keeps the other
+/// rows instead.
 struct RowFilter: Hashable, Sendable {
-    private struct Label: Hashable, Sendable {
-        var key: String
-        /// `nil` = any.
-        var value: String?
+    /// One thing that must be found in a row.
+    struct Term: Hashable, Sendable {
+        /// As it was typed, without its flag.
+        let text: String
+        let search: TextSearch
     }
 
     /// As it was typed.
     let text: String
-    /// What is looked for.
-    let pattern: String
     let isInverse: Bool
     /// Whether it is a regular expression.
     let isExpression: Bool
-    private let label: Label?
-    private let search: TextSearch
+    /// What must be found, each in a column of its own or in the same; none for labels.
+    let terms: [Term]
+    /// What labels must say, all of it.
+    private let labels: [LabelTerm]
+    /// Why the filter is not in effect, in words.
+    let problem: Phrase?
+
+    private static let flags = ["-l", "-f", "-r"]
 
     init(_ text: String = "") {
         self.text = text
-        isInverse = text.hasPrefix("!")
-        let rest = isInverse ? text.dropFirst() : text[...]
-        let flag = ["-l ", "-f ", "-r "].first { rest.hasPrefix($0) }
-        pattern = String(flag == nil ? rest : rest.dropFirst(3).drop { $0 == " " })
-        isExpression = flag == "-r "
-        label = flag == "-l " ? Self.label(pattern) : nil
-        search =
-            switch flag {
-            case "-f ": TextSearch(scattered: pattern)
-            case "-r ": TextSearch(pattern: pattern)
-            default: TextSearch(words: pattern)
+        let typed = text.drop { $0 == " " }
+        isInverse = typed.hasPrefix("!")
+        let rest = isInverse ? typed.dropFirst() : typed
+        let flag = Self.flags.first { rest == $0 || rest == "-" || rest.hasPrefix($0 + " ") }
+        let pattern = String(flag == nil ? rest : rest.dropFirst(2).drop { $0 == " " })
+        isExpression = flag == "-r"
+        var terms: [Term] = []
+        var labels: [LabelTerm] = []
+        var problem: Phrase?
+        switch flag {
+        case "-l":
+            let read = pattern.split(separator: ",").map { LabelTerm(String($0)) }
+            if read.contains(nil) {
+                problem = "a label has a name before its ="
+            } else {
+                labels = read.compactMap(\.self)
             }
-    }
-
-    private static func label(_ pattern: String) -> Label {
-        let key = String(pattern.prefix { $0 != "=" })
-        let value = key.count < pattern.count ? String(pattern.dropFirst(key.count + 1)) : nil
-        return Label(key: key, value: value)
+        case "-f":
+            terms = [Term(text: pattern, search: TextSearch(scattered: pattern))]
+        case "-r":
+            let search = TextSearch(pattern: pattern)
+            problem = search.problem
+            terms = [Term(text: pattern, search: search)]
+        default:
+            terms = pattern.split(separator: " ").map {
+                Term(text: String($0), search: TextSearch(words: String($0)))
+            }
+        }
+        self.terms = terms.filter { !$0.search.isEmpty }
+        self.labels = labels
+        self.problem = problem
     }
 
     static let none = RowFilter()
 
-    /// A filter that is only begun (`!`, `-l `, `-r [`) keeps everything.
-    var isEmpty: Bool { search.isEmpty }
+    /// A filter that is only begun (`!`, `-l`, `-r [`) keeps everything.
+    var isEmpty: Bool { terms.isEmpty && labels.isEmpty }
 
-    /// Why the filter is not in effect, in words.
-    var problem: String? { search.problem }
+    /// Whether the user sees it: it is in effect, or something is wrong with it.
+    var isShown: Bool { !isEmpty || problem != nil }
 
     /// Whether it looks at labels instead of words.
-    var looksAtLabels: Bool { label != nil }
+    var looksAtLabels: Bool { !labels.isEmpty }
 
     /// Whether a row with these words stays.
     func keeps(_ words: [String]) -> Bool {
-        isEmpty || words.contains { isFound(in: $0) } != isInverse
+        isEmpty
+            || terms.allSatisfy { term in words.contains { term.search.isFound(in: $0) } }
+                != isInverse
     }
 
     /// Whether an object with these labels stays.
     func keeps(labels: [String: String]) -> Bool {
-        guard let label, !label.key.isEmpty else { return true }
-        let isFound = labels[label.key].map { $0 == label.value ?? $0 } ?? false
-        return isFound != isInverse
+        isEmpty || self.labels.allSatisfy { $0.holds(of: labels) } != isInverse
     }
 
-    /// Whether a text has the pattern.
-    func isFound(in text: String) -> Bool { search.isFound(in: text) }
-
-    /// Where the text is found in a shown cell, as UTF-8 offsets.
+    /// Where something that is looked for is in a shown cell, as UTF-8 offsets.
     func highlights(in text: String) -> [Range<Int>] {
-        isInverse || isEmpty || looksAtLabels ? [] : search.ranges(in: text)
+        isInverse ? [] : terms.flatMap { $0.search.ranges(in: text) }
+    }
+}
+
+/// What one label must be: `key`, `key=value` or `key!=value`.
+private struct LabelTerm: Hashable, Sendable {
+    let key: String
+    /// `nil` = any.
+    let value: String?
+    /// Whether it must be another value, or none.
+    let isOther: Bool
+
+    /// - Returns: `nil` if there is no name.
+    init?(_ text: String) {
+        let text = text.drop { $0 == " " }
+        let name = text.prefix { $0 != "=" }
+        isOther = name.hasSuffix("!") && name.count < text.count
+        key = String(isOther ? name.dropLast() : name)
+        value = name.count < text.count ? String(text.dropFirst(name.count + 1)) : nil
+        if key.isEmpty { return nil }
+    }
+
+    func holds(of labels: [String: String]) -> Bool {
+        let isThere = labels[key].map { $0 == value ?? $0 } ?? false
+        return isThere != isOther
     }
 }

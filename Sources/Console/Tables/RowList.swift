@@ -80,8 +80,8 @@ struct RowListBuilder {
             )
         }
         let sorted = keyed.sorted { left, right in
-            if SortKey.isLess(left.key, right.key) { return order.isAscending }
-            if SortKey.isLess(right.key, left.key) { return !order.isAscending }
+            if order.puts(left.key, before: right.key) { return true }
+            if order.puts(right.key, before: left.key) { return false }
             return left.index < right.index
         }
         return sorted.map { RowEntry(reference: entries[$0.index].reference) }

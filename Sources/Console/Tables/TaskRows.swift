@@ -43,8 +43,8 @@ extension TaskRows {
         -> Bool
     {
         if let order {
-            if SortKey.isLess(keys[row], others.keys[other]) { return order.isAscending }
-            if SortKey.isLess(others.keys[other], keys[row]) { return !order.isAscending }
+            if order.puts(keys[row], before: others.keys[other]) { return true }
+            if order.puts(others.keys[other], before: keys[row]) { return false }
         }
         let (one, two) = (ranks[row], others.ranks[other])
         if one.place != two.place { return one.place < two.place }

@@ -16,7 +16,7 @@ struct Pattern: Hashable, Sendable {
 
     /// What is wrong with a pattern, in words.
     struct Problem: Error, Hashable {
-        let words: String
+        let words: Phrase
     }
 
     /// The most steps a pattern may become.

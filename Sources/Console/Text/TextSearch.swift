@@ -8,7 +8,7 @@ struct TextSearch: Hashable, Sendable {
 
     private let means: Means
     /// Why a regular expression cannot be used, in words; nothing is then looked for.
-    let problem: String?
+    let problem: Phrase?
 
     /// Looks for words, without regard to the case of ASCII letters.
     init(words: String) {

@@ -18,12 +18,19 @@ extension ConsoleModel {
         guard case .logs(var page) = pages.top.body, let stream = page.stream else { return }
         guard logs[stream]?.scan.filter.text != text else { return }
         let names = logNames
+        let seen = page.view.numbers(in: logs[stream], rows: layout.logArea.rows)
         page.filter = LogFilter(text)
         logs[stream]?.keep(page.filter, names: names)
-        page.view.found = nil
-        page.view.top = nil
         page.view.topRow = 0
-        if page.view.pausedAt == nil { page.view.follows = true }
+        if page.filter.isEmpty {
+            // Among all lines the ones that were looked at are found again, with their neighbours.
+            page.view.top = seen.top
+            page.view.found = seen.found
+        } else {
+            page.view.top = nil
+            page.view.found = nil
+        }
+        if page.view.pausedAt == nil, page.view.top == nil { page.view.follows = true }
         pages.top.body = .logs(page)
     }
 
@@ -98,21 +105,11 @@ extension ConsoleModel {
 
     /// The shown lines as a file's text, with their times and tasks.
     func logText(_ page: LogsPage, _ buffer: LogBuffer) -> String {
-        var text = ""
         let end = page.view.until.map { buffer.end(of: buffer.places, at: $0) }
-        for place in buffer.places.lowerBound..<(end ?? buffer.places.upperBound) {
-            let line = buffer.entry(at: place).line
-            let wall = cluster?.snapshot.wallTime(of: line.moment).nanoseconds
-            text += Age.date(nanoseconds: wall ?? line.moment.nanoseconds)
-            text += "Z "
-            if case .task = page.target {
-            } else {
-                let name = cluster?.store.task(line.task).map { cluster?.placeName(of: $0) ?? "" }
-                text += (name?.string ?? line.task.short) + " "
-            }
-            text += LogBuffer.words(of: line).safe.string + "\n"
-        }
-        return text
+        let places = buffer.places.lowerBound..<(end ?? buffer.places.upperBound)
+        var file = LogFile(of: page.target, in: cluster, capacity: places.count * 96)
+        for place in places { file.append(buffer.entry(at: place).line) }
+        return file.text
     }
 }
 
@@ -138,6 +135,22 @@ extension ConsoleModel {
 }
 
 extension LogView {
+    /// The number of the chosen match, and of the line at the top unless the end is followed.
+    ///
+    /// Where the match is on the screen, the top is so far above it as it is now.
+    fileprivate func numbers(in buffer: LogBuffer?, rows: Int) -> (top: Int?, found: Int?) {
+        guard let buffer else { return (nil, nil) }
+        let number = { (place: Int) in
+            buffer.places.contains(place) ? buffer.number(at: place) : nil
+        }
+        let match = found.flatMap(number)
+        guard !follows, let top else { return (nil, match) }
+        if let found, let match, (top..<top + rows).contains(found) {
+            return (max(buffer.dropped, match - (found - top)), match)
+        }
+        return (number(top), match)
+    }
+
     mutating func togglePause(in buffer: LogBuffer) {
         pausedAt = pausedAt == nil ? buffer.endNumber : nil
         if pausedAt == nil { follows = true }

@@ -48,11 +48,11 @@ extension ConsoleModel {
     }
 
     mutating func goBack() -> [ConsoleEffect] {
-        if case .table(let table) = pages.top.body, !table.filter.isEmpty {
+        if case .table(let table) = pages.top.body, table.filter.isShown {
             applyFilter("")
             return []
         }
-        if case .deck = pages.top.body, let table, !table.filter.isEmpty {
+        if case .deck = pages.top.body, let table, table.filter.isShown {
             applyFilter("")
             return []
         }

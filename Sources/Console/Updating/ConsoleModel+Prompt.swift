@@ -10,6 +10,7 @@ extension ConsoleModel {
 
     mutating func openFilter() {
         guard let table else { return }
+        withTable { table, _ in table.anchorSelection(true) }
         openPrompt(.filter(before: table.filter.text), text: table.filter.text)
     }
 
@@ -63,7 +64,9 @@ extension ConsoleModel {
     private mutating func finish(_ prompt: Prompt) -> [ConsoleEffect] {
         layer = nil
         switch prompt.kind {
-        case .filter: return []
+        case .filter:
+            withTable { table, _ in table.anchorSelection(false) }
+            return []
         case .search:
             search(prompt.editor.text)
             return []

@@ -105,6 +105,34 @@ extension KoreanTexts {
             멈춤
         the filter is not in effect: %@
             필터가 적용되지 않았습니다: %@
+        Columns to the left
+            왼쪽 열로
+        Columns to the right; the first one stays
+            오른쪽 열로; 첫 열은 그대로
+        not in effect: %@
+            적용되지 않음: %@
+        left out: %@
+            빠짐: %@
+        a label has a name before its =
+            레이블은 = 앞에 이름이 있어야 합니다
+        the pattern is too long
+            정규식이 너무 깁니다
+        there is a ) too many
+            )가 하나 많습니다
+        a count in { } is at most 100
+            { } 안의 횟수는 100까지입니다
+        a ) is missing
+            )가 없습니다
+        a ] is missing
+            ]가 없습니다
+        nothing stands before %@
+            %@ 앞에 아무것도 없습니다
+        it ends with a single \
+            \ 하나로 끝납니다
+        only ASCII characters can stand in [ ]
+            [ ] 안에는 ASCII 문자만 올 수 있습니다
+        %@-%@ is not a range
+            %@-%@{은} 범위가 아닙니다
         nothing matches; esc takes the filter away
             일치하는 것이 없습니다; esc로 필터를 지웁니다
         nothing is in trouble; %@ shows all rows
