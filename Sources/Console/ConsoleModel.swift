@@ -30,6 +30,8 @@ package struct ConsoleModel: Sendable {
     /// The forecast of the box that is open.
     var boxForecast: BoxForecast?
     var whatIfs: [ForecastID: WhatIf] = [:]
+    /// Whether this is a copy, made to see what a command would ask.
+    var isTrial = false
     var placements: [PlacementQuestion: Placement] = [:]
     /// What was seen, and which moment of it is looked at; `nil` = the present.
     var pastBook = PastBook()
@@ -143,7 +145,8 @@ package struct ConsoleModel: Sendable {
             selection: selection,
             isAboutMarks: table?.marks.isEmpty == false,
             isPast: past != nil || replay != nil,
-            planRefusal: shownPlan?.plan.whyNot
+            planRefusal: shownPlan?.plan.whyNot,
+            drainPhase: shownDrainPhase
         )
     }
 

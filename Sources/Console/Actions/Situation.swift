@@ -14,6 +14,8 @@ struct Situation: Sendable {
     let isPast: Bool
     /// Why the plan that is looked at cannot be carried out; `nil` if it can, or is no plan.
     var planRefusal: Phrase?
+    /// How far the safe drain that is looked at has come; `nil` on other pages.
+    var drainPhase: SafeDrain.Phase?
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: Phrase? { standstill(needsQuorum: true) }

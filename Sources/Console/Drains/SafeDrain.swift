@@ -67,6 +67,8 @@ struct SafeDrain: Sendable {
     /// Services whose tasks stop with the drain, as global ones have no other place.
     private(set) var stopping: [String] = []
     private(set) var lastRefusal: String?
+    /// Whether it ended because the node was lost, with tasks on it that nobody could stop.
+    private(set) var isLost = false
     private var inFlight = 0
     private var notBefore = Moment(nanoseconds: .min)
     /// The command that was given last, until the cluster is seen to have followed it.
@@ -212,7 +214,8 @@ struct SafeDrain: Sendable {
         let isEmpty = !store.tasks(on: node.id).contains {
             $0.isLive && $0.state >= .assigned
         }
-        if isEmpty || node.status.state != .ready { phase = .done }
+        isLost = !isEmpty && node.status.state != .ready
+        if isEmpty || isLost { phase = .done }
         return []
     }
 

@@ -32,6 +32,14 @@ extension ConsoleModel {
         return stepDrains()
     }
 
+    /// How far the drain that is seen has come.
+    var shownDrainPhase: SafeDrain.Phase? {
+        guard case .text(let page) = pages.top.body, case .safeDrain(let id) = page.content else {
+            return nil
+        }
+        return drains[id]?.phase
+    }
+
     // MARK: - Going on
 
     /// Lets every drain take its next step, if it has one now.
@@ -105,6 +113,11 @@ extension ConsoleModel {
     private mutating func tellEnd(of drain: SafeDrain) {
         refreshText()
         switch drain.phase {
+        case .done where drain.isLost:
+            toast("node \(drain.name) was lost before it was empty", .warning)
+        case .done where !drain.stragglers.isEmpty:
+            let names = Amount.list(drain.stragglers.map(\.name))
+            toast("node \(drain.name) is drained; not moved before: \(names)", .warning)
         case .done: toast("node \(drain.name) is drained, safely", .success)
         case .canceled: toast("safe drain of \(drain.name) given up", .warning)
         case .failed(let reason): toast("safe drain of \(drain.name): \(reason)", .failure)
