@@ -137,7 +137,9 @@ package struct ConsoleModel: Sendable {
     }
 
     /// What guards look at, for the screen that is seen.
-    var situation: Situation {
+    var situation: Situation { situation(in: cluster) }
+
+    func situation(in cluster: ClusterState?) -> Situation {
         Situation(
             cluster: cluster,
             isReadOnly: settings.isReadOnly,

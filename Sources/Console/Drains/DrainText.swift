@@ -48,8 +48,8 @@ struct DrainText {
         case .done where !drain.stragglers.isEmpty:
             ("✓ the node is drained; what could not move was stopped", .warn)
         case .done: ("✓ the node is drained", .ok)
-        case .canceled: ("given up: everything is as it was", .warn)
-        case .failed(let reason): (Phrase("✗ " + reason), .bad)
+        case .canceled: ("given up: specs and node are as they were, what has moved stays", .warn)
+        case .failed(let reason): ("✗ \(reason.words)", .bad)
         }
     }
 

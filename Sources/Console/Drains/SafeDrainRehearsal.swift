@@ -39,7 +39,7 @@ struct SafeDrainRehearsal: ForecastScript {
     var obstacles: [String] {
         guard let drain else { return [] }
         var words = drain.stragglers.map { "\($0.name): \($0.reason)" }
-        if case .failed(let reason) = drain.phase { words.append(reason) }
+        if case .failed(let reason) = drain.phase { words.append(reason.words.english) }
         return words
     }
 }

@@ -37,8 +37,14 @@ extension KoreanTexts {
             진행 중: 막힌 것이 없습니다
         ✓ the node is drained
             ✓ 노드가 드레인되었습니다
-        given up: everything is as it was
-            포기: 모두 원래대로입니다
+        given up: specs and node are as they were, what has moved stays
+            그만둠: 스펙과 노드는 전과 같고, 옮겨 간 것은 그대로입니다
+        the cluster went to another moment: begin it again
+            클러스터가 다른 순간으로 갔습니다: 다시 시작하십시오
+        ✗ %@
+            ✗ %@
+        a safe drain of %@ was left half done: safe-drain %@ takes it up
+            %@의 안전 드레인이 끝나지 않았습니다: safe-drain %@{으로} 이어 갑니다
         %@ of %@
             %2$@ 중 %1$@
         %@ of %@ left, %@ healthy
