@@ -242,6 +242,7 @@ let package = Package(
             "Console",
             core + [
                 "Wording", "Cells", "ClusterPorts", "SwarmWorld", "Agents", "ImageCatalogFile",
+                "Forecasting",
             ],
             exclude: ["Screens"]
         ),

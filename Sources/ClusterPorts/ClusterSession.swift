@@ -47,6 +47,13 @@ package protocol ClusterSession: Sendable {
     /// - Throws: that this cluster cannot be looked ahead of.
     func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast
 
+    /// What would come of a deed of several commands; nothing is done.
+    ///
+    /// As for commands that are given at once.
+    ///
+    /// - Throws: that this cluster cannot be looked ahead of.
+    func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast
+
     /// Why a task waits, or is where it is; where a service's next replica would go.
     ///
     /// - Throws: that there is no such object, or that this cluster does not tell.
@@ -154,6 +161,10 @@ extension ClusterSession {
     }
 
     package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {
+        throw EngineError(status: 501, message: "this cluster cannot be looked ahead of")
+    }
+
+    package func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast {
         throw EngineError(status: 501, message: "this cluster cannot be looked ahead of")
     }
 

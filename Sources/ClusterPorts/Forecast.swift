@@ -8,6 +8,9 @@ package struct Forecast: Hashable, Sendable {
         /// The cluster itself, with its own chance: what happens if it is done at once, and nothing
         /// else comes between.
         case exact
+        /// The cluster itself, while skep gives one command after the other: the moments in which
+        /// it will do so are not the cluster's chance, and can be others.
+        case rehearsal
         /// What is known of somebody else's cluster, and rules as Swarm has them.
         case estimate
     }
@@ -120,6 +123,8 @@ package struct Forecast: Hashable, Sendable {
     package var duration: Duration
     /// What the cluster refused, in the engine's own words.
     package var refusals: [String]
+    /// What a deed of several commands could not do, and would ask the user about.
+    package var obstacles: [String]
     /// Whether all that is concerned came to rest; `false` also when it took too long to work out.
     package var isSettled: Bool
     /// Whether it was given up half way, as it took too much work.
@@ -141,6 +146,7 @@ package struct Forecast: Hashable, Sendable {
         end = start
         duration = .zero
         refusals = []
+        obstacles = []
         isSettled = true
         isCut = false
         replicas = []
@@ -159,7 +165,10 @@ package struct ForecastRequest: Hashable, Sendable {
     /// How far to look ahead at most.
     package var horizon: Duration
 
-    package init(_ commands: [ClusterCommand], horizon: Duration = .seconds(1_800)) {
+    /// As far as one looks where nothing comes to rest.
+    package static let usualHorizon = Duration.seconds(1_800)
+
+    package init(_ commands: [ClusterCommand], horizon: Duration = usualHorizon) {
         self.commands = commands
         self.horizon = horizon
     }

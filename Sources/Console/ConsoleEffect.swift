@@ -33,6 +33,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case resolve(NameQuery)
     /// Look ahead and answer with ``ConsoleMessage/forecast(_:_:)``, until told to stop.
     case forecast(ForecastRequest, ForecastID)
+    /// The same of a deed of several commands.
+    case rehearse(Rehearsal, ForecastID)
     case cancelForecast(ForecastID)
     /// Answer with ``ConsoleMessage/placement(_:_:)``.
     case askPlacement(PlacementQuestion)

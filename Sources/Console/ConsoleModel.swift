@@ -31,6 +31,8 @@ package struct ConsoleModel: Sendable {
     /// The forecast of the box that is open.
     var boxForecast: BoxForecast?
     var whatIfs: [ForecastID: WhatIf] = [:]
+    /// Whether this is a copy, made to see what a command would ask.
+    var isTrial = false
     var placements: [PlacementQuestion: Placement] = [:]
     /// What was seen, and which moment of it is looked at; `nil` = the present.
     var pastBook = PastBook()
@@ -136,7 +138,9 @@ package struct ConsoleModel: Sendable {
     }
 
     /// What guards look at, for the screen that is seen.
-    var situation: Situation {
+    var situation: Situation { situation(in: cluster) }
+
+    func situation(in cluster: ClusterState?) -> Situation {
         Situation(
             cluster: cluster,
             isReadOnly: settings.isReadOnly,
@@ -145,7 +149,8 @@ package struct ConsoleModel: Sendable {
             isAboutMarks: table?.marks.isEmpty == false,
             isPast: past != nil || replay != nil,
             planRefusal: shownPlan?.plan.whyNot,
-            isPluginAtWork: shownPluginRun.map { $0.run.status == nil } ?? false
+            isPluginAtWork: shownPluginRun.map { $0.run.status == nil } ?? false,
+            drainPhase: shownDrainPhase
         )
     }
 

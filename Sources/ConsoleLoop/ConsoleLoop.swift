@@ -31,11 +31,9 @@ package struct ConsoleLoop: Sendable {
     /// - Parameter starts: the tabs to begin with, at least one; the first is shown.
     package func run(_ starts: [ConsoleStart]) async {
         let inbox = Inbox()
-        let watcher = starts.first?.watcher
         var left = await withDiscardingTaskGroup(returning: TabDesk.self) { group in
             group.addTask {
                 for await event in screen.events {
-                    watcher?.typed(event)
                     inbox.post(.input(event))
                 }
                 inbox.post(.input(.endOfInput))
@@ -73,6 +71,7 @@ package struct ConsoleLoop: Sendable {
             for item in items {
                 switch item {
                 case .message(let message, let tab):
+                    if case .input(let event) = message { desk.watcher?.typed(event) }
                     if desk.tabs.isSeen(tab) { pace.note(message) }
                     guard desk.take(message, of: tab, in: &group) else { return }
                 case .found(.success(let start), _):

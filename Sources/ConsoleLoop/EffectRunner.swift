@@ -1,6 +1,6 @@
 package import Basics
 import Cells
-import ClusterPorts
+package import ClusterPorts
 package import Console
 package import SwarmModel
 
@@ -36,6 +36,11 @@ package protocol ConsoleDesk: Sendable {
         name: String,
         operation: OperationID
     ) async -> Result<StackPlanText, EngineError>
+
+    /// What plays a deed on a copy of the cluster where that is not the console's to know.
+    ///
+    /// - Throws: that the plan is gone.
+    func script(of rehearsal: Rehearsal) throws(EngineError) -> any ForecastScript
 
     /// Carries out the plan of that operation; `report` gets each line as it happens.
     func deployStack(
@@ -117,7 +122,15 @@ struct EffectRunner {
         case .copy(let text): screen.copy(text)
         case .openLogs(let request, let id): open(request, as: id)
         case .closeLogs(let id): streams.removeValue(forKey: id)?.cancel()
-        case .forecast(let request, let id): lookAhead(request, as: id)
+        case .forecast(let request, let id):
+            lookAhead(as: id) { [session] () async throws(EngineError) in
+                try await session.forecast(request)
+            }
+        case .rehearse(let rehearsal, let id):
+            lookAhead(as: id) { [session, desk] () async throws(EngineError) in
+                if let script = rehearsal.script { return try await session.rehearse(script) }
+                return try await session.rehearse(try desk.script(of: rehearsal))
+            }
         case .cancelForecast(let id): forecasts.removeValue(forKey: id)?.cancel()
         case .setTheme(let name):
             inbox.post(.themeChanged(name: name, error: desk.useTheme(name)))
@@ -149,13 +162,16 @@ struct EffectRunner {
     }
 
     /// Works a forecast out beside everything else, until it is there or nobody wants it any more.
-    private mutating func lookAhead(_ request: ForecastRequest, as id: ForecastID) {
+    private mutating func lookAhead(
+        as id: ForecastID,
+        _ body: @escaping @Sendable () async throws(EngineError) -> Forecast
+    ) {
         // What is known to have ended needs no handle any more.
         if forecasts.count > 32, let oldest = forecasts.keys.min() { forecasts[oldest] = nil }
-        forecasts[id] = Task { [session, inbox] in
+        forecasts[id] = Task { [inbox] in
             let answer: Result<Forecast, EngineError>
             do throws(EngineError) {
-                answer = .success(try await session.forecast(request))
+                answer = .success(try await body())
             } catch {
                 answer = .failure(error)
             }

@@ -64,6 +64,11 @@ struct TabDesk {
         tabs.showFirst().allSatisfy { carryOut($0, in: &group) }
     }
 
+    /// Who looks on at the tab that has the keys.
+    var watcher: (any ConsoleWatcher)? {
+        tabs.focused.flatMap { places[$0.id]?.start.watcher }
+    }
+
     /// Takes a message in and carries out what comes of it.
     ///
     /// - Returns: whether the console goes on.

@@ -11,6 +11,10 @@ extension EngineSession {
         await Self.runAhead(await snapshot(), request)
     }
 
+    package func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast {
+        await Self.play(script, on: await snapshot())
+    }
+
     package func placement(
         of question: PlacementQuestion
     ) async throws(EngineError) -> PlacementReport {
@@ -25,6 +29,22 @@ extension EngineSession {
         let limit = ContinuousClock.now + workLimit
         return MirroredWorld.forecast(
             request,
+            of: snapshot.store,
+            managers: snapshot.managers,
+            at: snapshot.now
+        ) {
+            Task.isCancelled || ContinuousClock.now >= limit
+        }
+    }
+
+    @concurrent
+    private static func play(
+        _ script: any ForecastScript,
+        on snapshot: ClusterSnapshot
+    ) async -> Forecast {
+        let limit = ContinuousClock.now + workLimit
+        return MirroredWorld.play(
+            script,
             of: snapshot.store,
             managers: snapshot.managers,
             at: snapshot.now

@@ -22,7 +22,7 @@ struct ConcernedServices {
         case .removeContainer(let id), .removeTask(let id), .stopContainer(let id, _),
             .signalContainer(let id, _):
             if let task = store.task(id) { ids.insert(task.serviceID) }
-        case .addNode, .joinSwarm: addThoseThatMayGain()
+        case .addNode, .joinSwarm, .unlockSwarm: addThoseThatMayGain()
         case .fault(let fault): add(fault)
         default: break
         }
@@ -44,7 +44,8 @@ struct ConcernedServices {
         guard let node = store.node(id) else { return }
         if spec.availability != node.spec.availability || spec.labels != node.spec.labels {
             addTasks(id)
-            if spec.availability != .drain { addThoseThatMayGain() }
+            // A paused or drained node takes nothing, whatever its labels are.
+            if spec.availability == .active { addThoseThatMayGain() }
         }
     }
 

@@ -18,7 +18,7 @@ struct ForecastRecord {
         let place: TaskPlace
     }
 
-    private let services: Set<ServiceID>
+    private var services: Set<ServiceID> = []
     private let first: Store
     private var last: Store
     /// Tasks that are on their way somewhere.
@@ -30,38 +30,53 @@ struct ForecastRecord {
     /// Machines whose loss the managers must still notice.
     private var unnoticed: Set<NodeID> = []
     private var curves: [ServiceID: RunningCurve] = [:]
+    /// Services that a command has made, until the store shows them.
+    private var made: Set<ServiceID> = []
     private let start: Moment
     private var lastChange: Moment
 
-    init(_ commands: [ClusterCommand], in world: World) {
-        services = ConcernedServices(commands, in: world).ids
+    init(in world: World) {
         first = world.store
         last = world.store
         start = world.now
         lastChange = world.now
         for node in first.nodes where !world.agents.isPoweredOn(node.id) { dark.insert(node.id) }
-        for id in services {
-            let tasks = first.tasks(of: id)
-            curves[id] = RunningCurve(tasks.count { runs($0) }, at: start)
-            for task in tasks where isTravelling(task) { travelling.insert(task.id) }
-            if let service = first.service(id) { note(service) }
-        }
+    }
+
+    /// Follows the services that a command is about from now on.
+    mutating func concern(_ command: ClusterCommand, in world: World) {
+        for id in ConcernedServices([command], in: world).ids { follow(id, at: world.now) }
+    }
+
+    /// Follows a service that was made by a command.
+    mutating func note(_ outcome: CommandOutcome) {
+        guard let id = outcome.createdID.flatMap({ ServiceID($0) }) else { return }
+        // Its first change is still to be read: nothing of it runs before.
+        if last.service(id) == nil { made.insert(id) }
+    }
+
+    private mutating func follow(_ id: ServiceID, at now: Moment) {
+        guard services.insert(id).inserted else { return }
+        let tasks = last.tasks(of: id)
+        curves[id] = RunningCurve(tasks.count { runs($0) }, at: now)
+        for task in tasks where isTravelling(task) { travelling.insert(task.id) }
+        if let service = last.service(id) { note(service) }
     }
 
     /// Notes what a command does to machines, which the store does not show at once.
-    mutating func willGive(_ command: ClusterCommand) {
+    mutating func willGive(_ command: ClusterCommand, at now: Moment) {
         switch command {
-        case .fault(.powerOff(let id)), .leaveSwarm(let id, _): darken(id)
+        case .fault(.powerOff(let id)), .leaveSwarm(let id, _): darken(id, at: now)
         case .fault(.isolate(let id)): unnoticed.insert(id)
         case .fault(.powerOn(let id)): dark.remove(id)
         default: break
         }
     }
 
-    private mutating func darken(_ id: NodeID) {
+    private mutating func darken(_ id: NodeID, at now: Moment) {
         guard !dark.contains(id) else { return }
         for task in last.tasks(on: id) where services.contains(task.serviceID) && runs(task) {
-            curves[task.serviceID]?.add(-1, at: start)
+            curves[task.serviceID]?.add(-1, at: now)
         }
         dark.insert(id)
         unnoticed.insert(id)
@@ -72,6 +87,8 @@ struct ForecastRecord {
     mutating func follow(_ world: World) {
         let store = world.store
         let differences = store.differences(from: last)
+        for id in made where store.service(id) != nil { follow(id, at: world.now) }
+        made = []
         last = store
         for change in differences.tasks { note(change, at: world.now) }
         for change in differences.services {

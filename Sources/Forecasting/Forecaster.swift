@@ -21,22 +21,33 @@ package struct Forecaster {
 
     private var world: World
     private var record: ForecastRecord
-    private let request: ForecastRequest
+    private var script: any ForecastScript
+    private let horizon: Moment
     private let start: Moment
     private var edition: UInt64
+    private var given = 0
     private var answered = 0
+    /// When the script was asked last.
+    private var askedAt: Moment
     private var refusals: [String] = []
     private var quietSince: Moment?
     private var leaderlessSince: Moment?
     private var leaderless = Duration.zero
 
-    private init(_ request: ForecastRequest, _ world: World, at moment: Moment) {
-        self.request = request
+    private init(
+        _ script: any ForecastScript,
+        _ world: World,
+        at moment: Moment,
+        horizon: Duration
+    ) {
+        self.script = script
         self.world = world
+        self.horizon = moment + horizon
         start = moment
+        askedAt = moment
         _ = self.world.apply(.timePassed, at: moment)
         edition = self.world.edition
-        record = ForecastRecord(request.commands, in: self.world)
+        record = ForecastRecord(in: self.world)
     }
 
     /// Works a forecast out.
@@ -55,7 +66,35 @@ package struct Forecaster {
         basis: Forecast.Basis,
         mustStop: () -> Bool = { false }
     ) -> Forecast {
-        var run = Forecaster(request, world, at: moment)
+        play(
+            CommandScript(request.commands),
+            in: world,
+            at: moment,
+            horizon: request.horizon,
+            basis: basis,
+            mustStop: mustStop
+        )
+    }
+
+    /// Works out what would come of a deed of several commands.
+    ///
+    /// - Parameters:
+    ///   - script: gives the commands, and sees what comes of each.
+    ///   - world: what they are given to; a copy is run.
+    ///   - moment: when the first is given; the World's own time or later.
+    ///   - horizon: how far to look.
+    ///   - basis: what the World stands for.
+    ///   - mustStop: asked now and then; when it says so, the forecast ends where it is.
+    /// - Returns: the forecast.
+    package static func play(
+        _ script: any ForecastScript,
+        in world: World,
+        at moment: Moment,
+        horizon: Duration = ForecastRequest.usualHorizon,
+        basis: Forecast.Basis,
+        mustStop: () -> Bool = { false }
+    ) -> Forecast {
+        var run = Forecaster(script, world, at: moment, horizon: horizon)
         var forecast = Forecast(
             basis: basis,
             start: run.world.now,
@@ -67,32 +106,55 @@ package struct Forecaster {
         return forecast
     }
 
+    /// Gives what the script has now: more than once where answers come at once.
     private mutating func giveCommands() {
-        for (number, command) in request.commands.enumerated() {
-            let id = Self.firstRequest + RequestID(number)
-            record.willGive(command)
-            take(world.apply(.request(id, command), at: start))
-        }
-        noteChanges()
+        repeat {
+            askedAt = world.now
+            let commands = script.next(world.store, now: world.now)
+            if commands.isEmpty { return }
+            for command in commands { record.concern(command, in: world) }
+            for command in commands {
+                let id = Self.firstRequest + RequestID(given)
+                given += 1
+                record.willGive(command, at: world.now)
+                take(world.apply(.request(id, command.withoutSecrets), at: world.now))
+            }
+            noteChanges()
+        } while answered == given
     }
 
     /// - Returns: false if it was stopped half way.
     private mutating func runAhead(_ mustStop: () -> Bool) -> Bool {
-        let horizon = start + request.horizon
         var steps = 0
-        while !isAtRest(before: world.nextDeadline), let due = world.nextDeadline, due <= horizon {
+        while !isAtRest(before: nextMoment), let due = nextMoment, due <= horizon {
+            let before = (edition, answered)
             take(world.apply(.timePassed, at: due))
             noteChanges()
+            let isNews = before != (edition, answered)
+            if !script.isThrough, isNews || wakening.map({ $0 <= due }) == true { giveCommands() }
             steps += 1
             if steps.isMultiple(of: Self.stepsBetweenQuestions), mustStop() { return false }
         }
         return true
     }
 
+    /// When something is due next, in the World or in the script.
+    private var nextMoment: Moment? {
+        [world.nextDeadline, wakening].compactMap(\.self).min()
+    }
+
+    private var wakening: Moment? {
+        script.isThrough ? nil : script.pause.map { askedAt + $0 }
+    }
+
     private mutating func take(_ effects: [Effect]) {
         for case .answer(let id, let result) in effects where id >= Self.firstRequest {
             answered += 1
-            if case .failure(let error) = result { refusals.append(error.message) }
+            script.take(result, now: world.now)
+            switch result {
+            case .success(let outcome): record.note(outcome)
+            case .failure(let error): refusals.append(error.message)
+            }
         }
     }
 
@@ -122,7 +184,7 @@ package struct Forecaster {
     }
 
     private var isUnderWay: Bool {
-        answered < request.commands.count || world.managers.leader == nil
+        !script.isThrough || answered < given || world.managers.leader == nil
             || record.isUnderWay(in: world)
     }
 
@@ -136,11 +198,23 @@ package struct Forecaster {
         forecast.end = world.now
         forecast.isSettled = !isUnderWay
         forecast.refusals = refusals
+        forecast.obstacles = script.obstacles
         forecast.managersAfter = world.managersSummary
         forecast.leaderless = max(
             leaderless,
             leaderlessSince.map { world.now - $0 } ?? .zero
         )
         record.fill(&forecast, in: world)
+    }
+}
+
+extension ClusterCommand {
+    /// As a World takes it: a secret's value goes to no copy, only how long it is.
+    fileprivate var withoutSecrets: ClusterCommand {
+        guard case .createSecret(var spec) = self, case .plain(let bytes) = spec.data else {
+            return self
+        }
+        spec.data = .sealed([], size: bytes.count)
+        return .createSecret(spec)
     }
 }

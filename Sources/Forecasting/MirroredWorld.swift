@@ -25,13 +25,16 @@ package enum MirroredWorld {
         at now: Moment,
         mustStop: () -> Bool
     ) -> Forecast {
-        var world = World(
-            mirroring: holdingUpdates(in: store),
-            catalog: ObservedStarts(in: store, at: now).catalog,
-            at: now,
-            seed: seed
+        let asked = Set(
+            request.commands.compactMap { command -> ServiceID? in
+                switch command {
+                case .updateService(let id, _, _), .rollbackService(let id, _): id
+                case .removeService(let id): id
+                default: nil
+                }
+            }
         )
-        resumeUpdates(of: store, but: request, in: &world)
+        let world = world(of: store, at: now, but: asked)
         var forecast = Forecaster.forecast(
             request,
             in: world,
@@ -39,11 +42,54 @@ package enum MirroredWorld {
             basis: .estimate,
             mustStop: mustStop
         )
-        // Managers that are out of reach are not part of the World; they still count.
+        count(managers, in: &forecast)
+        return forecast
+    }
+
+    /// Works out what would come of a deed of several commands: an estimate.
+    ///
+    /// - Parameters:
+    ///   - script: gives the commands, and sees what comes of each.
+    ///   - store: the cluster's objects.
+    ///   - managers: the managers as the cluster has them.
+    ///   - now: the moment of the store.
+    ///   - mustStop: asked now and then; when it says so, the forecast ends where it is.
+    /// - Returns: the forecast.
+    package static func play(
+        _ script: any ForecastScript,
+        of store: Store,
+        managers: ManagersSummary,
+        at now: Moment,
+        mustStop: () -> Bool
+    ) -> Forecast {
+        let world = world(of: store, at: now, but: [])
+        var forecast = Forecaster.play(
+            script,
+            in: world,
+            at: world.now,
+            basis: .estimate,
+            mustStop: mustStop
+        )
+        count(managers, in: &forecast)
+        return forecast
+    }
+
+    private static func world(of store: Store, at now: Moment, but asked: Set<ServiceID>) -> World {
+        var world = World(
+            mirroring: holdingUpdates(in: store),
+            catalog: ObservedStarts(in: store, at: now).catalog,
+            at: now,
+            seed: seed
+        )
+        resumeUpdates(of: store, but: asked, in: &world)
+        return world
+    }
+
+    /// Managers that are out of reach are not part of the World; they still count.
+    private static func count(_ managers: ManagersSummary, in forecast: inout Forecast) {
         let lost = managers.total - forecast.managersBefore.total
         forecast.managersBefore = managers
         forecast.managersAfter.total += max(0, lost)
-        return forecast
     }
 
     /// The store with each update that is under way paused.
@@ -66,18 +112,9 @@ package enum MirroredWorld {
     /// the commands are about: what is asked for comes first.
     private static func resumeUpdates(
         of store: Store,
-        but request: ForecastRequest,
+        but asked: Set<ServiceID>,
         in world: inout World
     ) {
-        let asked = Set(
-            request.commands.compactMap { command -> ServiceID? in
-                switch command {
-                case .updateService(let id, _, _), .rollbackService(let id, _): id
-                case .removeService(let id): id
-                default: nil
-                }
-            }
-        )
         for service in store.services
         where service.updateStatus?.state == .updating && !asked.contains(service.id) {
             guard let held = world.store.service(service.id) else { continue }

@@ -14,6 +14,11 @@ extension HostSession {
         return await Self.runAhead(world, from: moment, request)
     }
 
+    package func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast {
+        let (world, moment) = await host.worldAndMoment()
+        return await Self.play(script, world, from: moment)
+    }
+
     package func placement(
         of question: PlacementQuestion
     ) async throws(EngineError) -> PlacementReport {
@@ -28,6 +33,18 @@ extension HostSession {
     ) async -> Forecast {
         let limit = ContinuousClock.now + workLimit
         return Forecaster.forecast(request, in: world, at: moment, basis: .exact) {
+            Task.isCancelled || ContinuousClock.now >= limit
+        }
+    }
+
+    @concurrent
+    private static func play(
+        _ script: any ForecastScript,
+        _ world: World,
+        from moment: Moment
+    ) async -> Forecast {
+        let limit = ContinuousClock.now + workLimit
+        return Forecaster.play(script, in: world, at: moment, basis: .rehearsal) {
             Task.isCancelled || ContinuousClock.now >= limit
         }
     }

@@ -34,6 +34,14 @@ extension Journal {
         var number = 1
         while FileManager.default.fileExists(atPath: "\(path).branch-\(number)") { number += 1 }
         let copy = "\(path).branch-\(number)"
+        // Nobody else may read it, not even while it is written: an empty file is written into.
+        guard
+            FileManager.default.createFile(
+                atPath: copy,
+                contents: nil,
+                attributes: [.posixPermissions: 0o600]
+            )
+        else { throw .storage(path: copy, reason: "it cannot be made") }
         try copyWhole(to: copy)
         return copy
     }

@@ -71,6 +71,9 @@ package final class FileClerk<Writer: Scribe>: Sendable {
         return await work.value
     }
 
+    /// Why nothing is written any more, as soon as that is so; `nil` when the file was closed whole.
+    package var end: String? { get async { await work.value } }
+
     private static func work(
         _ mail: Mail<Writer>,
         _ start: Writer,

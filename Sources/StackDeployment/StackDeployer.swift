@@ -114,14 +114,12 @@ private struct StackRun {
         }
     }
 
-    /// Remembers what was made, for the services that refer to it.
+    /// Remembers what was made.
     private mutating func note(_ step: StackSteps.Step, _ outcome: CommandOutcome) {
-        let (name, id) = (step.item.name, outcome.createdID ?? "")
+        resolver.note(step, outcome)
         switch step.command {
-        case .createNetwork: resolver.networks[name] = NetworkID(id)
-        case .createSecret: resolver.secrets[name] = SecretID(id)
-        case .createConfig: resolver.configs[name] = ConfigID(id)
-        case .createService: if let id = ServiceID(id) { services.append(id) }
+        case .createService:
+            if let id = outcome.createdID.flatMap({ ServiceID($0) }) { services.append(id) }
         case .updateService(let id, _, _): services.append(id)
         default: break
         }

@@ -11,6 +11,7 @@ import EngineServer
 import FoundationEssentials
 import Hosting
 import ImageCatalogFile
+import RecordingFiles
 import SwarmModel
 import Theming
 import Wording
@@ -196,12 +197,30 @@ struct ConsoleRun {
         var starts = starts
         if !starts.isEmpty {
             starts[0].notes += user.notes
-            starts[0].watcher = RunRecorder.current
-            if RunRecorder.current?.recordsCluster == true, starts.count > 1 {
-                starts[0].notes.append(note("of several tabs only this one's cluster is recorded"))
+            let recorder = RunRecorder.current
+            starts[0].watcher = recorder
+            if let first = recorder?.firstTab { starts[0].tell(of: first) }
+            for index in starts.indices.dropFirst() {
+                starts[index] = recorded(starts[index], by: recorder)
             }
         }
         await ConsoleLoop(screen: screen, finder: Harbour(run: self, screen: screen)).run(starts)
+    }
+
+    /// A further tab that is recorded as well, if anything is: in a file of its own.
+    func recorded(_ start: ConsoleStart, by recorder: RunRecorder?) -> ConsoleStart {
+        var start = start
+        do throws(FileTrouble) {
+            guard let own = try recorder?.furtherTab() else { return start }
+            start.watcher = own
+            start.tell(of: own)
+            let path = own.path
+            start.notes.append(note("this tab's cluster is recorded in \(path)"))
+        } catch {
+            let reason = error.description
+            start.notes.append(note("this tab's cluster is not recorded: \(reason)"))
+        }
+        return start
     }
 
     /// What a tab on a session begins with; `end` comes before the session is closed.
@@ -245,6 +264,22 @@ struct ConsoleRun {
             }
         }
         return start
+    }
+}
+
+extension ConsoleStart {
+    /// Tells on the screen when a recorder cannot write any more.
+    fileprivate mutating func tell(of recorder: TabRecorder) {
+        watch = { [watch] post in
+            let telling = Task {
+                guard let trouble = await recorder.trouble else { return }
+                post(
+                    .notice(SafeText(sanitizing: said("recorded no longer: \(trouble)")), .failure)
+                )
+            }
+            await watch(post)
+            telling.cancel()
+        }
     }
 }
 

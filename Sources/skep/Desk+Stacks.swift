@@ -24,6 +24,19 @@ extension Desk {
         }
     }
 
+    func script(of rehearsal: Rehearsal) throws(EngineError) -> any ForecastScript {
+        guard case .deployment(let operation) = rehearsal,
+            let (name, stack) = planned(by: operation)
+        else {
+            throw EngineError(status: 409, message: "the plan is gone: give the command again")
+        }
+        do throws(ComposeError) {
+            return try StackRehearsal(stack, as: name)
+        } catch {
+            throw EngineError(status: 400, message: error.message)
+        }
+    }
+
     func deployStack(
         _ operation: OperationID,
         report: @Sendable (SafeText) -> Void

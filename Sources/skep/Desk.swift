@@ -44,6 +44,11 @@ final class Desk: ConsoleDesk {
         planned.withLock { $0[operation] = (name, stack) }
     }
 
+    /// The stack of a plan, which stays remembered.
+    func planned(by operation: OperationID) -> (name: String, stack: ComposeStack)? {
+        planned.withLock { $0[operation] }
+    }
+
     /// Hands a remembered stack out, once.
     func recall(_ operation: OperationID) -> (name: String, stack: ComposeStack)? {
         planned.withLock { $0.removeValue(forKey: operation) }

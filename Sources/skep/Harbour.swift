@@ -13,14 +13,7 @@ struct Harbour: ClusterFinder {
     let screen: CursesScreen
 
     func open(_ words: String) async -> Result<ConsoleStart, EngineError> {
-        var found = await find(words)
-        if RunRecorder.current?.recordsCluster == true, case .success(var start) = found {
-            start.notes.append(
-                run.note("this tab's cluster is not recorded: only the first one's is")
-            )
-            found = .success(start)
-        }
-        return found
+        await find(words).map { run.recorded($0, by: RunRecorder.current) }
     }
 
     private func find(_ words: String) async -> Result<ConsoleStart, EngineError> {

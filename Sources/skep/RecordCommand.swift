@@ -8,9 +8,9 @@ struct RecordCommand: AsyncParsableCommand {
         abstract: "Open a console and record what its cluster does and what is typed.",
         discussion: """
             What follows -- is what skep would be started with: `skep record night.skep -- attach \
-            production`. The recording holds what the cluster of the first tab told, and the keys, \
-            but no secret's value, join token or unlock key, and nothing of other tabs' clusters; \
-            `skep replay FILE` shows it. An \
+            production`. The recording holds what the first tab's cluster told, and the keys that \
+            were typed at it, but no secret's value, join token or unlock key. Each further tab has \
+            a recording of its own beside it: night-2.skep. `skep replay FILE ...` shows them. An \
             asciicast holds the pictures instead, for asciinema and its like. Both can be made at once.
             """
     )
@@ -49,10 +49,10 @@ struct RecordCommand: AsyncParsableCommand {
         do {
             try await RunRecorder.$current.withValue(recorder) { try await Self.run(command) }
         } catch {
-            await recorder.close()
+            _ = await recorder.close()
             throw error
         }
-        await recorder.close()
+        if !(await recorder.close()) { throw ExitCode.failure }
     }
 
     private static func run(_ command: any ParsableCommand) async throws {

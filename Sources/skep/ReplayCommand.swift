@@ -24,8 +24,8 @@ struct ReplayCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: "A recording.", completion: .file())
-    var file: String
+    @Argument(help: "Recordings: a tab for each.", completion: .file())
+    var files: [String]
 
     @Flag(help: "Begin at the first picture and wait.")
     var paused = false
@@ -47,7 +47,13 @@ struct ReplayCommand: AsyncParsableCommand {
     @Option(help: "The longest pause that a player of the asciicast shows, in seconds.")
     var idle: Double?
 
+    private var file: String { files.first ?? "" }
+
     func validate() throws {
+        if files.isEmpty { throw ValidationError("say which recording: skep replay FILE") }
+        if files.count > 1, cast != nil || options.view.isPlain {
+            throw ValidationError("--cast and --plain take one recording at a time")
+        }
         try options.console.refuseClusterOptions()
         guard Self.size(size) != nil else { throw ValidationError("--size is written 120x40") }
         if let idle, !(idle > 0) {
@@ -65,16 +71,20 @@ struct ReplayCommand: AsyncParsableCommand {
         do {
             if options.view.isPlain { return try tell() }
             if cast != nil { return try await writeCast() }
-            let session = try Self.session(at: file)
             let speed = options.cluster.speed
-            if paused || speed != 1 {
-                try await session.setClock(ClockState(isPaused: paused, speed: speed))
+            var sessions: [ReplaySession] = []
+            var flaws: [String] = []
+            for file in files {
+                let session = try Self.session(at: file)
+                if paused || speed != 1 {
+                    try await session.setClock(ClockState(isPaused: paused, speed: speed))
+                }
+                if let flaw = await session.flaw { flaws.append("\(file): \(flaw)") }
+                sessions.append(session)
             }
             var options = try options.console
             options.view.isReadOnly = true
-            let flaw = await session.flaw
-            try await ConsoleRun(options: options)
-                .open([session], notes: flaw.map { ["\(file): \($0)"] } ?? [])
+            try await ConsoleRun(options: options).open(sessions, notes: flaws)
         } catch {
             throw error is ExitCode ? error : Failure(error)
         }

@@ -11,37 +11,29 @@ import RecordingFiles
 import Synchronization
 import Theming
 
-/// Writes down what a console is told, shows and is typed.
+/// Writes down what a console is told, shows and is typed: a recording for each tab's cluster, and
+/// the pictures of all of them.
+///
+/// It looks on at the first tab; further ones get a ``TabRecorder`` of their own.
 final class RunRecorder: ConsoleWatcher {
     /// The recorder of the run that is under way; `nil` when nothing is recorded.
     @TaskLocal static var current: RunRecorder?
 
-    private let recording: FileClerk<RecordingScribe>?
+    private let first: TabRecorder?
+    private let further = Mutex<[TabRecorder]>([])
     private let cast: FileClerk<CastScribe>?
-    private let scribe = Mutex(KeyScribe())
+    private let castPath: String?
     private let themes = Mutex<[String: Theme]>([:])
-    private let paths: [String]
     private let hasSeen = Mutex(false)
-    /// Whether what the cluster does is written down, not the pictures alone.
-    var recordsCluster: Bool { recording != nil }
 
     init(file: String?, cast: String?, idle: Double?) throws {
-        paths = [file, cast].compactMap { $0 }
-        let now = WallTime.current
+        castPath = cast
         do {
-            recording = try file.map { path in
-                try FileClerk(
-                    path: path,
-                    scribe: RecordingScribe(
-                        header: RecordingHeader(program: Skep.version, startedAt: now),
-                        describer: LineDescriber()
-                    )
-                )
-            }
+            first = try file.map { try TabRecorder(path: $0) }
             self.cast = try cast.map { path in
                 var cast = Asciicast(columns: 80, rows: 24)
                 cast.title = "skep"
-                cast.timestamp = now.nanoseconds / 1_000_000_000
+                cast.timestamp = WallTime.current.nanoseconds / 1_000_000_000
                 cast.idleLimit = idle
                 return try FileClerk(path: path, scribe: CastScribe(cast))
             }
@@ -50,17 +42,44 @@ final class RunRecorder: ConsoleWatcher {
         }
     }
 
+    // MARK: Tabs
+
+    /// What records the first tab's cluster; `nil` when the pictures alone are recorded.
+    var firstTab: TabRecorder? { first }
+
+    /// What records a further tab's cluster, in a file of its own beside the first.
+    ///
+    /// - Returns: `nil` when the pictures alone are recorded.
+    /// - Throws: why the file cannot be made.
+    func furtherTab() throws(FileTrouble) -> TabRecorder? {
+        guard let first else { return nil }
+        // What another recording has left there is not written over.
+        var number = 2
+        while access(Self.path(first.path, tab: number), F_OK) == 0 { number += 1 }
+        let recorder = try TabRecorder(path: Self.path(first.path, tab: number))
+        further.withLock { $0.append(recorder) }
+        return recorder
+    }
+
+    /// `night-2.skep` beside `night.skep`.
+    static func path(_ path: String, tab number: Int) -> String {
+        let name = path.split(separator: "/", omittingEmptySubsequences: false).last ?? ""
+        guard let dot = name.lastIndex(of: "."), dot != name.startIndex else {
+            return "\(path)-\(number)"
+        }
+        return "\(path[..<dot])-\(number)\(path[dot...])"
+    }
+
+    // MARK: The first tab and the pictures
+
     func saw(_ snapshot: ClusterSnapshot) {
         hasSeen.withLock { $0 = true }
-        recording?.note(.snapshot(snapshot))
+        first?.saw(snapshot)
     }
 
-    func saw(_ lines: [LogLine]) { recording?.note(.lines(lines)) }
+    func saw(_ lines: [LogLine]) { first?.saw(lines) }
 
-    func typed(_ event: InputEvent) {
-        guard let recording, let words = scribe.withLock({ $0.take(event) }) else { return }
-        recording.note(.typed(words))
-    }
+    func typed(_ event: InputEvent) { first?.typed(event) }
 
     func showed(_ grid: Grid, theme name: String) {
         guard let cast, let theme = theme(named: name) else { return }
@@ -79,20 +98,15 @@ final class RunRecorder: ConsoleWatcher {
     /// Writes what is left, and says what has gone wrong on standard error.
     ///
     /// A console that never opened leaves no file.
-    func close() async {
-        for trouble in [await recording?.close(), await cast?.close()].compactMap({ $0 }) {
+    ///
+    /// - Returns: whether all files are whole.
+    func close() async -> Bool {
+        var troubles = [await first?.close(), await cast?.close()]
+        for recorder in further.withLock({ $0 }) { troubles.append(await recorder.close()) }
+        for trouble in troubles.compactMap(\.self) {
             StandardOutput.complain("the recording is not whole: \(trouble)")
         }
-        if !hasSeen.withLock({ $0 }) { for path in paths { unlink(path) } }
-    }
-}
-
-/// Tells events in the words that `--plain` has.
-private struct LineDescriber: EventDescriber {
-    private var lines = EventLines()
-
-    mutating func events(of snapshot: ClusterSnapshot) -> [RecordedEvent] {
-        lines.events(of: snapshot, at: .current)
-            .map { RecordedEvent(words: $0.words.string, isBad: $0.isBad) }
+        if !hasSeen.withLock({ $0 }), let castPath { unlink(castPath) }
+        return troubles.allSatisfy { $0 == nil }
     }
 }

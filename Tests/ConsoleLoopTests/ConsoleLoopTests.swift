@@ -55,6 +55,9 @@ import Testing
             name: String,
             operation: OperationID
         ) async -> Result<StackPlanText, EngineError> { .success(StackPlanText(lines: [])) }
+        func script(of rehearsal: Rehearsal) throws(EngineError) -> any ForecastScript {
+            throw EngineError(status: 409, message: "there is no plan")
+        }
         func deployStack(
             _ operation: OperationID,
             report: @Sendable (SafeText) -> Void

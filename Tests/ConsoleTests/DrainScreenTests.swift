@@ -79,7 +79,78 @@ struct DrainScreenTests {
         for _ in 0..<3 { follow(&driver, &demo) }
         #expect(demo.builder.store.service(demo.api)?.spec == before)
         #expect(demo.builder.store.node(demo.nodes[3])?.spec.availability == .active)
-        #expect(driver.text.contains("given up: everything is as it was"))
+        #expect(driver.text.contains("given up: specs and node are as they were"))
+    }
+
+    @Test func `the past that is looked at, and a picture that is held, hold no drain up`() {
+        var demo = DemoCluster()
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("safe-drain node4 2")
+        driver.type("<tab><enter>")
+        follow(&driver, &demo)
+        driver.type("<f8>")
+        #expect(driver.text.contains("THE PAST"))
+        follow(&driver, &demo)
+        #expect(demo.builder.store.service(demo.api)?.spec.labels[DrainMark.label] != nil)
+        driver.type("<f8>F")
+        // Its replacements wait for a node, and in the end it goes on to the next service.
+        demo.builder.task(demo.api, slot: 3, on: nil, .pending, error: "no suitable node")
+        for _ in 0..<16 { follow(&driver, &demo) }
+        #expect(demo.builder.store.service(demo.api)?.spec.labels[DrainMark.label] == nil)
+        #expect(demo.builder.store.services.contains { $0.spec.labels[DrainMark.label] != nil })
+    }
+
+    @Test func `a drain does not go on by itself on another time line`() {
+        var demo = DemoCluster()
+        let before = demo.builder
+        var driver = ConsoleDriver(demo.builder)
+        begin(&driver, &demo)
+        _ = driver.takeEffects()
+        var branch = before
+        branch.era = 1
+        driver.show(branch)
+        for _ in 0..<3 {
+            branch.pass(.seconds(1))
+            driver.show(branch)
+        }
+        #expect(driver.takeCommands() == [])
+        #expect(driver.text.contains("the cluster went to another moment: begin it again"))
+    }
+
+    @Test func `a reason stands below its service, and what was lost is not called safe`() throws {
+        var demo = DemoCluster()
+        var driver = ConsoleDriver(demo.builder)
+        begin(&driver, &demo)
+        demo.builder.task(demo.api, slot: 3, on: nil, .pending, error: "no suitable node")
+        for _ in 0..<12 { follow(&driver, &demo) }
+        let lines = driver.text.split(separator: "\n")
+        let api = try #require(lines.firstIndex { $0.contains("✗ shop_api") })
+        #expect(lines[api + 1].contains("no suitable node"))
+        // D is for what is held up, and nothing is yet.
+        driver.type("D")
+        #expect(driver.text.contains("nothing is held up"))
+        demo.builder.change(demo.nodes[3]) { $0.status.state = .down }
+        driver.show(demo.builder)
+        for _ in 0..<60 { follow(&driver, &demo) }
+        #expect(!driver.text.contains("safely"))
+    }
+
+    @Test func `a drain that an earlier console left half done is told of at once`() {
+        var demo = DemoCluster()
+        var driver = ConsoleDriver(demo.builder)
+        begin(&driver, &demo)
+        #expect(demo.builder.store.node(demo.nodes[3])?.spec.labels[DrainMark.label] == "active")
+        var next = ConsoleDriver(demo.builder)
+        #expect(next.text.contains("a safe drain of node4 was left half done"))
+        next.command("safe-drain node4")
+        next.type("<tab><enter>")
+        next.type("x")
+        for _ in 0..<4 { follow(&next, &demo) }
+        #expect(demo.builder.store.node(demo.nodes[3])?.spec.availability == .active)
+        #expect(demo.builder.store.node(demo.nodes[3])?.spec.labels[DrainMark.label] == nil)
+        #expect(demo.builder.store.services.allSatisfy { $0.spec.labels[DrainMark.label] == nil })
+        let reader = ConsoleDriver(demo.builder)
+        #expect(!reader.text.contains("half done"))
     }
 
     @Test func `the command asks, and cancel changes nothing`() {

@@ -86,6 +86,109 @@ struct ForecastScreenTests {
         #expect(driver.prompt?.error == "this cluster cannot be looked ahead of")
     }
 
+    @Test(arguments: [
+        "scale shop_web 7", "image shop_web shop/web:9", "env shop_web A=1", "update shop_web",
+        "label service shop_web a=b", "rm service shop_web", "rollback worker", "hold worker",
+        "resume worker", "kill shop_web.1", "drain node4", "safe-drain node4", "pause node4",
+        "promote node4", "demote node2", "label node node4 a=b", "rm node node4", "join worker",
+        "join manager m", "leave node4", "force-new-cluster node2", "unlock node2 KEY", "lock on",
+        "rotate worker", "rotate manager", "rotate unlock-key", "fault kill node4",
+        "fault start node4", "fault isolate node3", "fault partition node1 node2",
+        "fault latency node1 node2 400ms", "fault loss node1 node2 20%", "heal",
+        "rm network shop_default", "rm config shop_nginx", "rm secret shop_password",
+        "rm volume shop_data", "create network x", "create config x /x", "create secret x /x",
+        "rotate config shop_nginx /x", "rotate secret shop_password /x", "stack rm shop",
+        "rm stack shop",
+    ])
+    func `every box that changes the cluster has a forecast, or says why it has none`(line: String)
+        throws
+    {
+        var demo = ForecastDemo()
+        demo.shop.builder.update(demo.shop.worker) { $0.task.container.image = "acme/worker:10" }
+        var driver = driver(demo)
+        driver.command(line)
+        _ = try #require(driver.box, "\(driver.prompt?.error ?? "no box")")
+        let isAsked = driver.takeEffects().contains {
+            switch $0 {
+            case .forecast, .rehearse: true
+            default: false
+            }
+        }
+        #expect(driver.text.contains("working it out") == isAsked)
+        #expect(driver.text.contains("No forecast: ") == !isAsked)
+    }
+
+    @Test func `a plan's box, and that of an edited spec, have theirs, too`() throws {
+        var driver = driver(ForecastDemo())
+        driver.command("whatif deploy shop.yml shop")
+        let plan = try #require(
+            driver.takeEffects().compactMap { effect -> OperationID? in
+                if case .planStack(_, _, let id) = effect { return id }
+                return nil
+            }.first
+        )
+        let line = StackPlanText.Line(.added, Phrase(named: "service shop_new"))
+        driver.send(.stackPlan(plan, .success(StackPlanText(lines: [line]))))
+        driver.type("<enter>")
+        #expect(driver.takeEffects() == [.rehearse(.deployment(plan), ForecastID(number: 1))])
+        driver.type("<esc>")
+        let web = ForecastDemo().shop.web
+        let edit = SpecEdit(
+            before: #"{"Mode": {"Replicated": {"Replicas": 6}}}"#,
+            after: #"{"Mode": {"Replicated": {"Replicas": 9}}}"#
+        )
+        driver.send(.editedSpec(.service(web), .success(edit)))
+        let (request, _) = try #require(asked(&driver).first)
+        guard case .updateService(web, _, let spec)? = request.commands.first else {
+            Issue.record("\(request.commands)")
+            return
+        }
+        #expect(spec.mode == .replicated(replicas: 9))
+        #expect(spec.name == "shop_web")
+        driver.type("<esc>")
+        driver.send(
+            .editedSpec(
+                .service(web),
+                .success(SpecEdit(before: edit.before, after: #"{"Mode": 7}"#))
+            )
+        )
+        #expect(driver.text.contains("No forecast: what was written is not understood"))
+    }
+
+    @Test
+    func `a machine's loss can be looked ahead of on a live cluster, which cannot be told to`()
+        throws
+    {
+        var demo = ForecastDemo(.estimate)
+        demo.shop.builder.source = .live(context: "m1")
+        var driver = driver(demo)
+        driver.command("fault kill node4")
+        #expect(driver.prompt?.error == "only a simulated cluster can do that")
+        driver.type("<esc>")
+        driver.command("whatif kill node4,node5")
+        #expect(asked(&driver).first?.0.commands.count == 2)
+        driver.type("<enter>")
+        #expect(driver.box == nil)
+        #expect(driver.text.contains("only a simulated cluster can do that"))
+    }
+
+    @Test func `a page says that the box would refuse, and what a rehearsal would ask`() throws {
+        let demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("whatif rm node node1")
+        #expect(driver.text.contains("it is a manager: demote it first"))
+        driver.command("whatif safe-drain node4")
+        guard case .rehearse(.safeDrain(_, 1), let id)? = driver.takeEffects().last else {
+            Issue.record("no rehearsal")
+            return
+        }
+        var forecast = demo.drain(.rehearsal)
+        forecast.obstacles = ["shop_db: no suitable node"]
+        driver.send(.forecast(id, .success(forecast)))
+        #expect(driver.text.contains("a rehearsal: skep's own steps"))
+        #expect(driver.text.contains("✗ it stops and asks: shop_db: no suitable node"))
+    }
+
     // MARK: - What if
 
     @Test(arguments: [
@@ -115,6 +218,10 @@ struct ForecastScreenTests {
         ("whatif nodes", "whatif looks ahead of changes only"),
         ("whatif drain node9", "node node9 not found"),
         ("whatif scale shop_web", "nothing to look ahead of"),
+        ("whatif lock on", "No forecast: no task and no manager moves by this."),
+        ("whatif edit service shop_web", "edit itself shows a forecast"),
+        ("whatif whatif drain node2", "whatif looks ahead of changes only"),
+        ("whatif kill node2,node9", "task node2,node9 not found"),
         ("why nobody", "task nobody not found"),
     ])
     func `what cannot be looked ahead of is refused in place`(line: String, words: String) {

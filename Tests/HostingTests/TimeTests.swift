@@ -30,7 +30,8 @@ import Testing
         #expect(await host?.snapshot().era == 1)
         // What was given up is kept, and what goes on is on the disk.
         #expect(kept?.hasSuffix(".branch-1") == true)
-        #expect(folder.names.contains { $0.hasSuffix(".branch-1") })
+        let file = try #require(folder.names.first { $0.hasSuffix(".branch-1") })
+        #expect(folder.mode(of: file) == 0o600)
         try await host?.createService("other", replicas: 1)
         let alive = try await host?.bytes()
         host = nil

@@ -10,7 +10,8 @@ enum DrainActions {
             keys: [.character("x")],
             in: [.safeDrain],
             risk: .change,
-            docker: "docker service update --constraint-rm 'node.id != ID' SERVICE"
+            docker: "docker service update --constraint-rm 'node.id != ID' SERVICE",
+            refusal: { $0.drainPhase.flatMap { $0.isOver ? "it is over" : nil } }
         ) { $0.changeDrain { $0.cancel() } },
         Action(
             "drain.resume",
@@ -19,7 +20,8 @@ enum DrainActions {
             keys: [.character("r")],
             in: [.safeDrain],
             risk: .change,
-            docker: "docker service update --constraint-add 'node.id != ID' SERVICE"
+            docker: "docker service update --constraint-add 'node.id != ID' SERVICE",
+            refusal: whyNotHeld
         ) { $0.changeDrain { $0.resume() } },
         Action(
             "drain.anyway",
@@ -28,7 +30,14 @@ enum DrainActions {
             keys: [.character("D")],
             in: [.safeDrain],
             risk: .change,
-            docker: "docker node update --availability drain NODE"
+            docker: "docker node update --availability drain NODE",
+            refusal: whyNotHeld
         ) { $0.changeDrain { $0.drainAnyway() } },
     ]
+
+    /// Where nothing is held there is nothing to decide.
+    private static func whyNotHeld(_ situation: Situation) -> Phrase? {
+        guard let phase = situation.drainPhase, phase != .held else { return nil }
+        return phase.isOver ? "it is over" : "it is under way: nothing is held up"
+    }
 }

@@ -16,6 +16,8 @@ struct Situation: Sendable {
     var planRefusal: Phrase?
     /// Whether the plugin that is looked at still runs.
     var isPluginAtWork = false
+    /// How far the safe drain that is looked at has come; `nil` on other pages.
+    var drainPhase: SafeDrain.Phase?
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: Phrase? { standstill(needsQuorum: true) }

@@ -59,7 +59,7 @@ extension BoxReader {
             verb: "Safe drain"
         )
         let reading = DrainReading(node, in: cluster, leaving: [node.id])
-        reading.tellTasks(&contents)
+        reading.tellTasks(&contents, stopsFirst: false)
         contents.say(
             "Each replacement runs elsewhere before its task here stops, "
                 + "\(parallelism) at a time of a service."

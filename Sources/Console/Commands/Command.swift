@@ -161,7 +161,8 @@ extension ConsoleModel {
         if let reason = situation.standstill(needsQuorum: change.needsQuorum) {
             throw CommandRefusal(reason)
         }
-        if change.isSimulationOnly { try requireSimulation() }
+        // What only a simulated cluster can be told to do, any can be looked ahead at.
+        if change.isSimulationOnly, !isTrial { try requireSimulation() }
         return ask(change, input: input, origin: (":" + call.line).safe)
     }
 

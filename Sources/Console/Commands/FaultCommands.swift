@@ -17,9 +17,11 @@ enum FaultCommands {
             counts: 0...6
         ) { model, call throws(CommandRefusal) in
             guard !call.words.isEmpty else { throw CommandRefusal("usage: \(usage)") }
-            try model.requireSimulation()
-            let reader = FaultReader(try model.resolver(), call)
-            return try model.ask(.fault(try reader.plan()), call: call)
+            if !model.isTrial { try model.requireSimulation() }
+            let plan = try FaultReader(try model.resolver(), call).plan()
+            // Links are not looked into on a live cluster; machines are lost there, too.
+            if plan.isAboutLinks { try model.requireSimulation() }
+            return try model.ask(.fault(plan), call: call)
         },
         Command(
             "heal [A [B]]",

@@ -45,6 +45,19 @@ struct DrainMark: Sendable {
         return spec
     }
 
+    // MARK: - On the node
+
+    /// Whether a drain that is not through has paused the node.
+    static func marks(_ node: Node) -> Bool { node.spec.labels[label] != nil }
+
+    /// What the node goes back to when the drain is given up, also by another console.
+    static func availability(of node: Node) -> NodeAvailability {
+        if let before = node.spec.labels[label].flatMap({ NodeAvailability(rawValue: $0) }) {
+            return before
+        }
+        return node.spec.availability == .drain ? .active : node.spec.availability
+    }
+
     // MARK: - Update settings as one word of text
 
     private static func words(_ update: UpdateConfig) -> String {

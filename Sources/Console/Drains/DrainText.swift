@@ -19,9 +19,10 @@ struct DrainText {
         }
         text.section("Services, one after the other")
         if drain.items.isEmpty { text.line(Line("  none has to move", .dim)) }
-        for item in drain.items { text.line(line(item)) }
-        for straggler in drain.stragglers {
-            for row in straggler.reason.safe.wrapped(toWidth: max(20, width - 8)) {
+        for item in drain.items {
+            text.line(line(item))
+            guard case .straggling(let reason) = item.state else { continue }
+            for row in reason.safe.wrapped(toWidth: max(20, width - 8)) {
                 text.line(Line("      " + row, .warn))
             }
         }
@@ -42,9 +43,13 @@ struct DrainText {
             ("▲ held: some could not move; r tries again, D drains anyway, x gives up", .warn)
         case .draining: ("draining what is left", .progress)
         case .canceling: ("putting everything back", .warn)
+        case .done where drain.isLost:
+            ("▲ the node is not ready: what ran there is replaced as after a loss", .warn)
+        case .done where !drain.stragglers.isEmpty:
+            ("✓ the node is drained; what could not move was stopped", .warn)
         case .done: ("✓ the node is drained", .ok)
-        case .canceled: ("given up: everything is as it was", .warn)
-        case .failed(let reason): (Phrase("✗ " + reason), .bad)
+        case .canceled: ("given up: specs and node are as they were, what has moved stays", .warn)
+        case .failed(let reason): ("✗ \(reason.words)", .bad)
         }
     }
 

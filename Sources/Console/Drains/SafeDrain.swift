@@ -12,13 +12,27 @@ import SwarmStore
 /// A value that is driven by snapshots: what is to be done next is read off the cluster, so that
 /// lost answers, a new leader, and a console that was started again make no difference.
 struct SafeDrain: Sendable {
+    /// Why a drain ended that was neither through nor given up.
+    enum Failure: Hashable, Sendable {
+        case nodeGone
+        /// The cluster went to another time line, which knows nothing of the drain.
+        case otherMoment
+
+        var words: Phrase {
+            switch self {
+            case .nodeGone: "the node is gone"
+            case .otherMoment: "the cluster went to another moment: begin it again"
+            }
+        }
+    }
+
     enum Phase: Hashable, Sendable {
         case pausing, moving
         /// Some services could not move: the user decides.
         case held
         case draining, canceling
         case done, canceled
-        case failed(String)
+        case failed(Failure)
 
         var isOver: Bool {
             switch self {
@@ -67,6 +81,8 @@ struct SafeDrain: Sendable {
     /// Services whose tasks stop with the drain, as global ones have no other place.
     private(set) var stopping: [String] = []
     private(set) var lastRefusal: String?
+    /// Whether it ended because the node was lost, with tasks on it that nobody could stop.
+    private(set) var isLost = false
     private var inFlight = 0
     private var notBefore = Moment(nanoseconds: .min)
     /// The command that was given last, until the cluster is seen to have followed it.
@@ -76,7 +92,7 @@ struct SafeDrain: Sendable {
         self.node = node.id
         name = node.displayName
         mark = DrainMark(node: node.id, parallelism: max(1, parallelism))
-        availability = node.spec.availability == .drain ? .active : node.spec.availability
+        availability = DrainMark.availability(of: node)
         var tasks: [ServiceID: [SwarmTask]] = [:]
         for task in store.tasks(on: node.id) where Self.isWanted(task) {
             tasks[task.serviceID, default: []].append(task)
@@ -141,6 +157,9 @@ struct SafeDrain: Sendable {
         if phase == .held { phase = .draining }
     }
 
+    /// The cluster went to another time line, which knows nothing of this drain.
+    mutating func leave() { phase = .failed(.otherMoment) }
+
     /// Takes the answer to a command.
     mutating func take(_ result: Result<CommandOutcome, EngineError>, now: Moment) {
         inFlight = max(0, inFlight - 1)
@@ -157,7 +176,7 @@ struct SafeDrain: Sendable {
     mutating func step(_ store: Store, now: Moment) -> [ClusterCommand] {
         guard !phase.isOver else { return [] }
         guard let node = store.node(node) else {
-            phase = .failed("the node is gone")
+            phase = .failed(.nodeGone)
             return []
         }
         look(at: store)
@@ -197,7 +216,9 @@ struct SafeDrain: Sendable {
     private mutating func next(_ node: Node, _ store: Store, now: Moment) -> [ClusterCommand] {
         switch phase {
         case .pausing:
-            if node.spec.availability == .active { return [Self.set(.pause, on: node)] }
+            if node.spec.availability == .active {
+                return [Self.set(.pause, on: node, mark: availability)]
+            }
             phase = .moving
             return move(in: store, now: now)
         case .moving: return move(in: store, now: now)
@@ -212,7 +233,8 @@ struct SafeDrain: Sendable {
         let isEmpty = !store.tasks(on: node.id).contains {
             $0.isLive && $0.state >= .assigned
         }
-        if isEmpty || node.status.state != .ready { phase = .done }
+        isLost = !isEmpty && node.status.state != .ready
+        if isEmpty || isLost { phase = .done }
         return []
     }
 
@@ -223,7 +245,9 @@ struct SafeDrain: Sendable {
             }
             return [restoring(service)]
         }
-        if node.spec.availability != availability { return [Self.set(availability, on: node)] }
+        if node.spec.availability != availability || DrainMark.marks(node) {
+            return [Self.set(availability, on: node)]
+        }
         phase = .canceled
         return []
     }
@@ -331,9 +355,14 @@ struct SafeDrain: Sendable {
         )
     }
 
-    private static func set(_ availability: NodeAvailability, on node: Node) -> ClusterCommand {
+    private static func set(
+        _ availability: NodeAvailability,
+        on node: Node,
+        mark: NodeAvailability? = nil
+    ) -> ClusterCommand {
         var spec = node.spec
         spec.availability = availability
+        spec.labels[DrainMark.label] = mark?.rawValue
         return .updateNode(node.id, version: node.meta.version, spec: spec)
     }
 }

@@ -71,6 +71,8 @@ extension Painter {
         if let (entry, isRefreshing) = model.shownForecast, let cluster = model.cluster {
             lines += ForecastText(cluster: cluster, entry: entry, width: width)
                 .boxLines(isRefreshing: isRefreshing).flatMap { Self.wrap($0, width) }
+        } else if let words = model.whyNoForecast {
+            lines += Self.wrap(Line(words, .dim), width)
         }
         if !box.contents.docker.isEmpty {
             lines += Self.wrap(Line("$ " + box.contents.docker, .accent), width)

@@ -11,7 +11,6 @@ package struct ForecastID: Hashable, Comparable, Sendable {
 
 /// What is being looked ahead at, and what came of it.
 struct ForecastEntry: Sendable {
-    let commands: [ClusterCommand]
     let askedAt: WallTime
     /// The store that was known when it was asked for.
     let version: UInt64
@@ -27,13 +26,12 @@ struct ForecastBook: Sendable {
 
     subscript(_ id: ForecastID) -> ForecastEntry? { entries[id] }
 
-    mutating func ask(_ commands: [ClusterCommand], at now: WallTime, version: UInt64)
-        -> ForecastID
-    {
-        let id = ForecastID(number: nextNumber)
-        nextNumber += 1
-        entries[id] = ForecastEntry(commands: commands, askedAt: now, version: version)
-        return id
+    /// What the next one that is asked for is called.
+    var nextID: ForecastID { ForecastID(number: nextNumber) }
+
+    mutating func ask(_ id: ForecastID, at now: WallTime, version: UInt64) {
+        nextNumber = id.number + 1
+        entries[id] = ForecastEntry(askedAt: now, version: version)
     }
 
     mutating func take(_ id: ForecastID, _ result: Result<Forecast, EngineError>) {

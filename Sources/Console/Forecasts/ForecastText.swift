@@ -20,7 +20,7 @@ struct ForecastText {
     func boxLines(isRefreshing: Bool) -> [Line] {
         var lines: [Line] = [Line(), heading(isRefreshing: isRefreshing)]
         guard let forecast = entry.forecast else { return lines + trouble }
-        lines += refusals(forecast)
+        lines += troubles(forecast)
         lines += replicaLines(forecast, limit: Self.boxReplicas)
         lines += serviceLines(forecast, limit: Self.boxServices)
         lines += managerLines(forecast)
@@ -36,6 +36,7 @@ struct ForecastText {
         let title: Phrase =
             switch forecast.basis {
             case .exact: "Forecast, if it is done now"
+            case .rehearsal: "Forecast, if skep begins now"
             case .estimate: "Estimate, from what is known of this cluster"
             }
         var line = Line(title, .heading)
@@ -55,6 +56,7 @@ struct ForecastText {
         text.section("Question")
         text.field("What if", question.title)
         text.field("Command", ":" + question.line, .accent)
+        if let refusal = question.refusal { text.field("Refused", refusal, .bad) }
         guard let forecast = entry.forecast else {
             text.section(entry.error == nil ? "Forecast: working it out …" : "Forecast")
             for line in trouble { text.line(line) }
@@ -62,7 +64,7 @@ struct ForecastText {
         }
         text.field("Answer", basisWords(forecast))
         text.section("Outcome")
-        for line in refusals(forecast) { text.line(line) }
+        for line in troubles(forecast) { text.line(line) }
         text.line(ending(forecast))
         for line in managerLines(forecast) { text.line(line) }
         if !forecast.services.isEmpty {
@@ -80,6 +82,8 @@ struct ForecastText {
         switch forecast.basis {
         case .exact:
             "exact: a copy of this cluster was run ahead; holds if nothing else comes between"
+        case .rehearsal:
+            "a rehearsal: skep's own steps, one after the other, on a copy of this cluster"
         case .estimate:
             "an estimate: Swarm's rules over what is known here, with start-up times as observed"
         }
@@ -87,8 +91,9 @@ struct ForecastText {
 
     // MARK: - Parts
 
-    private func refusals(_ forecast: Forecast) -> [Line] {
+    private func troubles(_ forecast: Forecast) -> [Line] {
         forecast.refusals.uniqued().map { Line("  ✗ the cluster refuses: \($0)", .bad) }
+            + forecast.obstacles.map { Line("  ✗ it stops and asks: \($0)", .bad) }
     }
 
     private func replicaLines(_ forecast: Forecast, limit: Int) -> [Line] {
@@ -215,7 +220,14 @@ struct ForecastText {
         if before.leader != after.leader, let leader = after.leader {
             lines.append([Span("  leader ", .dim), Span(cluster.nodeName(leader), .leader)])
         }
-        if forecast.leaderless > .zero {
+        if !after.hasQuorum {
+            lines.append(
+                Line(
+                    "  ▲ no leader any more: nothing can be changed, and nothing is replaced",
+                    .bad
+                )
+            )
+        } else if forecast.leaderless > .zero {
             let words: Phrase =
                 "  ▲ no leader for \(Self.length(forecast.leaderless)): nothing can be changed"
             lines.append(Line(words, .warn))

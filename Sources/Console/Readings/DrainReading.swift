@@ -61,23 +61,32 @@ struct DrainReading: Sendable {
     var movingCount: Int { moving.reduce(0) { $0 + $1.count } }
 
     func tell(_ contents: inout BoxContents) {
-        tellTasks(&contents)
+        tellTasks(&contents, stopsFirst: true)
         tellManager(&contents)
         contents.say("Old tasks stop first: drain does not wait for their replacements.", .dim)
     }
 
     /// Which tasks move, which cannot, and what stays behind.
-    func tellTasks(_ contents: inout BoxContents) {
+    ///
+    /// - Parameters:
+    ///   - contents: the box's.
+    ///   - stopsFirst: whether tasks stop before their replacements run, as in Swarm's own drain.
+    func tellTasks(_ contents: inout BoxContents, stopsFirst: Bool) {
         if moving.isEmpty, stuck.isEmpty, stopping.isEmpty {
             contents.say("No tasks run here; nothing moves.")
         }
         if !moving.isEmpty {
             let names = moving.map { "\($0.service.name) (\($0.count))" }
-            contents.say("\(Amount.count(movingCount, "task")) move: \(Amount.list(names))")
+            let count = Amount.count(movingCount, "task")
+            contents.say(
+                movingCount == 1
+                    ? "\(count) moves: \(Amount.list(names))"
+                    : "\(count) move: \(Amount.list(names))"
+            )
         }
         for share in stuck { contents.warn(Self.stuckWords(share, others: otherNodes)) }
         let single = (moving + stuck).filter { $0.service.spec.mode.replicas == 1 }
-        if !single.isEmpty {
+        if stopsFirst, !single.isEmpty {
             let names = Amount.list(single.map(\.service.name))
             contents.warn("interrupted, with one replica only: \(names)")
         }

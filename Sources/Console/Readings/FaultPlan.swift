@@ -60,3 +60,13 @@ enum FaultPlan: Hashable, Sendable {
         return .link(one, other, quality)
     }
 }
+
+extension FaultPlan {
+    /// Whether it is about ways between machines, and not about machines as wholes.
+    var isAboutLinks: Bool {
+        switch self {
+        case .kill, .start, .isolate: false
+        case .links, .mend, .heal: true
+        }
+    }
+}

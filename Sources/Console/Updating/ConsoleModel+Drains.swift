@@ -21,6 +21,19 @@ extension ConsoleModel {
         return openText(.safeDrain(id)) + stepDrains()
     }
 
+    /// Tells of drains that an earlier console has begun, and did not end.
+    mutating func tellLeftDrains(in cluster: ClusterState) {
+        guard replay == nil else { return }
+        let left = cluster.nodeOrder.compactMap { cluster.store.node($0) }
+            .filter { DrainMark.marks($0) }
+        guard let first = left.first else { return }
+        let names = Amount.list(left.map(\.displayName))
+        toast(
+            "a safe drain of \(names) was left half done: safe-drain \(first.displayName) takes it up",
+            .warning
+        )
+    }
+
     /// Changes the drain that is seen.
     mutating func changeDrain(_ change: (inout SafeDrain) -> Void) -> [ConsoleEffect] {
         guard case .text(let page) = pages.top.body, case .safeDrain(let id) = page.content,
@@ -32,16 +45,27 @@ extension ConsoleModel {
         return stepDrains()
     }
 
+    /// How far the drain that is seen has come.
+    var shownDrainPhase: SafeDrain.Phase? {
+        guard case .text(let page) = pages.top.body, case .safeDrain(let id) = page.content else {
+            return nil
+        }
+        return drains[id]?.phase
+    }
+
     // MARK: - Going on
 
     /// Lets every drain take its next step, if it has one now.
+    ///
+    /// Whatever is looked at: the past, or a picture that is held, holds no drain up.
     mutating func stepDrains() -> [ConsoleEffect] {
-        guard let cluster, !drains.isEmpty else { return [] }
-        guard situation.standstill == nil else { return [] }
+        guard !drains.isEmpty, let cluster = past?.present ?? cluster else { return [] }
+        guard situation(in: cluster).standstill == nil else { return [] }
+        let now = cluster.now(at: self.now)
         var effects: [ConsoleEffect] = []
         for id in drains.keys.sorted() {
             guard var drain = drains[id], !drain.phase.isOver else { continue }
-            let commands = drain.step(cluster.store, now: clusterNow)
+            let commands = drain.step(cluster.store, now: now)
             drains[id] = drain
             for command in commands { effects.append(start(command, of: drain, id)) }
             if drain.phase.isOver { tellEnd(of: drain) }
@@ -97,17 +121,32 @@ extension ConsoleModel {
         _ result: Result<CommandOutcome, EngineError>
     ) -> Bool {
         guard let node = drainOperations.removeValue(forKey: id) else { return false }
-        let now = clusterNow
+        let now = (past?.present ?? cluster)?.now(at: self.now) ?? .zero
         drains[node]?.take(result, now: now)
         return true
+    }
+
+    /// Gives up what was under way on a time line that is no more: on the other one it may not even
+    /// have begun. What it left half done there is taken up by whoever begins again.
+    mutating func leaveDrains() {
+        for id in drains.keys.sorted() where drains[id]?.phase.isOver == false {
+            drains[id]?.leave()
+            if let drain = drains[id] { tellEnd(of: drain) }
+        }
     }
 
     private mutating func tellEnd(of drain: SafeDrain) {
         refreshText()
         switch drain.phase {
+        case .done where drain.isLost:
+            toast("node \(drain.name) was lost before it was empty", .warning)
+        case .done where !drain.stragglers.isEmpty:
+            let names = Amount.list(drain.stragglers.map(\.name))
+            toast("node \(drain.name) is drained; not moved before: \(names)", .warning)
         case .done: toast("node \(drain.name) is drained, safely", .success)
         case .canceled: toast("safe drain of \(drain.name) given up", .warning)
-        case .failed(let reason): toast("safe drain of \(drain.name): \(reason)", .failure)
+        case .failed(let reason):
+            toast("safe drain of \(drain.name): \(reason.words)", .failure)
         default: break
         }
     }

@@ -9,6 +9,8 @@ struct WhatIf: Sendable {
     let title: Phrase
     /// What does it, without `whatif`.
     let line: String
+    /// Why it would not be done.
+    var refusal: Phrase?
 }
 
 /// What the scheduler said of a task last, and whether it is being asked again.
@@ -38,7 +40,7 @@ extension ConsoleModel {
 
     private mutating func syncBoxForecast() -> [ConsoleEffect] {
         guard case .box(let box) = layer, let cluster, cluster.snapshot.forecasts != nil,
-            case let commands = box.commands(in: cluster), !commands.isEmpty
+            let foresight = box.foresight(in: cluster)
         else {
             boxForecast = nil
             return []
@@ -48,11 +50,16 @@ extension ConsoleModel {
         let input = box.contents.confirmName == nil ? box.field.text : ""
         let known = boxForecast.flatMap { $0.changes == changes && $0.input == input ? $0 : nil }
         if let known, !mustRefresh(known, cluster) { return [] }
-        let id = forecasts.ask(commands, at: now, version: cluster.store.version)
+        let id = forecasts.nextID
+        guard let effect = foresight.effect(id) else {
+            boxForecast = nil
+            return []
+        }
+        forecasts.ask(id, at: now, version: cluster.store.version)
         var next = BoxForecast(id: id, changes: changes, input: input)
         next.shown = known?.id
         boxForecast = next
-        return [.forecast(ForecastRequest(commands), id)]
+        return [effect]
     }
 
     private func mustRefresh(_ known: BoxForecast, _ cluster: ClusterState) -> Bool {
@@ -75,6 +82,14 @@ extension ConsoleModel {
         return (newest, false)
     }
 
+    /// Why the box that is open has no forecast; `nil` if it has one, or none is to be had at all.
+    var whyNoForecast: Phrase? {
+        guard case .box(let box) = layer, let cluster, cluster.snapshot.forecasts != nil,
+            case .without(let reason)? = box.foresight(in: cluster)
+        else { return nil }
+        return reason.words
+    }
+
     // MARK: - What if
 
     /// Opens the page of what would come of a command line; nothing is done.
@@ -95,30 +110,51 @@ extension ConsoleModel {
         var trial = self
         trial.layer = nil
         trial.settings.isReadOnly = false
-        _ = try trial.run(line: line)
-        guard case .box(let box) = trial.layer else {
-            throw CommandRefusal("whatif looks ahead of changes only, such as whatif drain NODE")
-        }
-        let commands = box.commands(in: cluster)
-        guard !commands.isEmpty else {
+        trial.isTrial = true
+        let effects = try trial.run(line: line)
+        guard case .box(let box) = trial.layer else { return try openOtherwise(effects, line) }
+        guard let foresight = box.foresight(in: cluster) else {
             let reason = box.contents.fieldError ?? box.contents.refusal
             throw CommandRefusal(
                 reason ?? "there is nothing to look ahead of: say how much, or what"
             )
         }
-        let id = forecasts.ask(commands, at: now, version: cluster.store.version)
-        whatIfs[id] = WhatIf(title: box.contents.title, line: line)
+        let id = forecasts.nextID
+        guard let effect = foresight.effect(id) else {
+            if case .without(let reason) = foresight { throw CommandRefusal(reason.words) }
+            return []
+        }
+        forecasts.ask(id, at: now, version: cluster.store.version)
+        whatIfs[id] = WhatIf(title: box.contents.title, line: line, refusal: box.contents.refusal)
         if whatIfs.count > Self.whatIfLimit, let oldest = whatIfs.keys.min() {
             whatIfs[oldest] = nil
         }
-        return openText(.whatIf(id)) + [.forecast(ForecastRequest(commands), id)]
+        return openText(.whatIf(id)) + [effect]
     }
 
-    /// `kill` and `start` are about a node's machine where they name one; `node rm` is `rm node`.
+    /// What opens no box at once: plans and edited specs show a forecast before anything is sent.
+    private mutating func openOtherwise(
+        _ effects: [ConsoleEffect],
+        _ line: String
+    ) throws(CommandRefusal) -> [ConsoleEffect] {
+        switch effects.last {
+        case .planStack?:
+            toast("nothing is done by a plan; enter on it shows the forecast", .information)
+            return try run(line: line)
+        case .editSpec?:
+            throw CommandRefusal("edit itself shows a forecast before anything is sent")
+        default:
+            throw CommandRefusal("whatif looks ahead of changes only, such as whatif drain NODE")
+        }
+    }
+
+    /// `kill` and `start` are about nodes' machines where they name some; `node rm` is `rm node`.
     private func whatIfLine(_ words: [String]) -> String {
         var words = words
         if words.count == 2, ["kill", "start"].contains(words[0]),
-            (try? resolver().node(words[1])) != nil
+            let resolver = try? resolver(),
+            case let names = words[1].split(separator: ","), !names.isEmpty,
+            names.allSatisfy({ (try? resolver.node(String($0))) != nil })
         {
             words.insert("fault", at: 0)
         }
@@ -188,34 +224,5 @@ extension ClusterState {
             $0.nodeID == nil && $0.isLive && $0.desiredState <= .running
         }
         return waiting.map { .task($0.id) } ?? .next(service)
-    }
-}
-
-extension Box {
-    /// What would be given to the cluster if the user agreed; empty while something is missing.
-    func commands(in cluster: ClusterState) -> [ClusterCommand] {
-        parts.flatMap { part -> [ClusterCommand] in
-            switch part.contents.deed {
-            case .command(let command): [command]
-            case .commands(let commands): commands
-            case .removeStack(let name):
-                (cluster.stack(named: name)?.members.services ?? []).map { .removeService($0) }
-            case .deployStack, .createFromFile, .changeSpec, .rotateData, .branch, .safeDrain,
-                nil:
-                []
-            }
-        }.filter(\.isWorthAForecast)
-    }
-}
-
-extension ClusterCommand {
-    /// Whether it can make tasks or managers move.
-    fileprivate var isWorthAForecast: Bool {
-        switch self {
-        case .updateService, .rollbackService, .removeService, .updateNode, .removeNode,
-            .removeContainer, .addNode, .leaveSwarm, .forceNewCluster, .fault:
-            true
-        default: false
-        }
     }
 }

@@ -135,6 +135,7 @@ extension ConsoleModel {
         rollouts.begin(in: first)
         events.forget(after: snapshot.now)
         if case .box = layer { layer = nil }
+        leaveDrains()
         forEachTable { $0.isStale = true }
         arrive()
     }

@@ -41,6 +41,7 @@ extension ConsoleModel {
         forEachTable { $0.isStale = true }
         guard !hasStarted else { return [] }
         hasStarted = true
+        tellLeftDrains(in: first)
         do {
             return settings.startScreen == "deck" ? [] : try run(line: settings.startScreen)
         } catch {

@@ -7,6 +7,8 @@ extension KoreanTexts {
             예측
         Forecast, if it is done now
             예측, 지금 실행한다면
+        Forecast, if skep begins now
+            예측, skep이 지금 시작한다면
         Estimate, from what is known of this cluster
             추정, 이 클러스터에 관해 아는 것으로
         · working it out anew …
@@ -29,6 +31,22 @@ extension KoreanTexts {
             정확: 이 클러스터의 사본을 미리 실행했습니다; 그 사이 다른 일이 없으면 맞습니다
         an estimate: Swarm's rules over what is known here, with start-up times as observed
             추정: 여기서 아는 것에 스웜의 규칙을, 시작 시간은 관찰한 대로
+        a rehearsal: skep's own steps, one after the other, on a copy of this cluster
+            예행: skep의 단계들을 하나씩, 이 클러스터의 사본에서
+        No forecast: no task and no manager moves by this.
+            예측 없음: 이것으로 옮겨 가는 태스크나 매니저가 없습니다.
+        No forecast: the cluster is then as it was at that moment.
+            예측 없음: 클러스터는 그때 그 순간의 모습이 됩니다.
+        No forecast: what was written is not understood.
+            예측 없음: 쓰인 것을 이해할 수 없습니다.
+        nothing is done by a plan; enter on it shows the forecast
+            계획은 아무것도 하지 않습니다; 그 위에서 enter를 누르면 예측이 보입니다
+        edit itself shows a forecast before anything is sent
+            edit는 무엇을 보내기 전에 스스로 예측을 보여 줍니다
+        ✗ it stops and asks: %@
+            ✗ 멈추고 묻습니다: %@
+        ▲ no leader any more: nothing can be changed, and nothing is replaced
+            ▲ 이제 리더 없음: 아무것도 바꿀 수 없고 교체되지도 않음
         ✗ the cluster refuses: %@
             ✗ 클러스터가 거부합니다: %@
         No task moves.

@@ -31,6 +31,8 @@ extension KoreanTexts {
             %@, 연결 %@, %@까지 견딤
         No tasks run here; nothing moves.
             여기서 실행 중인 태스크가 없습니다; 옮길 것이 없습니다.
+        %@ moves: %@
+            %@{이} 옮겨 갑니다: %@
         %@ move: %@
             %@{이} 옮겨 갑니다: %@
         interrupted, with one replica only: %@

@@ -27,10 +27,24 @@ extension KoreanTexts {
             남은 것을 드레인하는 중
         putting everything back
             모두 되돌리는 중
+        ▲ the node is not ready: what ran there is replaced as after a loss
+            ▲ 노드가 준비되지 않음: 그곳에서 실행되던 것은 잃은 것처럼 교체됩니다
+        ✓ the node is drained; what could not move was stopped
+            ✓ 노드가 드레인됨; 옮기지 못한 것은 멈췄습니다
+        it is over
+            끝났습니다
+        it is under way: nothing is held up
+            진행 중: 막힌 것이 없습니다
         ✓ the node is drained
             ✓ 노드가 드레인되었습니다
-        given up: everything is as it was
-            포기: 모두 원래대로입니다
+        given up: specs and node are as they were, what has moved stays
+            그만둠: 스펙과 노드는 전과 같고, 옮겨 간 것은 그대로입니다
+        the cluster went to another moment: begin it again
+            클러스터가 다른 순간으로 갔습니다: 다시 시작하십시오
+        ✗ %@
+            ✗ %@
+        a safe drain of %@ was left half done: safe-drain %@ takes it up
+            %@의 안전 드레인이 끝나지 않았습니다: safe-drain %@{으로} 이어 갑니다
         %@ of %@
             %2$@ 중 %1$@
         %@ of %@ left, %@ healthy
@@ -277,6 +291,10 @@ extension KoreanTexts {
             %@ 옮기기
         restore %@
             %@ 되돌리기
+        node %@ was lost before it was empty
+            노드 %@{이} 비기 전에 사라졌습니다
+        node %@ is drained; not moved before: %@
+            노드 %@{이} 드레인되었습니다; 먼저 옮기지 못함: %@
         node %@ is drained, safely
             노드 %@{이} 안전하게 드레인되었습니다
         safe drain of %@ given up

@@ -93,10 +93,12 @@ extension KoreanTexts {
             기록의 이 시점에는 없습니다
         no lines were recorded until now: those that a console showed are
             지금까지 기록된 줄이 없습니다: 콘솔에 보인 줄만 기록됩니다
-        of several tabs only this one's cluster is recorded
-            여러 탭 가운데 이 탭의 클러스터만 기록합니다
-        this tab's cluster is not recorded: only the first one's is
-            이 탭의 클러스터는 기록하지 않습니다: 첫 탭만 기록합니다
+        this tab's cluster is recorded in %@
+            이 탭의 클러스터는 %@에 기록합니다
+        this tab's cluster is not recorded: %@
+            이 탭의 클러스터는 기록하지 않습니다: %@
+        recorded no longer: %@
+            더 기록하지 못함: %@
         the new node
             새 노드
         deployed stack
