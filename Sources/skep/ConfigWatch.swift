@@ -6,10 +6,12 @@ import Theming
 
 /// Looks whether the user has changed the configuration or the theme that is worn.
 ///
-/// It looks at the files' times a few times a second, off the screen's thread: an editor may replace
+/// It looks at the files' times once a second, off the screen's thread: an editor may replace
 /// a file, and a folder may be a link, so that there is nothing more dependable to wait for.
 struct ConfigWatch {
-    private static let pause = Duration.milliseconds(250)
+    private static let pause = Duration.seconds(1)
+    /// The same while a file is being written.
+    private static let shortPause = Duration.milliseconds(100)
 
     let desk: Desk
     /// What the console is told of a configuration.
@@ -24,7 +26,8 @@ struct ConfigWatch {
         var worn = desk.themeName
         var places = ThemeLibrary.ofThisProgram.places(ofThemeNamed: worn)
         var theme = Watched(FileStamp(of: places))
-        while (try? await Task.sleep(for: Self.pause)) != nil {
+        var isBeingWritten = false
+        while (try? await Task.sleep(for: isBeingWritten ? Self.shortPause : Self.pause)) != nil {
             if configuration.hasChanged(to: stamp(ofConfiguration: UserConfig.path)) {
                 let read = UserConfig.load()
                 if let problem = read.summary {
@@ -45,6 +48,7 @@ struct ConfigWatch {
                 theme = Watched(FileStamp(of: places))
                 post(.themeWanted(worn))
             }
+            isBeingWritten = configuration.isMoving || theme.isMoving
         }
     }
 
@@ -73,6 +77,9 @@ struct Watched {
         known = stamp
         last = stamp
     }
+
+    /// Whether what was seen last has not been told yet: it may still be being written.
+    var isMoving: Bool { last != known }
 
     /// Whether the file is another one than before, and is not being written any more.
     mutating func hasChanged(to now: FileStamp) -> Bool {
