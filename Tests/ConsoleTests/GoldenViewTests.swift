@@ -52,6 +52,7 @@ struct GoldenViewTests {
         ("box-latency", .command("fault latency node1 node2 400ms")),
         ("box-heal", .command("heal")),
         ("box-hold", .command("hold shop_web")),
+        ("messages", .keys(":nodes<enter>uJ<f8>:messages<enter>")),
         ("prompt-refused", .command("scale nothing 3")),
     ]
 
