@@ -7,7 +7,7 @@ extension Table {
         version: (Object) -> UInt64
     ) -> [Difference<Object>] {
         var found: [Difference<Object>] = []
-        for index in 0..<max(chunks.count, older.chunks.count) {
+        for index in Self.suspects(older.chunks, chunks) {
             let old = index < older.chunks.count ? older.chunks[index] : []
             let new = index < chunks.count ? chunks[index] : []
             for offset in Self.suspects(old, new) {
@@ -25,16 +25,17 @@ extension Table {
         return found
     }
 
-    /// Where two chunks may differ: nowhere if they are one buffer, else where the bytes do.
+    /// Where two lists may differ: nowhere if they are one buffer, else where the bytes do.
     ///
-    /// Equal bytes are equal values; unequal ones may still be, so the caller looks again.
-    private static func suspects(_ old: [Object?], _ new: [Object?]) -> [Int] {
+    /// Equal bytes are equal values; unequal ones may still be, so the caller looks again. A chunk's
+    /// bytes are where it lies, so that those which are shared are passed over without a reference.
+    private static func suspects<Element>(_ old: [Element], _ new: [Element]) -> [Int] {
         old.withUnsafeBytes { old in
             new.withUnsafeBytes { new in
                 guard old.baseAddress != new.baseAddress || old.count != new.count else {
                     return []
                 }
-                let stride = MemoryLayout<Object?>.stride
+                let stride = MemoryLayout<Element>.stride
                 let count = max(old.count, new.count) / stride
                 let common = min(old.count, new.count) / stride
                 return (0..<count).filter { offset in
