@@ -135,6 +135,21 @@ struct GuardTests {
         #expect(driver.box != nil)
     }
 
+    @Test func `a box that cannot be carried out any more says why in itself`() {
+        var demo = demo
+        var driver = ConsoleDriver(demo.builder, size: Size(columns: 80, rows: 24))
+        driver.command("services")
+        driver.type("r<tab>")
+        #expect(driver.box?.focus == .accept)
+        for node in demo.nodes[1...2] {
+            demo.builder.change(node) { $0.manager?.reachability = .unreachable }
+        }
+        driver.show(demo.builder)
+        driver.type("<enter>")
+        #expect(driver.takeCommands() == [])
+        #expect(driver.box?.notice == ["the managers have no quorum: changes cannot be made"])
+    }
+
     @Test func `a box that is open when the quorum is lost does nothing`() {
         var demo = demo
         var driver = ConsoleDriver(demo.builder)

@@ -184,7 +184,8 @@ extension ConsoleModel {
     /// What a file of this screen is called, if the user does not say it.
     var savedName: String {
         if case .logs = pages.top.body { return "skep-logs.txt" }
-        return "skep-\(surface).txt"
+        let words = surface.title.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return "skep-\(words.joined(separator: "-")).txt"
     }
 
     private var savedText: String {
