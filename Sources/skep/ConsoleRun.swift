@@ -88,8 +88,10 @@ struct ConsoleRun {
     func open(_ sessions: [any ClusterSession], notes: [String] = []) async throws {
         guard let first = sessions.first else { return }
         if options.view.isPlain {
-            await PlainRun(session: first).run()
-            return await first.close()
+            let failure = await PlainRun(session: first).run()
+            await first.close()
+            if let failure { throw failure }
+            return
         }
         let theme = try loadTheme(for: (await first.snapshot()).source.name)
         let screen = try openScreen(theme: theme)
@@ -273,17 +275,20 @@ extension ConsoleRun {
         let script = DemoScript(host: host, in: folder)
         if host.isNew { try await script.prepare() }
         let story = Task { await script.play() }
+        defer {
+            story.cancel()
+            if options.cluster.stateFolder == nil { Self.discard(folder) }
+        }
         try await tell(host)
-        story.cancel()
-        if options.cluster.stateFolder == nil { Self.discard(folder) }
     }
 
     private func tell(_ host: ClusterHost) async throws {
         let session = HostSession(host)
         let serving = try await serve(session)
-        await PlainRun(session: session).run()
+        let failure = await PlainRun(session: session).run()
         await serving?.server.stop()
         await session.close()
+        if let failure { throw failure }
     }
 
     /// Serves the Engine API beside the console, if that was asked for.
@@ -305,6 +310,7 @@ struct Failure: Error, CustomStringConvertible {
     let description: String
 
     init(_ error: any Error) { description = "\(error)" }
+    init(_ description: String) { self.description = description }
 }
 
 /// A clock on which a new cluster was begun some time ago, so that its first minutes can be

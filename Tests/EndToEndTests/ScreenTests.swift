@@ -53,7 +53,7 @@ extension EndToEndTests {
             try skep.open("services")
             try skep.command("export csv services.csv")
             try skep.see("exists and was left as it is")
-            try skep.see("export! csv services.csv")
+            try skep.see("writes over it")
             #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
             try skep.command("export! csv services.csv")
             try skep.see("saved to")
