@@ -176,7 +176,7 @@ package struct ConfigReader {
             let line = bindingLines[conflict.second] ?? bindingLines[conflict.first] ?? 1
             report(
                 "key \(conflict.key) is wanted by \(conflict.first) and \(conflict.second) "
-                    + "on the screen \(conflict.screen)",
+                    + "on the screen \(conflict.screen); give one of them another key, or none",
                 at: line
             )
             for id in [conflict.first, conflict.second] {

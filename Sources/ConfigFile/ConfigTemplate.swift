@@ -11,8 +11,8 @@ package enum ConfigTemplate {
         # hints: true               # words for newcomers, until each was followed once
         # language: en              # en or ko; otherwise as LANG says
 
-        # Keys of actions, by the ids in docs/keys.md. What is not named keeps its own keys; a list gives
-        # several, `none` takes them away. Two actions on one key of one screen are an error.
+        # Keys of actions, by the ids of `skep config keys`. What is not named keeps its own keys; a list
+        # gives several, `none` takes them away. Two actions on one key of one screen are an error.
         # keys:
         #   node.drain: D
         #   service.scale: [s, "+"]

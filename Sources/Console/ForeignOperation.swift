@@ -1,8 +1,8 @@
 package import Basics
 
 /// Something that was asked of the cluster not by the user, but beside the console: by the demo.
-package struct ForeignOperation: Sendable {
-    package enum Deed: Hashable, Sendable {
+package struct ForeignOperation: Hashable, Codable, Sendable {
+    package enum Deed: Hashable, Codable, Sendable {
         case beginSwarm(nodes: Int)
         case labelNode(String, label: String)
         case deployStack(String, files: [String])

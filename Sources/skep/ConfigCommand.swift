@@ -1,5 +1,6 @@
 import ArgumentParser
 import ConfigFile
+import Console
 import FoundationEssentials
 
 /// `skep config`: looks after the configuration, and never writes it.
@@ -8,7 +9,8 @@ struct ConfigCommand: AsyncParsableCommand {
         commandName: "config",
         abstract: "Check the configuration, or print one to begin with.",
         subcommands: [
-            ConfigCheckCommand.self, ConfigPathCommand.self, ConfigTemplateCommand.self,
+            ConfigCheckCommand.self, ConfigKeysCommand.self, ConfigPathCommand.self,
+            ConfigTemplateCommand.self,
         ]
     )
 }
@@ -35,6 +37,19 @@ struct ConfigCheckCommand: AsyncParsableCommand {
         for problem in problems { print(problem) }
         guard problems.isEmpty else { throw ExitCode.failure }
         print("\(path): ok")
+    }
+}
+
+/// `skep config keys`: the actions by their ids, with the keys that they have now.
+struct ConfigKeysCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "keys",
+        abstract: "List the ids that keys can be given to, with the keys they have now."
+    )
+
+    func run() async throws {
+        let keymap = UserConfig.load().configuration.keymap
+        for line in KeyDocs.list(keymap) { print(line) }
     }
 }
 

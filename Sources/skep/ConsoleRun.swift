@@ -42,18 +42,19 @@ struct ConsoleRun {
                 }
             }
             let isDemo = answer == .demo
+            let deeds = DeedFile(folder).read()
             let host = try await options.cluster.openHost(
                 in: folder,
                 name: "local",
                 age: isDemo ? DemoScript.age : .zero
             )
-            let demo = isDemo ? DemoScript(host: host) : nil
+            let demo = isDemo ? DemoScript(host: host, in: folder) : nil
             try await demo?.prepare()
             if case .empty(let nodes) = answer {
                 try await ClusterSetup(session: HostSession(host)).addNodes(nodes)
                 await host.skip(.seconds(5))
             }
-            try await run(host, on: screen, demo: demo)
+            try await run(host, on: screen, deeds: deeds, demo: demo)
         } catch {
             screen.close()
             throw Failure(error)
@@ -65,6 +66,7 @@ struct ConsoleRun {
         if options.view.isPlain { return try await tellDemo() }
         let theme = try loadTheme(for: "demo")
         let folder = try options.cluster.stateFolder(below: "demo")
+        let deeds = DeedFile(folder).read()
         // First, so that nothing is made on disk for a terminal that cannot show it.
         let screen = try openScreen(theme: theme)
         do {
@@ -73,9 +75,9 @@ struct ConsoleRun {
                 name: "demo",
                 age: DemoScript.age
             )
-            let script = DemoScript(host: host)
+            let script = DemoScript(host: host, in: folder)
             if host.isNew { try await script.prepare() }
-            try await run(host, on: screen, demo: script)
+            try await run(host, on: screen, deeds: deeds, demo: script)
         } catch {
             screen.close()
             throw Failure(error)
@@ -87,8 +89,10 @@ struct ConsoleRun {
     func open(_ sessions: [any ClusterSession], notes: [String] = []) async throws {
         guard let first = sessions.first else { return }
         if options.view.isPlain {
-            await PlainRun(session: first).run()
-            return await first.close()
+            let failure = await PlainRun(session: first).run()
+            await first.close()
+            if let failure { throw failure }
+            return
         }
         let theme = try loadTheme(for: (await first.snapshot()).source.name)
         let screen = try openScreen(theme: theme)
@@ -179,13 +183,14 @@ struct ConsoleRun {
     private func run(
         _ host: ClusterHost,
         on screen: CursesScreen,
+        deeds: [ForeignOperation],
         demo: DemoScript?
     ) async throws {
         let session = HostSession(host)
         let serving = try await serve(session)
         let story = Task { await demo?.play() }
         let notes = host.notes + (serving?.notes ?? [])
-        let start = await start(session, on: screen, notes: notes, demo: demo) {
+        let start = await start(session, on: screen, notes: notes, deeds: deeds, demo: demo) {
             story.cancel()
             await serving?.server.stop()
         }
@@ -228,6 +233,7 @@ struct ConsoleRun {
         _ session: any ClusterSession,
         on screen: CursesScreen,
         notes: [String] = [],
+        deeds: [ForeignOperation] = [],
         demo: DemoScript? = nil,
         end: @escaping @Sendable () async -> Void = {}
     ) async -> ConsoleStart {
@@ -259,6 +265,7 @@ struct ConsoleRun {
         start.watch = { post in
             await withDiscardingTaskGroup { group in
                 group.addTask { await watch.run(from: user, post: post) }
+                for deed in deeds { post(.asked(deed)) }
                 guard let demo else { return }
                 group.addTask { for await deed in demo.operations { post(.asked(deed)) } }
             }
@@ -300,20 +307,23 @@ extension ConsoleRun {
             name: "demo",
             age: DemoScript.age
         )
-        let script = DemoScript(host: host)
+        let script = DemoScript(host: host, in: folder)
         if host.isNew { try await script.prepare() }
         let story = Task { await script.play() }
+        defer {
+            story.cancel()
+            if options.cluster.stateFolder == nil { Self.discard(folder) }
+        }
         try await tell(host)
-        story.cancel()
-        if options.cluster.stateFolder == nil { Self.discard(folder) }
     }
 
     private func tell(_ host: ClusterHost) async throws {
         let session = HostSession(host)
         let serving = try await serve(session)
-        await PlainRun(session: session).run()
+        let failure = await PlainRun(session: session).run()
         await serving?.server.stop()
         await session.close()
+        if let failure { throw failure }
     }
 
     /// Serves the Engine API beside the console, if that was asked for.
@@ -335,6 +345,7 @@ struct Failure: Error, CustomStringConvertible {
     let description: String
 
     init(_ error: any Error) { description = "\(error)" }
+    init(_ description: String) { self.description = description }
 }
 
 /// A clock on which a new cluster was begun some time ago, so that its first minutes can be

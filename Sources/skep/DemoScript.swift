@@ -15,13 +15,15 @@ struct DemoScript: Sendable {
     private static let updateDelay = Duration.seconds(6)
 
     let host: ClusterHost
+    private let deeds: DeedFile
     /// What the demo asks of the cluster, as it asks it.
     let operations: AsyncStream<ForeignOperation>
     private let asked: AsyncStream<ForeignOperation>.Continuation
     private var session: HostSession { HostSession(host) }
 
-    init(host: ClusterHost) {
+    init(host: ClusterHost, in folder: StateFolder) {
         self.host = host
+        deeds = DeedFile(folder)
         (operations, asked) = AsyncStream.makeStream()
     }
 
@@ -65,15 +67,15 @@ struct DemoScript: Sendable {
         var trouble: (any Error)?
         do { try await work() } catch { trouble = error }
         let words = trouble.map { "\($0)" }
-        asked.yield(
-            ForeignOperation(
-                deed,
-                by: "demo",
-                at: start,
-                finishedAt: await wallTime,
-                refusal: words
-            )
+        let operation = ForeignOperation(
+            deed,
+            by: "demo",
+            at: start,
+            finishedAt: await wallTime,
+            refusal: words
         )
+        deeds.add(operation)
+        asked.yield(operation)
         if let trouble { throw trouble }
     }
 

@@ -43,18 +43,29 @@ struct Harbour: ClusterFinder {
             )
         }
         let host = try await options.openHost(in: folder, name: "local")
-        return await run.start(HostSession(host), on: screen, notes: host.notes)
+        return await run.start(
+            HostSession(host),
+            on: screen,
+            notes: host.notes,
+            deeds: DeedFile(folder).read()
+        )
     }
 
     private func openDemo() async throws -> ConsoleStart {
         let options = try ClusterOptions.parse([])
         let folder = try options.stateFolder(below: "demo")
+        let deeds = DeedFile(folder).read()
         let host = try await options.openHost(in: folder, name: "demo", age: DemoScript.age)
-        let script = DemoScript(host: host)
+        let script = DemoScript(host: host, in: folder)
         if host.isNew { try await script.prepare() }
         let story = Task { await script.play() }
-        let start = await run.start(HostSession(host), on: screen, notes: host.notes, demo: script)
-        {
+        let start = await run.start(
+            HostSession(host),
+            on: screen,
+            notes: host.notes,
+            deeds: deeds,
+            demo: script
+        ) {
             story.cancel()
         }
         var closing = start

@@ -127,7 +127,8 @@ struct ConfigReaderTests {
         let (_, problems) = read("keys:\n  wide: ^w\n  node.drain: c\n")
         #expect(
             problems == [
-                "config.yml:3: key c is wanted by node.drain and node.pause on the screen nodes"
+                "config.yml:3: key c is wanted by node.drain and node.pause on the screen nodes; "
+                    + "give one of them another key, or none"
             ]
         )
     }

@@ -16,6 +16,7 @@ struct EmptyTableTests {
     @Test(arguments: [
         ("services", ":deploy FILE NAME"), ("nodes", ":join worker"), ("secrets", ":create secret"),
         ("images", "services name them"), ("volumes", "mounts one"),
+        ("tasks", "services make them"),
     ])
     func `an empty table says what to do next`(command: String, words: String) {
         #expect(driver(command, ClusterBuilder()).text.contains(words))

@@ -135,6 +135,38 @@ struct GuardTests {
         #expect(driver.box != nil)
     }
 
+    @Test(arguments: ["services", "nodes"])
+    func `what a box advises leads to the change from where the focus is`(screen: String) {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command(screen)
+        // One box has a field in focus at first, the other one Cancel.
+        driver.type(screen == "services" ? "s^u7" : "r")
+        for (words, keys) in [
+            ("enter, then enter again; esc cancels", "<enter><enter>"),
+            ("tab, then enter; esc cancels", "<tab><enter>"),
+            ("enter does it; esc cancels", "<enter>"),
+        ] where driver.text.contains(words) {
+            driver.type(keys)
+        }
+        #expect(driver.box == nil)
+        #expect(driver.takeCommands().count == 1)
+    }
+
+    @Test func `a box that cannot be carried out any more says why in itself`() {
+        var demo = demo
+        var driver = ConsoleDriver(demo.builder, size: Size(columns: 80, rows: 24))
+        driver.command("services")
+        driver.type("r<tab>")
+        #expect(driver.box?.focus == .accept)
+        for node in demo.nodes[1...2] {
+            demo.builder.change(node) { $0.manager?.reachability = .unreachable }
+        }
+        driver.show(demo.builder)
+        driver.type("<enter>")
+        #expect(driver.takeCommands() == [])
+        #expect(driver.box?.notice == ["the managers have no quorum: changes cannot be made"])
+    }
+
     @Test func `a box that is open when the quorum is lost does nothing`() {
         var demo = demo
         var driver = ConsoleDriver(demo.builder)

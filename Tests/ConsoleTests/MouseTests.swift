@@ -94,6 +94,19 @@ struct MouseTests {
         #expect(driver.takeCommands() == [])
     }
 
+    @Test func `the second way of a box takes two clicks, as its other button does`() throws {
+        var driver = driver("nodes")
+        driver.type("jjjr")
+        let way = try #require(driver.box?.contents.alternative)
+        let safe = "[ \(way.verb.english) ]"
+        try click(safe, &driver)
+        #expect(driver.box?.focus == .alternative)
+        #expect(driver.takeEffects().allSatisfy { if case .perform = $0 { false } else { true } })
+        try click(safe, &driver)
+        #expect(driver.box == nil)
+        #expect(driver.model.surface == .safeDrain)
+    }
+
     @Test func `clicks beside a box go nowhere`() throws {
         var driver = driver("nodes")
         driver.type("r")

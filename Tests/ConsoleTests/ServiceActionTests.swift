@@ -128,6 +128,16 @@ struct ServiceActionTests {
         #expect(!driver.text.contains("none → none"))
     }
 
+    @Test func `UPD-60 after a safe drain the box says what a rollback would return to`() {
+        var demo = demo
+        demo.builder.update(demo.web) { $0.labels["skep.safe-drain"] = "none" }
+        demo.builder.update(demo.web) { $0.labels["skep.safe-drain"] = nil }
+        var driver = driver(at: 4, demo.builder)
+        driver.type("^l")
+        #expect(driver.text.contains("▲ that spec is a safe drain's own"))
+        #expect(!driver.text.contains("none → none"))
+    }
+
     @Test func `UPD-61 without a previous spec a rollback is refused with the reason`() {
         var driver = driver()
         driver.type("^l")

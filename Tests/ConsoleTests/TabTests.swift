@@ -176,6 +176,7 @@ struct TabTests {
         _ = driver.take()
         driver.type(":attach tcp://10.0.0.9:2375<enter>")
         #expect(driver.take() == [.open("tcp://10.0.0.9:2375", asker: driver.ids[1])])
+        #expect(driver.text.contains("opening tcp://10.0.0.9:2375 …"))
     }
 
     @Test func `the docker contexts that there are complete the command`() {

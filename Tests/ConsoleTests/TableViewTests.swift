@@ -136,6 +136,20 @@ struct TableViewTests {
         #expect(text.contains(demo.web.description))
     }
 
+    @Test(arguments: ["nodes", "services", "tasks", "managers", "stacks"])
+    func `an exported state is a word, without the sign that is for the eye`(screen: String) {
+        for form in ["csv", "json"] {
+            var driver = driver(screen)
+            driver.command("export \(form)")
+            guard case .save(let text, _)? = driver.takeEffects().last else {
+                Issue.record("nothing was saved")
+                return
+            }
+            #expect(["ready", "running", "leader"].contains { text.contains($0) })
+            for sign in ["● ", "◐ ", "★ ", "✗ "] { #expect(!text.contains(sign), "\(sign)") }
+        }
+    }
+
     @Test func `JSON and CSV say hostile words without breaking`() throws {
         var builder = demo.builder
         builder.service("a\"b,c\\", replicas: 1, image: "x:1")

@@ -1,3 +1,4 @@
+import Foundation
 import JourneyKit
 import TerminalKit
 import Testing
@@ -25,6 +26,49 @@ extension EndToEndTests {
             let (text, ending) = try Skep.output(arguments, in: Home())
             #expect(ending == .exited(64))
             #expect(text.contains("sage: skep"))
+        }
+
+        @Test func `a shell completes commands, options and the themes there are`() throws {
+            let home = try Home()
+            let (script, ending) = try Skep.output(
+                ["--generate-completion-script", "bash"],
+                in: home
+            )
+            #expect(ending == .exited(0) && script.contains("complete "))
+            let program = PseudoTerminal.Program(
+                path: "/bin/bash",
+                arguments: ["--norc", "--noprofile", "-i"],
+                environment: home.environment,
+                directory: home.folder.path
+            )
+            let shell = try TerminalSession(program, columns: 120, rows: 40)
+            try shell.see("ready>")
+            let folder = Skep.binary.prefix(
+                upTo: Skep.binary.lastIndex(of: "/") ?? Skep.binary.endIndex
+            )
+            try shell.type("PATH=\(folder):$PATH; skep --generate-completion-script bash | cat")
+            try shell.type(" >completion; . ./completion; echo so$((1+1))far<enter>")
+            try shell.see("so2far")
+            try shell.type("skep conf<tab>ke<tab>")
+            try shell.see("skep config keys")
+            try shell.type("^uskep demo --the<tab>nor<tab>")
+            try shell.see("skep demo --theme nord")
+            try shell.type("^uexit<enter>")
+            _ = try shell.waitForEnd()
+        }
+
+        @Test func `config keys lists each id with the keys that it has now`() throws {
+            let home = try Home()
+            try home.write("keys:\n  node.drain: D\n", to: "config/skep/config.yml")
+            let shell = try Skep.start(
+                ["config", "keys"],
+                in: home,
+                size: .init(columns: 120, rows: 400)
+            )
+            #expect(try shell.waitForEnd() == .exited(0))
+            let lines = shell.picture.lines.map { $0.split(separator: " ", maxSplits: 2) }
+            #expect(lines.contains { $0.prefix(2) == ["node.drain", "D"] })
+            #expect(lines.contains { $0.prefix(2) == ["node.pause", "c"] })
         }
 
         @Test func `theme list names the themes, and theme check finds them fine`() throws {

@@ -53,5 +53,41 @@ extension EndToEndTests {
             try damaged.seeNo("by name")
             try damaged.leave()
         }
+
+        /// A plugin that hangs, has a child that does, too, and heeds no signal.
+        private static let stubborn = """
+            plugins:
+              hang:
+                key: "!"
+                in: [services]
+                command: trap '' TERM HUP; echo $$ >> pids; while :; do echo tick; sleep 1; done
+            """
+
+        private func processes(_ home: Home) throws -> [pid_t] {
+            let file = home.folder.appending(path: "pids")
+            return try String(contentsOf: file, encoding: .utf8).split(separator: "\n")
+                .compactMap { pid_t($0) }
+        }
+
+        @Test func `a plugin that heeds no signal neither holds the console up nor outlives it`()
+            throws
+        {
+            let home = try Home()
+            try home.write(Self.stubborn, to: "config/skep/config.yml")
+            let skep = try Skep.quietCluster(in: home)
+            try skep.open("services")
+            try skep.type("!")
+            try skep.see("tick")
+            try skep.see("running …")
+            try skep.type("^k")
+            try skep.see("stopped")
+            try skep.type("<esc>!")
+            try skep.see("tick")
+            try skep.see("running …")
+            try skep.leave()
+            let all = try processes(home)
+            #expect(all.count == 2)
+            for process in all { #expect(kill(process, 0) != 0, "\(process) goes on") }
+        }
     }
 }

@@ -46,6 +46,19 @@ extension EndToEndTests {
             try again.leave()
         }
 
+        @Test func `a demo that was killed still tells what it did`() throws {
+            let home = try Home()
+            let skep = try Skep.demo(in: home)
+            skep.terminal.send(signal: SIGKILL)
+            _ = try skep.waitForEnd()
+            let again = try Skep.demo(in: home)
+            try again.command("ops")
+            for deed in ["Begin a swarm of 5 nodes", "Deploy stack todo", "Deploy stack gallery"] {
+                try again.see(deed, "by demo")
+            }
+            try again.leave()
+        }
+
         @Test func `a second program is told to leave the cluster alone`() throws {
             let home = try Home()
             let first = try Skep.quietCluster(in: home)

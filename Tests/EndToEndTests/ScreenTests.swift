@@ -46,6 +46,29 @@ extension EndToEndTests {
             try skep.leave()
         }
 
+        @Test func `a file that is there is written over only when that is meant`() throws {
+            let home = try Home()
+            let skep = try Skep.quietCluster(in: home)
+            let path = try home.write("mine", to: "services.csv")
+            try skep.open("services")
+            try skep.command("export csv services.csv")
+            try skep.see("exists and was left as it is")
+            try skep.see("writes over it")
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == "mine")
+            try skep.command("export! csv services.csv")
+            try skep.see("saved to")
+            #expect(try String(contentsOfFile: path, encoding: .utf8).hasPrefix("name,"))
+            for name in ["skep-services.csv", "skep-services-2.csv", "skep-services-3.csv"] {
+                try skep.command("export csv")
+                try skep.see("saved to", name)
+            }
+            let names = try FileManager.default.contentsOfDirectory(atPath: home.folder.path)
+            #expect(names.filter { $0.hasSuffix(".csv") }.count == 4)
+            try skep.command("export csv nowhere/services.csv")
+            try skep.see("cannot write")
+            try skep.leave()
+        }
+
         @Test func `a filter narrows a table while it is typed`() throws {
             let home = try Home()
             let skep = try Skep.quietCluster(in: home)

@@ -83,6 +83,8 @@ enum Skep {
     /// Copies the demo's cluster, in which nothing happens by itself.
     static func copyQuietCluster(to path: String) throws {
         try FileManager.default.copyItem(atPath: template.get().state, toPath: path)
+        // Nobody has asked anything of it yet, as far as its operation log goes.
+        try FileManager.default.removeItem(atPath: path + "/deeds.json")
     }
 
     /// A demo that was left before its update began; made once.

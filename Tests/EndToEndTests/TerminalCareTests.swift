@@ -59,6 +59,22 @@ extension EndToEndTests {
             try Skep.quietCluster(in: home).see("nodes 5/5 ready")
         }
 
+        @Test func `what is told line by line ends well with its reader, and badly on a full disk`()
+            throws
+        {
+            let home = try Home()
+            let shell = try Skep.shell(in: home)
+            let plain = "\(Skep.binary) demo --plain --seed 7 --state \(home.state)"
+            try shell.type("(\(plain); echo status $? >ended) | head -1; cat ended<enter>")
+            try shell.see("simulated cluster demo: 5 of 5 nodes ready")
+            try shell.see("status 0")
+            try shell.type("\(plain) >/dev/full; echo again $?<enter>")
+            try shell.see("cannot write: No space left on device")
+            try shell.see("again 1")
+            try shell.type("exit<enter>")
+            _ = try shell.waitForEnd()
+        }
+
         @Test func `:suspend goes back to the shell, and fg comes back`() throws {
             let home = try Home()
             let shell = try Skep.shell(in: home)

@@ -20,6 +20,24 @@ package enum KeyDocs {
         return text + commands
     }
 
+    /// Each action with its id and its keys, for those who give it others.
+    ///
+    /// - Parameter keymap: the keys as they are now.
+    /// - Returns: a line for each, in columns.
+    package static func list(_ keymap: Keymap) -> [String] {
+        let rows = keymap.all.map { action in
+            let keys = action.keys.map(\.description).joined(separator: " ")
+            return (action.id, keys.isEmpty ? "none" : keys, action.title.english)
+        }
+        func padded(_ text: String, _ width: Int) -> String {
+            text + String(repeating: " ", count: max(0, width - text.count))
+        }
+        let idWidth = rows.map(\.0.count).max() ?? 0
+        // The tabs' nine keys stand for themselves.
+        let keyWidth = rows.map(\.1.count).filter { $0 <= 20 }.max() ?? 0
+        return rows.map { padded($0.0, idWidth) + "  " + padded($0.1, keyWidth) + "  " + $0.2 }
+    }
+
     private static func section(_ context: Context) -> String {
         let actions = ActionRegistry.all.filter { $0.contexts.first == context }
         guard !actions.isEmpty else { return "" }

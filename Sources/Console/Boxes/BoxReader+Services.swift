@@ -156,6 +156,11 @@ extension BoxReader {
         let changes = SpecDifference.between(service.spec, previous)
         contents.say(changes.isEmpty ? "The previous spec is the same." : "It returns to:")
         for change in changes { contents.lines.append(Self.line(of: change)) }
+        if previous.labels[DrainMark.label] != nil, service.spec.labels[DrainMark.label] == nil {
+            contents.warn(
+                "that spec is a safe drain's own: it keeps tasks off a node, and undoes nothing else"
+            )
+        }
         tellRollout(service, config: previous.rollback ?? .standard, &contents)
         contents.say("One previous spec is kept: a second rollback goes forward again.", .dim)
         return contents

@@ -120,10 +120,14 @@ extension Painter {
         if let alternative = box.contents.alternative {
             let slot: Slot = box.focus == .alternative ? .cursor : (box.isReady ? ready : .off)
             let verb = "[ \(alternative.verb.said) ]".safe
+            let start = column + 2 - rect.column
+            hits.add(
+                rect.columns(start..<max(start, start + verb.width)),
+                .button(.alternative)
+            )
             column = grid.write(verb, row: rect.row, column: column + 2, slot: slot, in: rect)
         }
-        let advice: Phrase = box.isReady ? "tab, then enter; esc cancels" : "esc cancels"
-        let hint = advice.safe
+        let hint = advice(box).safe
         if column + 2 + hint.width <= rect.endColumn {
             grid.write(
                 hint,
@@ -132,6 +136,16 @@ extension Painter {
                 slot: .dim,
                 in: rect
             )
+        }
+    }
+
+    /// What leads to the change from where the focus is.
+    private func advice(_ box: Box) -> Phrase {
+        guard box.isReady else { return "esc cancels" }
+        return switch box.focus {
+        case .field: "enter, then enter again; esc cancels"
+        case .cancel: "tab, then enter; esc cancels"
+        case .accept, .alternative: "enter does it; esc cancels"
         }
     }
 

@@ -14,7 +14,7 @@ struct PlacementText {
     var whyUnanswered: Phrase?
     let width: Int
 
-    private static let titles = [
+    private static let titles: [Phrase] = [
         "READY", "CPU/MEM", "PLUGINS", "CONSTR", "PLATFORM", "PORTS", "MAX",
     ]
     private static let nodeWidth = 14
@@ -89,14 +89,15 @@ struct PlacementText {
     /// Every filter in a column of its own.
     private func table(_ report: PlacementReport, _ ranked: Ranked, into text: inout Description) {
         var head = "  " + said("NODE").safe.padded(toWidth: Self.nodeWidth)
-        for title in Self.titles { head = head + title.safe.padded(toWidth: title.count + 1) }
+        let titles = Self.titles.map(\.safe)
+        for title in titles { head = head + title.padded(toWidth: title.width + 1) }
         head = head + numbersHead(report) + said("REASON").safe
         text.line(Line(head, .heading))
         for row in ranked.inOrder {
             var line = start(row, report, ranked)
-            for (filter, title) in zip(PlacementFilter.allCases, Self.titles) {
+            for (filter, title) in zip(PlacementFilter.allCases, titles) {
                 let (sign, slot) = Self.sign(filter, row)
-                line += Span(sign.padded(toWidth: title.count + 1), slot)
+                line += Span(sign.padded(toWidth: title.width + 1), slot)
             }
             line += numbers(row, report)
             line += Span(reason(row), row.refusal == nil ? .dim : .warn)
@@ -107,8 +108,8 @@ struct PlacementText {
     /// The filters as seven signs, for narrow screens.
     private func list(_ report: PlacementReport, _ ranked: Ranked, _ text: inout Description) {
         let head =
-            "  " + said("NODE").safe.padded(toWidth: Self.nodeWidth) + "FILTERS  "
-            + numbersHead(report) + said("REASON").safe
+            "  " + said("NODE").safe.padded(toWidth: Self.nodeWidth)
+            + said("FILTERS").safe.padded(toWidth: 9) + numbersHead(report) + said("REASON").safe
         text.line(Line(head, .heading))
         for row in ranked.inOrder {
             var line = start(row, report, ranked)
@@ -154,7 +155,7 @@ struct PlacementText {
     }
 
     private func numbersHead(_ report: PlacementReport) -> SafeText {
-        "OWN  ALL  FAIL "
+        [said("OWN"), said("ALL"), said("FAIL")].map { $0.safe.padded(toWidth: 5) }.joined()
     }
 
     private func numbers(_ row: PlacementReport.Row, _ report: PlacementReport) -> Span {

@@ -13,7 +13,8 @@ extension RowReader {
         return switch column {
         case .standing: Self.standing(of: member)
         case .reachability:
-            member.isReachable ? CellText("● yes", .ok) : CellText("✗ no", .bad)
+            member.isReachable
+                ? CellText("● " + said("yes"), .ok) : CellText("✗ " + said("no"), .bad)
         case .term: Self.number(member.term, newest: members.map(\.term).max())
         case .commit: Self.number(member.commitIndex, newest: members.map(\.commitIndex).max())
         case .applied: Self.number(member.appliedIndex, newest: member.commitIndex)
@@ -32,8 +33,8 @@ extension RowReader {
                 ? CellText("follower", .manager) : CellText("?", .unknown)
         case .reachability:
             switch manager.reachability {
-            case .reachable: return CellText("● yes", .ok)
-            case .unreachable: return CellText("✗ no", .bad)
+            case .reachable: return CellText("● " + said("yes"), .ok)
+            case .unreachable: return CellText("✗ " + said("no"), .bad)
             case .unknown: return CellText("?", .unknown)
             }
         default: return CellText("?", .dim)

@@ -21,7 +21,8 @@ struct TableExport {
             guard let subject = reader.cluster.subject(entry.reference) else { return nil }
             return columns.map { column in
                 column.id == .id && !isDigest(entry.reference)
-                    ? entry.reference.fullID : reader.cell(column.id, of: subject).text.string
+                    ? entry.reference.fullID
+                    : Self.plain(reader.cell(column.id, of: subject).text.string, column.id)
             }
         }
         let names = columns.map { $0.title.string.lowercased() }
@@ -29,6 +30,15 @@ struct TableExport {
         case .csv: return ([names] + rows).map(Self.line).joined()
         case .json: return Self.array(rows.map { Self.object(names, $0) })
         }
+    }
+
+    /// What a program reads of a cell: the sign before a state is for the eye.
+    private static func plain(_ text: String, _ column: ColumnID) -> String {
+        let signed: [ColumnID] = [.status, .state, .standing, .reachability]
+        guard signed.contains(column), let sign = text.first, !sign.isLetter, !sign.isNumber,
+            text.dropFirst().first == " "
+        else { return text }
+        return String(text.dropFirst(2))
     }
 
     private func isDigest(_ reference: ObjectReference) -> Bool {

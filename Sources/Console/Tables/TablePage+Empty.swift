@@ -24,13 +24,14 @@ extension TablePage {
                 ? "no nodes" : "no nodes; :join worker adds a simulated one"
         case .services(.all): "no services; :deploy FILE NAME makes a stack"
         case .services: "no service refers to it"
+        case .tasks(.all): "no tasks; services make them: :deploy FILE NAME"
         case .tasks: "no tasks"
         case .stacks: "no stacks; :deploy FILE NAME makes one"
         case .networks: "no networks; :create network NAME makes one"
         case .configs: "no configs; :create config NAME FILE makes one"
         case .secrets: "no secrets; :create secret NAME FILE makes one"
         case .volumes: "no volumes; a service that mounts one makes it"
-        case .images: "no images; services name them"
+        case .images: "no images; services name them: :deploy FILE NAME"
         }
     }
 }

@@ -47,7 +47,12 @@ extension ConsoleTabs {
 
     mutating func carryOut(_ request: TabRequest, asker: TabID) -> [TabEffect] {
         switch request {
-        case .attach(let target): return [.open(target, asker: asker)]
+        case .attach(let target):
+            // It may be far away, or answer nobody.
+            if let index = tabs.firstIndex(where: { $0.id == asker }) {
+                tabs[index].model.toast("opening \(target) …", .information)
+            }
+            return [.open(target, asker: asker)]
         case .close: return close(asker)
         case .show(let index): return show(index)
         case .named(let name):

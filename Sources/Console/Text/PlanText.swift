@@ -55,7 +55,7 @@ enum OperationText {
         guard !operations.isEmpty else {
             return [
                 Line("Nothing was asked of the cluster from here yet.", .dim),
-                Line("What others ask of it is seen in events.", .dim),
+                Line("What others ask of it is seen in :events.", .dim),
             ]
         }
         return operations.flatMap { lines($0, width: width) }
@@ -78,9 +78,11 @@ enum OperationText {
         head += Span(operation.title, .text, .bold)
         head += Span("  by ", .dim)
         head += Span(operation.origin, .key)
-        var lines = [head]
+        let room = max(20, width)
+        var lines = head.wrapped(toWidth: room, indent: indent.width)
         if !operation.docker.isEmpty {
-            lines.append([Span(indent + "$ ", .dim), Span(operation.docker, .accent)])
+            let docker: Line = [Span(indent + "$ ", .dim), Span(operation.docker, .accent)]
+            lines += docker.wrapped(toWidth: room, indent: indent.width + 2)
         }
         if !operation.subject.isEmpty {
             lines.append([Span(indent, .dim), Span(operation.subject, .dim)])

@@ -24,12 +24,12 @@ struct SwarmText {
             ],
             Line(),
             Line(
-                "Whoever has it can join as a \(word: role.rawValue); rotate \(role.rawValue) makes it void.",
+                "Whoever has it can join as a \(word: role.rawValue); :rotate \(role.rawValue) makes it void.",
                 .warn
             ),
         ]
         guard isEmbedded else { return lines }
-        return lines + [Line("Here a simulated machine joins with join \(role.rawValue).", .dim)]
+        return lines + [Line("Here a simulated machine joins with :join \(role.rawValue).", .dim)]
     }
 
     /// Where new machines are sent: the leader's address, or another manager's.
@@ -44,7 +44,7 @@ struct SwarmText {
         guard let key = cluster.store.cluster.unlockKey else {
             return [
                 Line("No unlock key is set: managers are not locked."),
-                Line("lock on makes one.", .dim),
+                Line(":lock on makes one.", .dim),
             ]
         }
         return [
@@ -55,8 +55,8 @@ struct SwarmText {
             Line("will not be able to restart the manager."), Line(),
             Line(
                 isEmbedded
-                    ? "Here that is unlock NODE KEY."
-                    : "Here that is skep attach to its engine, and then unlock KEY.",
+                    ? "Here that is :unlock NODE KEY."
+                    : "Here that is skep attach to its engine, and then :unlock KEY.",
                 .dim
             ),
         ]

@@ -66,10 +66,7 @@ extension ConsoleModel {
         case .accept: return accept(box)
         case .alternative:
             guard case .safeDrain(let id)? = box.contents.alternative else { return [] }
-            if let reason = situation.standstill {
-                toast(reason.safe, .warning)
-                return []
-            }
+            if let reason = situation.standstill { return refuse(box, reason) }
             layer = nil
             return beginSafeDrain(
                 id,
@@ -82,8 +79,7 @@ extension ConsoleModel {
     private mutating func accept(_ box: Box) -> [ConsoleEffect] {
         let needsQuorum = box.parts.contains { $0.change.needsQuorum }
         if let reason = situation.standstill(needsQuorum: needsQuorum) {
-            toast(reason.safe, .warning)
-            return []
+            return refuse(box, reason)
         }
         guard box.isReady else { return [] }
         layer = nil
@@ -98,6 +94,16 @@ extension ConsoleModel {
             case let deed?: start(deed, part, box)
             }
         }
+    }
+
+    /// Says in the box itself, too, why it cannot be done: a tall one covers all messages.
+    private mutating func refuse(_ box: Box, _ reason: Phrase) -> [ConsoleEffect] {
+        var box = box
+        box.tell([reason.said])
+        box.scroll = 0
+        layer = .box(box)
+        toast(reason, .warning)
+        return []
     }
 
     private mutating func start(_ deed: Deed, _ part: BoxPart, _ box: Box) -> [ConsoleEffect] {

@@ -61,7 +61,7 @@ extension ConsoleModel {
     /// A click on a button of a box; a change needs the second click, as it needs tab and enter.
     private mutating func press(_ target: HitTarget, _ box: Box) -> [ConsoleEffect] {
         guard case .button(let button) = target else { return [] }
-        if button == .cancel || button == box.focus && button == .accept {
+        if button == .cancel || button == box.focus && box.isArmed {
             var box = box
             box.focus = button
             layer = .box(box)

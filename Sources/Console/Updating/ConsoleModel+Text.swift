@@ -114,7 +114,9 @@ extension ConsoleModel {
         case .plan(let id): page.lines = plans[id].map(PlanText.lines) ?? []
         case .lookup(let query):
             guard let cluster else { return }
-            page.lines = LookupText(cluster: cluster, query: query, lookup: lookups[query]).lines()
+            page.lines = wrapped(
+                LookupText(cluster: cluster, query: query, lookup: lookups[query]).lines()
+            )
         case .requests(let id):
             guard let cluster, let run = requestRuns[id] else { return }
             page.lines = RequestText(
@@ -127,10 +129,10 @@ extension ConsoleModel {
             page.lines = ZonesText(cluster: cluster).lines()
         case .joinToken(let role):
             guard let cluster else { return }
-            page.lines = SwarmText(cluster: cluster).joinToken(role)
+            page.lines = wrapped(SwarmText(cluster: cluster).joinToken(role))
         case .unlockKey:
             guard let cluster else { return }
-            page.lines = SwarmText(cluster: cluster).unlockKey()
+            page.lines = wrapped(SwarmText(cluster: cluster).unlockKey())
         case .whatIf(let id):
             guard let cluster, let entry = forecasts[id], let question = whatIfs[id] else { return }
             page.lines = ForecastText(
@@ -161,12 +163,17 @@ extension ConsoleModel {
                 height: layout.textHeight
             )
         case .plugin(let id): page.lines = pluginRuns[id]?.text ?? []
-        case .aliases: page.lines = AliasText.lines(settings.aliases)
+        case .aliases: page.lines = wrapped(AliasText.lines(settings.aliases), indent: 18)
         case .messages: page.lines = MessageText.lines(messages, width: layout.logArea.columns)
         case .help, .json: return
         }
         page.scroll(by: 0, height: layout.textHeight)
         pages.top.body = .text(page)
+    }
+
+    /// Lines that are too wide for the page, cut between words.
+    private func wrapped(_ lines: [Line], indent: Int? = nil) -> [Line] {
+        lines.flatMap { $0.wrapped(toWidth: layout.logArea.columns, indent: indent) }
     }
 
     /// What is on the screen as a file's text.
@@ -177,7 +184,8 @@ extension ConsoleModel {
     /// What a file of this screen is called, if the user does not say it.
     var savedName: String {
         if case .logs = pages.top.body { return "skep-logs.txt" }
-        return "skep-\(surface).txt"
+        let words = surface.title.lowercased().split { !$0.isLetter && !$0.isNumber }
+        return "skep-\(words.joined(separator: "-")).txt"
     }
 
     private var savedText: String {

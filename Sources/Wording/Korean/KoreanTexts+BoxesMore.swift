@@ -37,6 +37,8 @@ extension KoreanTexts {
             이전 스펙이 지금과 같습니다.
         It returns to:
             되돌리는 내용:
+        that spec is a safe drain's own: it keeps tasks off a node, and undoes nothing else
+            그 스펙은 안전 드레인이 쓴 것입니다: 태스크를 한 노드에서 떼어 놓을 뿐, 다른 것은 되돌리지 않습니다
         One previous spec is kept: a second rollback goes forward again.
             이전 스펙은 하나만 보관합니다: 두 번째 롤백은 다시 앞으로 갑니다.
         Remove service %@

@@ -1,6 +1,26 @@
 extension KoreanTexts {
     /// Forecasts and placements.
     static let forecasts = #"""
+        READY
+            준비
+        CPU/MEM
+            =
+        PLUGINS
+            플러그인
+        CONSTR
+            제약
+        PLATFORM
+            플랫폼
+        MAX
+            최대
+        FILTERS
+            필터
+        OWN
+            자기
+        ALL
+            전체
+        FAIL
+            실패
         Forecast: working it out …
             예측: 계산 중 …
         Forecast

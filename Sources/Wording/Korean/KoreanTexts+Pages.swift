@@ -283,8 +283,8 @@ extension KoreanTexts {
             엔터를 누르면 한 번 더 묻고 실행합니다
         Nothing was asked of the cluster from here yet.
             아직 여기서 클러스터에 요청한 일이 없습니다.
-        What others ask of it is seen in events.
-            다른 곳에서 요청한 일은 events에서 보입니다.
+        What others ask of it is seen in :events.
+            다른 곳에서 요청한 일은 :events에서 보입니다.
         … in flight
             … 진행 중
         ✓ done in %@

@@ -81,14 +81,14 @@ extension KoreanTexts {
             콘솔의 별칭
         To add a %@ to this swarm, run the following command:
             이 스웜에 %@{을} 더하려면 다음 명령을 실행하십시오:
-        Whoever has it can join as a %@; rotate %@ makes it void.
-            이것이 있으면 누구나 %@{으로} 참가할 수 있습니다; rotate %@{이} 무효로 만듭니다.
-        Here a simulated machine joins with join %@.
-            여기서는 join %@{으로} 시뮬레이션 머신이 참가합니다.
+        Whoever has it can join as a %@; :rotate %@ makes it void.
+            이것이 있으면 누구나 %@{으로} 참가할 수 있습니다; :rotate %@{이} 무효로 만듭니다.
+        Here a simulated machine joins with :join %@.
+            여기서는 :join %@{으로} 시뮬레이션 머신이 참가합니다.
         No unlock key is set: managers are not locked.
             잠금 해제 키가 없습니다: 매니저가 잠겨 있지 않습니다.
-        lock on makes one.
-            lock on이 키를 만듭니다.
+        :lock on makes one.
+            :lock on이 키를 만듭니다.
         To unlock a swarm manager after it restarts, run the `docker swarm unlock`
             다시 시작한 스웜 매니저의 잠금을 풀려면 `docker swarm unlock` 명령을
         command and provide the following key:
@@ -97,8 +97,8 @@ extension KoreanTexts {
             이 키를 비밀번호 관리자에 꼭 보관하십시오. 키가 없으면
         will not be able to restart the manager.
             매니저를 다시 시작할 수 없습니다.
-        Here that is unlock NODE KEY.
-            여기서는 unlock NODE KEY입니다.
+        Here that is :unlock NODE KEY.
+            여기서는 :unlock NODE KEY입니다.
         This cluster does not tell where its machines stand.
             이 클러스터는 머신이 어디에 있는지 알려 주지 않습니다.
         Zones (%@)

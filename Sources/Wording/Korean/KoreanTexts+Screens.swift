@@ -117,6 +117,10 @@ extension KoreanTexts {
             입력:
         [ Cancel ]
             [ 취소 ]
+        enter, then enter again; esc cancels
+            엔터, 다시 엔터; esc 취소
+        enter does it; esc cancels
+            엔터로 실행; esc 취소
         tab, then enter; esc cancels
             탭, 그다음 엔터; esc 취소
         esc cancels

@@ -129,6 +129,8 @@ extension KoreanTexts {
             중지
         it has ended
             이미 끝났습니다
+        opening %@ …
+            %@ 여는 중 …
         Nothing was said yet.
             아직 메시지가 없습니다.
         What is shown at the bottom for a while can be read again here.

@@ -145,6 +145,8 @@ extension KoreanTexts {
             서비스가 없습니다; :deploy FILE NAME으로 스택을 만듭니다
         no service refers to it
             이것을 가리키는 서비스가 없습니다
+        no tasks; services make them: :deploy FILE NAME
+            태스크가 없습니다; 서비스가 만듭니다: :deploy FILE NAME
         no tasks
             태스크가 없습니다
         no stacks; :deploy FILE NAME makes one
@@ -157,7 +159,7 @@ extension KoreanTexts {
             비밀 값이 없습니다; :create secret NAME FILE로 만듭니다
         no volumes; a service that mounts one makes it
             볼륨이 없습니다; 볼륨을 마운트하는 서비스가 만듭니다
-        no images; services name them
-            이미지가 없습니다; 서비스가 이미지를 정합니다
+        no images; services name them: :deploy FILE NAME
+            이미지가 없습니다; 서비스가 이미지를 정합니다: :deploy FILE NAME
         """#
 }

@@ -23,8 +23,8 @@ extension KoreanTexts {
             아직 아는 것이 없습니다
         no nodes
             노드가 없습니다
-        Here that is skep attach to its engine, and then unlock KEY.
-            여기서는 그 엔진에 skep attach를 한 뒤 unlock KEY입니다.
+        Here that is skep attach to its engine, and then :unlock KEY.
+            여기서는 그 엔진에 skep attach를 한 뒤 :unlock KEY입니다.
         Into the past, and back to now; plays recordings
             과거로, 다시 지금으로; 기록을 재생
         The next tab
