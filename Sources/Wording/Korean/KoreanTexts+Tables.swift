@@ -109,6 +109,10 @@ extension KoreanTexts {
             왼쪽 열로
         Columns to the right; the first one stays
             오른쪽 열로; 첫 열은 그대로
+        %@ mark
+            표시 %@개
+        %@ went with the rows
+            행과 함께 사라졌습니다: %@
         not in effect: %@
             적용되지 않음: %@
         left out: %@
