@@ -113,6 +113,8 @@ extension KoreanTexts {
             표시 %@개
         %@ went with the rows
             행과 함께 사라졌습니다: %@
+        Copy the text
+            글을 복사
         not in effect: %@
             적용되지 않음: %@
         left out: %@
