@@ -179,6 +179,17 @@ struct EffectRunner {
         }
     }
 
+    /// The JSON of several objects as one array; those that are gone are left out.
+    private func json(of parts: [ObjectReference]) async -> String? {
+        var objects: [String] = []
+        for part in parts {
+            guard let text = await session.json(of: part) else { continue }
+            let lines = text.split(separator: "\n").map { "    " + $0 }
+            objects.append(lines.joined(separator: "\n"))
+        }
+        return objects.isEmpty ? nil : "[\n" + objects.joined(separator: ",\n") + "\n]"
+    }
+
     private func startBeside(_ effect: ConsoleEffect, in group: inout DiscardingTaskGroup) {
         group.addTask { [self] in await finish(effect) }
     }
@@ -188,6 +199,8 @@ struct EffectRunner {
         case .perform(let command, let id): inbox.post(.outcome(id, await perform(command)))
         case .loadJSON(let reference):
             inbox.post(.json(reference, await session.json(of: reference)))
+        case .loadParts(let whole, let parts):
+            inbox.post(.json(whole, await json(of: parts)))
         case .planStack(let files, let name, let id):
             inbox.post(
                 .stackPlan(id, await desk.planStack(files: files, name: name, operation: id))

@@ -42,6 +42,15 @@ struct EmptyTableTests {
         #expect(driver.text.contains("esc takes the filter away"))
     }
 
+    @Test func `where finished tasks are hidden, no trouble means none among the others`() {
+        var driver = ConsoleDriver(DemoCluster().builder)
+        driver.command("tasks")
+        driver.type("^z")
+        #expect(driver.text.contains("nothing alive is in trouble; t shows finished tasks"))
+        driver.type("t")
+        #expect(driver.model.table?.count == 2, "\(driver.text)")
+    }
+
     @Test func `a table without trouble says how to see all, by the key there is`() {
         var settings = ConsoleSettings()
         settings.keymap = Keymap(overrides: ["faulty": [.character("T")]])

@@ -218,13 +218,36 @@ struct BoxTests {
         )
     }
 
-    @Test mutating func `a box whose object is removed goes away`() {
+    @Test mutating func `a box whose object is removed stays, so that no key goes beneath it`() {
         var driver = ConsoleDriver(demo.builder)
+        driver.command("services")
         driver.command("scale worker 6")
         demo.builder.remove(demo.worker)
         driver.show(demo.builder)
+        #expect(driver.text.contains("Scale service worker"))
+        #expect(driver.text.contains("refused: the service is gone"))
+        #expect(driver.box?.focus == .cancel)
+        driver.type("rd8<tab>")
+        #expect(driver.box?.focus == .cancel)
+        #expect(driver.takeCommands().isEmpty)
+        driver.type("<enter>")
         #expect(driver.box == nil)
-        #expect(driver.text.contains("it is gone"))
+        #expect(driver.model.surface == .services)
+    }
+
+    @Test mutating func `a box whose objects are all gone says so of each`() {
+        var driver = ConsoleDriver(demo.builder)
+        driver.command("services")
+        driver.type("/shop_api<enter><space><esc>/worker<enter>r")
+        driver.type("<esc><esc>")
+        driver.type("G<space>k<space>r")
+        #expect(driver.text.contains("Update 2 services"))
+        demo.builder.remove(demo.worker)
+        demo.builder.remove(demo.web)
+        driver.show(demo.builder)
+        #expect(driver.text.contains("none of them can be done"))
+        driver.type("<tab><enter>")
+        #expect(driver.takeCommands().isEmpty && driver.box == nil)
     }
 
     @Test mutating func `other objects may change while a box is open`() {

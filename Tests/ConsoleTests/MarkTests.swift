@@ -73,9 +73,24 @@ struct MarkTests {
         #expect(driver.text.contains("worker is gone"))
     }
 
+    @Test
+    mutating func `marks whose objects go are told, so that no action takes another for them`() {
+        var driver = driver("services")
+        driver.type("G<space>")
+        demo.builder.remove(demo.worker)
+        driver.show(demo.builder)
+        #expect(driver.text.contains("1 mark went with the rows"))
+        driver.type("<esc>")
+        demo.builder.remove(demo.web)
+        driver.show(demo.builder)
+        driver.pass(.seconds(60))
+        #expect(!driver.text.contains("went with the rows"))
+    }
+
     @Test func `marks that a filter hides are forgotten`() {
         var driver = driver("services")
-        driver.type("<space>/worker<enter>")
+        driver.type("<space><space>/worker<enter>")
         #expect(driver.model.table?.marks.isEmpty == true)
+        #expect(driver.text.contains("2 marks went with the rows"))
     }
 }

@@ -64,6 +64,17 @@ struct WideTableTests {
         #expect(heading(driver).words.count == TableKind.nodes.columns.count)
     }
 
+    @Test func `the column that is chosen or sorted by is in sight on a narrow screen`() {
+        var driver = driver("services", columns: 60)
+        #expect(!heading(driver).words.contains("STACK"))
+        driver.type("P")
+        #expect(heading(driver).words.contains("STACK"))
+        driver.type("PP")
+        while driver.model.table?.chosenColumn != .mode { driver.type("<shift-left>") }
+        #expect(heading(driver).words.contains("MODE"))
+        #expect(driver.model.table?.order == nil)
+    }
+
     @Test func `^w begins with the first columns again`() {
         var driver = driver("nodes")
         driver.type("^w<right><right>^w")

@@ -23,6 +23,8 @@ struct Action: Sendable {
     let risk: Risk
     /// The docker command that does or shows the same; empty for moving about.
     let docker: String
+    /// Whether it is about the selected object, where it is a key of a list of objects.
+    let isAboutSelection: Bool
     /// Why it cannot be done now, beyond what holds for everything; `nil` when it can.
     let refusal: @Sendable (Situation) -> Phrase?
     let perform: @Sendable (inout ConsoleModel) -> [ConsoleEffect]
@@ -35,6 +37,7 @@ struct Action: Sendable {
         in contexts: [Context],
         risk: Risk = .none,
         docker: String = "",
+        isAboutSelection: Bool = true,
         refusal: @escaping @Sendable (Situation) -> Phrase? = { _ in nil },
         perform: @escaping @Sendable (inout ConsoleModel) -> [ConsoleEffect]
     ) {
@@ -45,6 +48,7 @@ struct Action: Sendable {
         self.contexts = contexts
         self.risk = risk
         self.docker = docker
+        self.isAboutSelection = isAboutSelection
         self.refusal = refusal
         self.perform = perform
     }

@@ -13,7 +13,7 @@ enum LiveActions {
         Action(
             "task.shell",
             "Shell in its container",
-            keys: [.character("x")],
+            keys: [.character("x"), .character("s")],
             in: [.tasks],
             risk: .change,
             docker: "docker exec -it CONTAINER sh",

@@ -21,7 +21,6 @@ enum ObjectActions {
             docker: "docker inspect ID",
             refusal: {
                 switch $0.selection {
-                case .stack: "a stack is a label only; it has no JSON"
                 case .image: "an image is its nodes' own; the swarm has no JSON of it"
                 default: nil
                 }

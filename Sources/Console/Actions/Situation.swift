@@ -77,7 +77,7 @@ extension Action {
     /// The one place where guards live.
     func whyNot(in situation: Situation) -> Phrase? {
         if risk != .none, let reason = situation.standstill { return reason }
-        if needsSelection {
+        if isAboutSelection, needsSelection {
             guard let selection = situation.selection else { return "nothing is selected" }
             guard situation.cluster?.exists(selection) == true else {
                 return "the \(word: ClusterState.kindWord(of: selection)) is gone"

@@ -59,7 +59,8 @@ enum TaskActions {
             hint: "finished",
             keys: [.character("t")],
             in: [.tasks],
-            docker: "docker service ps -f desired-state=running SERVICE"
+            docker: "docker service ps -f desired-state=running SERVICE",
+            isAboutSelection: false
         ) {
             $0.changeTable { $0.showsFinished.toggle() }
             return []

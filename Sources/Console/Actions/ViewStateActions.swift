@@ -26,5 +26,8 @@ enum ViewStateActions {
                 .services, .tasks, .stacks, .networks, .configs, .secrets, .volumes, .images,
             ]
         ) { $0.copyEffect() },
+        Action("copy.text", "Copy the text", keys: [.character("c")], in: [.text, .logs]) {
+            $0.copyEffect()
+        },
     ]
 }

@@ -96,8 +96,9 @@ struct Box: Sendable {
 
     /// Compares with the newest state; if an object moved, says how and asks again.
     ///
-    /// - Returns: false if nothing is left to ask about.
-    mutating func check(against cluster: ClusterState) -> Bool {
+    /// When nothing is left to ask about, the box stays and says so: what is being typed must not
+    /// come to the screen beneath.
+    mutating func check(against cluster: ClusterState) {
         var kept: [BoxPart] = []
         var changed: [String] = []
         for var part in parts {
@@ -111,12 +112,19 @@ struct Box: Sendable {
             if part.version != before, isArmed { focus = .cancel }
             kept.append(part)
         }
-        guard !kept.isEmpty else { return false }
+        guard !kept.isEmpty else { return end(in: cluster) }
         if !changed.isEmpty { notice = changed }
         if kept.count != parts.count, isArmed { focus = .cancel }
         parts = kept
         refresh(in: cluster)
-        return true
+    }
+
+    /// All objects are gone: only the way out is left.
+    private mutating func end(in cluster: ClusterState) {
+        let title = contents.title
+        refresh(in: cluster)
+        contents.title = title
+        focus = .cancel
     }
 
     mutating func tell(_ words: [String]) { notice = words }

@@ -114,7 +114,9 @@ struct Completion: Sendable {
         }
         let position = min(words.count - 2, command.arguments.count - 1)
         var argument = command.arguments[position]
-        if position == 1, command.arguments[0] == .words(ViewCommands.kinds) {
+        if position == 1, case .words = command.arguments[0], argument != .text,
+            ViewCommands.kinds.contains(words[1])
+        {
             argument = kind(words[1])
         }
         return names(argument, model: model, word: words.last ?? "")

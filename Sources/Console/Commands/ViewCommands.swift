@@ -35,7 +35,7 @@ enum ViewCommands {
             "all tasks, or those of a service or node",
             aliases: ["ps"],
             docker: "docker service ps SERVICE",
-            arguments: [.service],
+            arguments: [.labelled],
             counts: 0...1
         ) { model, call throws(CommandRefusal) in
             guard let name = call.words.first else {
@@ -64,7 +64,7 @@ enum ViewCommands {
             "logs SERVICE|TASK|NODE",
             "lines in order of time",
             docker: "docker service logs -f SERVICE",
-            arguments: [.service],
+            arguments: [.labelled],
             counts: 1...1
         ) { model, call throws(CommandRefusal) in
             let resolver = try model.resolver()

@@ -21,6 +21,7 @@ extension Painter {
             columns: columns,
             rows: rows,
             width: body.columns,
+            keeping: [table.chosenColumn, table.order?.column].compactMap(\.self),
             shift: table.showsColumnsInOrder ? table.columnShift : nil
         )
         if pane.hasHeading {
@@ -183,11 +184,21 @@ struct ColumnLayout {
 
     private static let gap = 2
 
-    /// Columns are as wide as what is in sight; when there are too many, the least important go.
+    /// Columns are as wide as what is in sight; when there are too many, the least important go,
+    /// but for those that the user has chosen.
     ///
     /// With a `shift`, so many columns after the first one are passed over instead; those that have
     /// no place are then the last ones, and none is left out between them.
-    init(columns: [Column], rows: [[CellText]], width: Int, shift: Int? = nil) {
+    init(
+        columns: [Column],
+        rows: [[CellText]],
+        width: Int,
+        keeping chosen: [ColumnID] = [],
+        shift: Int? = nil
+    ) {
+        let rank = { (index: Int) in
+            chosen.contains(columns[index].id) ? 0 : columns[index].rank
+        }
         var widths = columns.enumerated().map { index, column in
             let content = rows.reduce(0) { max($0, $1[index].text.width) }
             // One column of the title's width is kept for the sign of the order.
@@ -208,9 +219,9 @@ struct ColumnLayout {
             hasRight = (kept.last ?? 0) < columns.count - 1
         }
         while shift == nil, total() > width, kept.count > 1,
-            let victim = kept.dropFirst().max(by: { columns[$0].rank <= columns[$1].rank })
+            let victim = kept.dropFirst().max(by: { rank($0) <= rank($1) })
         {
-            if columns[victim].rank == 0 { break }
+            if rank(victim) == 0 { break }
             kept.removeAll { $0 == victim }
         }
         let spare = width - total()

@@ -26,6 +26,8 @@ struct TablePage: Sendable {
     private(set) var top = 0
     /// What the next action is about, instead of the selection.
     var marks: Set<ObjectReference> = []
+    /// How many marks went with their rows, and nobody was told yet.
+    private var lostMarks = 0
     /// Where a range of marks begins.
     private var lastMark: ObjectReference?
     var flashes: [ObjectReference: Flash] = [:]
@@ -125,7 +127,15 @@ struct TablePage: Sendable {
     /// Forgets marks of objects that are listed no more.
     fileprivate mutating func pruneMarks() {
         guard !marks.isEmpty else { return }
+        let count = marks.count
         marks.formIntersection(list.entries.map(\.reference))
+        lostMarks += count - marks.count
+    }
+
+    /// How many marks went with their rows since the last time.
+    mutating func takeLostMarks() -> Int {
+        defer { lostMarks = 0 }
+        return lostMarks
     }
 
     /// Keeps the selection in sight.

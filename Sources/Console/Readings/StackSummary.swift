@@ -9,6 +9,12 @@ struct StackIndex: Sendable {
         var networks: [NetworkID] = []
         var configs: [ConfigID] = []
         var secrets: [SecretID] = []
+
+        /// All of them, one kind after the other.
+        var references: [ObjectReference] {
+            services.map { .service($0) } + networks.map { .network($0) }
+                + configs.map { .config($0) } + secrets.map { .secret($0) }
+        }
     }
 
     private(set) var members: [String: Members] = [:]

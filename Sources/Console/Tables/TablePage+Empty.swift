@@ -6,6 +6,10 @@ extension TablePage {
     func emptyWords(keymap: Keymap, in snapshot: ClusterSnapshot?) -> Phrase {
         if let problem = filter.problem { return "the filter is not in effect: \(problem)" }
         if !filter.isEmpty { return "nothing matches; esc takes the filter away" }
+        if showsOnlyFaulty, list.hidden > 0 {
+            return
+                "nothing alive is in trouble; \(keymap.words(for: "task.history")) shows finished tasks"
+        }
         if showsOnlyFaulty {
             return "nothing is in trouble; \(keymap.words(for: "faulty")) shows all rows"
         }

@@ -52,12 +52,8 @@ extension ConsoleModel {
 
     private mutating func checkBox(against cluster: ClusterState) {
         guard case .box(var box) = layer else { return }
-        if box.check(against: cluster) {
-            layer = .box(box)
-        } else {
-            layer = nil
-            toast("\(box.contents.title): it is gone", .warning)
-        }
+        box.check(against: cluster)
+        layer = .box(box)
     }
 
     /// Notes which cells of the rows in sight have changed, so that they can be shown.

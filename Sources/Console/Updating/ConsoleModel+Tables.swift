@@ -102,16 +102,20 @@ extension ConsoleModel {
         let reader = RowReader(cluster: cluster, rollouts: shownRollouts, now: clusterNow)
         let now = now
         var builds: [RowList] = []
+        var lost = 0
         forEachVisibleTable { table, height in
             guard table.isStale, table.nextBuild <= now else { return }
             let list = RowListBuilder(table, reader: reader.reading(table.kind))
                 .list(from: table.list, table.upkeep)
             table.show(list, height: height)
+            lost += table.takeLostMarks()
             table.isStale = false
             table.builtAt = now
             builds.append(list)
         }
         for list in builds { countBuild(of: list) }
+        // The next action would be about other objects than the user thinks.
+        if lost > 0 { toast("\(Amount.count(lost, "mark")) went with the rows", .warning) }
     }
 
     mutating func keepSelectionsInSight() {

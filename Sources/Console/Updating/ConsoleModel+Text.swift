@@ -23,7 +23,6 @@ extension ConsoleModel {
     mutating func switchText() -> [ConsoleEffect] {
         guard case .text(let page) = pages.top.body else { return [] }
         switch page.content {
-        case .describe(.stack): toast("a stack is a label only; it has no JSON", .information)
         case .describe(.image): toast("the swarm has no JSON of an image", .information)
         case .describe(let reference): replaceText(.json(reference))
         case .json(let reference): replaceText(.describe(reference))
@@ -51,6 +50,9 @@ extension ConsoleModel {
         }
         page.isLoading = true
         pages.top.body = .text(page)
+        if case .stack(let name) = reference {
+            return [.loadParts(reference, cluster?.stacks.members[name]?.references ?? [])]
+        }
         return [.loadJSON(reference)]
     }
 

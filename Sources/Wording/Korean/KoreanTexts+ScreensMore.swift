@@ -43,8 +43,6 @@ extension KoreanTexts {
             %@{은} 여기의 열이 아닙니다: %@
         one column must stay
             열 하나는 남아야 합니다
-        %@: it is gone
-            %@: 사라졌습니다
         it has been carried out already
             이미 실행했습니다
         there is no plan to carry out yet

@@ -109,6 +109,12 @@ extension KoreanTexts {
             왼쪽 열로
         Columns to the right; the first one stays
             오른쪽 열로; 첫 열은 그대로
+        %@ mark
+            표시 %@개
+        %@ went with the rows
+            행과 함께 사라졌습니다: %@
+        Copy the text
+            글을 복사
         not in effect: %@
             적용되지 않음: %@
         left out: %@
@@ -135,6 +141,8 @@ extension KoreanTexts {
             %@-%@{은} 범위가 아닙니다
         nothing matches; esc takes the filter away
             일치하는 것이 없습니다; esc로 필터를 지웁니다
+        nothing alive is in trouble; %@ shows finished tasks
+            살아 있는 것 가운데 문제 있는 것이 없습니다; %@{으로} 끝난 태스크를 봅니다
         nothing is in trouble; %@ shows all rows
             문제 있는 것이 없습니다; %@{으로} 모든 행을 봅니다
         all have finished; %@ shows them
