@@ -105,7 +105,9 @@ extension ConsoleModel {
                 operations.operations,
                 width: layout.logArea.columns
             )
-        case .plan(let id): page.lines = plans[id].map(PlanText.lines) ?? []
+        case .plan(let id):
+            page.lines =
+                plans[id].map { PlanText.lines($0, width: layout.logArea.columns) } ?? []
         case .lookup(let query):
             guard let cluster else { return }
             page.lines = LookupText(cluster: cluster, query: query, lookup: lookups[query]).lines()
