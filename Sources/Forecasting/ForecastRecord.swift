@@ -25,6 +25,8 @@ struct ForecastRecord {
     private var travelling: Set<TaskID> = []
     private var updating: Set<ServiceID> = []
     private var failures: [Place: Int] = [:]
+    /// The longest that a task ran there which then failed.
+    private var longestRuns: [Place: Duration] = [:]
     /// Machines that are switched off, whatever the managers think.
     private var dark: Set<NodeID> = []
     /// Machines whose loss the managers must still notice.
@@ -132,7 +134,11 @@ struct ForecastRecord {
             return
         }
         if after.state == .failed || after.state == .rejected, change.before?.state != after.state {
-            failures[Place(service: after.serviceID, place: after.place), default: 0] += 1
+            let place = Place(service: after.serviceID, place: after.place)
+            failures[place, default: 0] += 1
+            let began = after.milestones.running ?? after.status.timestamp
+            let run = max(.zero, after.status.timestamp - began)
+            longestRuns[place] = max(longestRuns[place] ?? .zero, run)
         }
         if isTravelling(after) { travelling.insert(after.id) } else { travelling.remove(after.id) }
     }
@@ -189,7 +195,7 @@ struct ForecastRecord {
                     update: updateState(of: id)
                 )
             )
-            forecast.replicas += replicas(of: id)
+            forecast.replicas += replicas(of: id, at: world.now)
             forecast.tasks += last.tasks(of: id).map { Forecast.TaskEnd($0) }
         }
         forecast.services = outlooks.sorted { ($0.name, $0.service) < ($1.name, $1.service) }
@@ -209,7 +215,7 @@ struct ForecastRecord {
         return status.state
     }
 
-    private func replicas(of service: ServiceID) -> [Forecast.Replica] {
+    private func replicas(of service: ServiceID, at end: Moment) -> [Forecast.Replica] {
         let places = Set(first.places(of: service)).union(last.places(of: service))
         return places.sorted().compactMap { place in
             let old = Self.wanted(first.tasks(of: service, in: place))
@@ -231,7 +237,12 @@ struct ForecastRecord {
                 name: name(of: shown),
                 from: old.flatMap { $0.state == .running ? $0.nodeID : nil },
                 to: new?.nodeID,
-                outcome: outcome(of: new, tasks, at: Place(service: service, place: place)),
+                outcome: outcome(
+                    of: new,
+                    tasks,
+                    in: Place(service: service, place: place),
+                    at: end
+                ),
                 after: new.flatMap { $0.state == .running ? $0.status.timestamp - start : nil }
             )
         }
@@ -251,13 +262,15 @@ struct ForecastRecord {
     private func outcome(
         of task: SwarmTask?,
         _ all: [SwarmTask],
-        at place: Place
+        in place: Place,
+        at end: Moment
     ) -> Forecast.Replica.Outcome {
         if let failed = failures[place], failed >= Self.failuresMaximum || task == nil {
             let errors = all.filter { $0.state == .failed || $0.state == .rejected }
-            if let error = errors.last?.status.error, task?.state != .running {
-                return .failing(error)
-            }
+            // One that runs no longer than those before it did will end as they have.
+            let ran = task.map { end - $0.status.timestamp } ?? .zero
+            let isAlive = task?.state == .running && ran > (longestRuns[place] ?? .zero) * 2
+            if let error = errors.last?.status.error, !isAlive { return .failing(error) }
         }
         guard let task else {
             let isJob = last.service(place.service)?.spec.mode.isJob ?? false

@@ -35,7 +35,15 @@ package struct PlacementReader {
     ) throws(EngineError) -> PlacementReport {
         let task = try subject(of: question)
         let placement = task.spec.value.placement
-        let rows = scheduler.verdicts(for: task, in: store).map { row($0, task) }
+        let served = nodesServed(question)
+        let rows = scheduler.verdicts(for: task, in: store).map { verdict in
+            var row = row(verdict, task)
+            if served.contains(row.node) {
+                row.refusal = nil
+                row.reason = ""
+            }
+            return row
+        }
         return PlacementReport(
             question: question,
             service: task.serviceID,
@@ -55,6 +63,15 @@ package struct PlacementReader {
             guard let service = store.service(id) else { throw .notFound("service", "\(id)") }
             return next(of: service)
         }
+    }
+
+    /// Nodes that have their task of a global service: it is not in its own way there.
+    private func nodesServed(_ question: PlacementQuestion) -> Set<NodeID> {
+        guard case .next(let id) = question, let service = store.service(id),
+            service.spec.mode == .global || service.spec.mode == .globalJob
+        else { return [] }
+        let tasks = store.tasks(of: id).filter { $0.isLive && $0.desiredState <= .complete }
+        return Set(tasks.filter { $0.state >= .assigned }.compactMap(\.nodeID))
     }
 
     /// A task as the service would make one, which has no node yet.

@@ -8,6 +8,8 @@ package struct FieldChange: Hashable, Sendable {
     /// Short texts of both values; `nil` where they would not be short.
     package var before: String?
     package var after: String?
+    /// Whether it is for this field that tasks are replaced.
+    package var replacesTasks = false
 
     /// `image: web:1 → web:2`, or the name alone.
     package var text: String {
@@ -35,7 +37,12 @@ struct SpecDifference {
 
     init(from stored: ServiceSpec, to wanted: ServiceSpec) {
         fields = SpecField.all.filter { $0.differs(stored, wanted) }.map { field in
-            FieldChange(name: field.name, before: field.text(stored), after: field.text(wanted))
+            FieldChange(
+                name: field.name,
+                before: field.text(stored),
+                after: field.text(wanted),
+                replacesTasks: field.replacesTasks
+            )
         }
         effect = Self.effect(from: stored, to: wanted)
     }
@@ -54,6 +61,7 @@ private struct SpecField: Sendable {
     let name: String
     let differs: @Sendable (ServiceSpec, ServiceSpec) -> Bool
     let text: @Sendable (ServiceSpec) -> String?
+    private(set) var replacesTasks = false
 
     /// A field that is too long to be shown.
     init<Value: Equatable & SendableMetatype>(
@@ -72,7 +80,16 @@ private struct SpecField: Sendable {
     }
 
     /// All fields, in the order in which a file has them.
-    static let all = container + task + service
+    static let all =
+        (container + task).map { $0.replacing() } + placement + service
+        + endpoint.map { $0.replacing() }
+
+    /// The same field, as one that tasks are made of.
+    private func replacing() -> SpecField {
+        var field = self
+        field.replacesTasks = true
+        return field
+    }
 
     private static let container = [
         SpecField("image", text: { $0.task.container.image }),
@@ -108,11 +125,15 @@ private struct SpecField: Sendable {
         SpecField("logging") { $0.task.logDriver },
         SpecField("resources") { $0.task.resources },
         SpecField("restart_policy") { $0.task.restart },
+        SpecField("force update") { $0.task.forceUpdate },
+    ]
+
+    /// Only tasks in places that are now wrong are replaced for these.
+    private static let placement = [
         SpecField("placement", text: { $0.task.placement.constraints.joined(separator: ", ") }),
         SpecField("placement") {
             [$0.task.placement.preferences, ["\($0.task.placement.maxReplicas)"]]
         },
-        SpecField("force update") { $0.task.forceUpdate },
     ]
 
     private static let service = [
@@ -121,6 +142,9 @@ private struct SpecField: Sendable {
         SpecField("replicas", text: { $0.mode.replicas.map { "\($0)" } ?? "" }),
         SpecField("update_config") { $0.update },
         SpecField("rollback_config") { $0.rollback },
+    ]
+
+    private static let endpoint = [
         SpecField("endpoint_mode", text: { ($0.endpoint ?? EndpointSpec()).mode.rawValue }),
         SpecField("ports", text: { ports($0.endpoint?.ports ?? []) }),
     ]

@@ -44,7 +44,16 @@ extension StackPlan.Item {
             case .none where kind == .service: return line("%@ %@: %@ (its tasks run on)", list)
             case .none: return line("%@ %@: %@", list)
             case .misplaced: return line("%@ %@: %@ (tasks in wrong places move)", list)
-            case .replaced: return line("%@ %@: %@ (all its tasks are replaced)", list)
+            case .replaced:
+                let reasons = fields.filter(\.replacesTasks).map(\.name)
+                guard !reasons.isEmpty, reasons.count < fields.count else {
+                    return line("%@ %@: %@ (all its tasks are replaced)", list)
+                }
+                return line(
+                    "%@ %@: %@ (all its tasks are replaced, for: %@)",
+                    list,
+                    reasons.joined(separator: ", ")
+                )
             }
         }
     }

@@ -136,7 +136,11 @@ import Testing
         let seen = Recorder<String>()
         func saw(_ snapshot: ClusterSnapshot) { seen.note("snapshot") }
         func saw(_ lines: [LogLine]) { seen.note("lines") }
-        func typed(_ event: InputEvent) { seen.note("typed") }
+        func typed(_ event: InputEvent) {
+            seen.note("typed")
+            if case .key(let key) = event { keys.note(key.description) }
+        }
+        let keys = Recorder<String>()
         func showed(_ grid: Grid, theme: String) { seen.note("frame \(theme)") }
     }
 
@@ -154,6 +158,26 @@ import Testing
         await ConsoleLoop(screen: screen).run([start])
         #expect(watcher.seen.all.contains("frame nord"))
         #expect(watcher.seen.all.count { $0 == "typed" } >= 3)
+        feed.finish()
+    }
+
+    @Test func `who looks on at a tab is told what is typed while it has the keys`() async {
+        let (snapshots, feed) = AsyncStream.makeStream(of: ClusterSnapshot.self)
+        let screen = RecordingScreen(size: Size(columns: 80, rows: 24))
+        let watchers = [Watcher(), Watcher()]
+        let starts = watchers.map { watcher in
+            var start = ConsoleStart(
+                session: FakeCluster(source: snapshots),
+                desk: NoDesk(),
+                settings: ConsoleSettings()
+            )
+            start.watcher = watcher
+            return start
+        }
+        screen.type("j<alt-2>k<alt-1>:q<enter>")
+        await ConsoleLoop(screen: screen).run(starts)
+        #expect(watchers[0].keys.all == ["j", "alt-2", ":", "q", "enter"])
+        #expect(watchers[1].keys.all == ["k", "alt-1"])
         feed.finish()
     }
 

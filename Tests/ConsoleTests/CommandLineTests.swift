@@ -123,7 +123,9 @@ struct CommandLineTests {
             ("theme pink", "there is no theme pink: dark and nord"),
             ("describe cat tom", "cat is none of node, service"),
             ("kill worker.9", "task worker.9 not found"),
-            ("speed fast", "a pace is a number up to 1000, pause or run"),
+            ("speed fast", "a pace is a number from 0.1 to 1000, pause or run"),
+            ("speed 0.05", "a pace is a number from 0.1 to 1000, pause or run"),
+            ("speed nan", "a pace is a number from 0.1 to 1000, pause or run"),
         ]
         for (line, words) in cases {
             var driver = ConsoleDriver(demo.builder)
@@ -246,6 +248,24 @@ struct CommandLineTests {
         #expect(driver.text.contains("services of shop"))
         driver.command("ops")
         #expect(driver.text.contains("docker stack deploy -c shop.yml -c more.yml shop"))
+    }
+
+    @Test func `what a change does to the tasks is seen on narrow screens, too`() {
+        var driver = ConsoleDriver(demo.builder, size: Size(columns: 60, rows: 24))
+        driver.command("deploy shop.yml shop")
+        let line = Phrase(
+            words: "%@ %@: %@ (all its tasks are replaced, for: %@)",
+            word: "service",
+            names: ["shop_web", "image: shop/web:4 → shop/web:5; deploy.labels", "image"]
+        )
+        driver.send(
+            .stackPlan(
+                OperationID(number: 1),
+                .success(StackPlanText(lines: [.init(.changed, line)]))
+            )
+        )
+        #expect(driver.text.contains("~ service shop_web: image: shop/web:4 →"))
+        #expect(driver.text.contains("replaced, for: image)"), "\(driver.text)")
     }
 
     @Test func `a plan that cannot be made says why`() {

@@ -76,6 +76,21 @@ struct ForecastScreenTests {
         #expect(driver.text.contains("✗ too far"))
     }
 
+    @Test func `a forecast that is much work is worked out anew more seldom`() throws {
+        var demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("drain node4")
+        let first = try #require(asked(&driver).first?.1)
+        driver.pass(.seconds(5))
+        driver.send(.forecast(first, .success(demo.drain())))
+        demo.shop.builder.task(demo.shop.worker, slot: 9, on: demo.shop.nodes[0])
+        driver.send(.snapshot(demo.builder.snapshot))
+        driver.pass(.seconds(9))
+        #expect(asked(&driver).isEmpty)
+        driver.pass(.seconds(1))
+        #expect(asked(&driver).count == 1)
+    }
+
     @Test func `a cluster without forecasts is asked for none`() {
         var driver = ConsoleDriver()
         driver.command("drain node4")
@@ -270,6 +285,28 @@ struct ForecastScreenTests {
         #expect(driver.takeEffects() == [.askPlacement(.next(demo.shop.web))])
         driver.send(.placement(.next(demo.shop.web), .success(demo.nextOfWeb())))
         #expect(driver.text.contains("node3 would take it: fewest tasks of the service, 1"))
+    }
+
+    @Test func `w on a global service tells of all its nodes, and chooses none`() throws {
+        let demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("why shop_proxy")
+        let question = PlacementQuestion.next(demo.shop.proxy)
+        #expect(driver.takeEffects() == [.askPlacement(question)])
+        var rows = demo.shop.nodes.map {
+            PlacementReport.Row(node: $0, refusal: nil, serviceTasks: 1, activeTasks: 3)
+        }
+        func answer() -> PlacementReport {
+            PlacementReport(question: question, service: demo.shop.proxy, node: nil, rows: rows)
+        }
+        driver.send(.placement(question, .success(answer())))
+        #expect(driver.text.contains("every node takes one"))
+        #expect(!driver.text.contains("would be chosen"))
+        rows[4].refusal = .ready
+        rows[4].reason = "it is down"
+        driver.send(.placement(question, .success(answer())))
+        #expect(driver.text.contains("4 of 5 nodes take one"))
+        #expect(driver.text.contains("it is down"))
     }
 
     @Test func `w on a task asks of it, and again when the cluster changes`() throws {

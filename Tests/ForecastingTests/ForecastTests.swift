@@ -81,6 +81,31 @@ struct ForecastTests {
         #expect(forecast.isSettled)
     }
 
+    @Test func `what ends again and again is not called running for the while that it runs`() throws
+    {
+        var stage = try Stage(managers: 1, workers: 2)
+        try stage.create("web", replicas: 2) {
+            $0.task.restart = RestartPolicy(delay: .seconds(1))
+            $0.update = UpdateConfig(
+                parallelism: 0,
+                failureAction: .continue,
+                monitor: .seconds(30)
+            )
+        }
+        // Each one runs for two seconds.
+        let forecast = stage.forecast(
+            try stage.update("web") { $0.task.container.image = "plain:exit3" }
+        )
+        #expect(forecast.replicas.count == 2)
+        for replica in forecast.replicas {
+            guard case .failing(let error) = replica.outcome else {
+                Issue.record("\(replica)")
+                continue
+            }
+            #expect(error.contains("exit (3)"))
+        }
+    }
+
     @Test func `a lost worker's replicas count as gone at once, not when it is missed`() throws {
         var stage = try Stage(managers: 1, workers: 2)
         try stage.create("web", replicas: 3)

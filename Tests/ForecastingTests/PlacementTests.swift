@@ -46,6 +46,20 @@ struct PlacementTests {
         #expect(rows["node4"]?.reason == "node.hostname != node4")
     }
 
+    @Test func `a global service's own tasks are not in its way where they are`() throws {
+        var stage = try Stage(managers: 1, workers: 2)
+        try stage.create("proxy", replicas: nil) {
+            $0.task.placement.constraints = ["node.role == worker"]
+            $0.endpoint = EndpointSpec(ports: [
+                PortConfig(targetPort: 80, publishedPort: 80, publishMode: .host)
+            ])
+        }
+        let rows = try rows(stage, .next(try stage.service("proxy").id))
+        #expect(rows["node1"]?.refusal == .constraints)
+        #expect(rows["node2"]?.refusal == nil && rows["node2"]?.serviceTasks == 1)
+        #expect(rows["node3"]?.refusal == nil && rows["node3"]?.reason == "")
+    }
+
     @Test func `host ports and the limit per node are explained by who is in the way`() throws {
         var stage = try Stage(managers: 1, workers: 1)
         try stage.create("web", replicas: 2) {

@@ -60,7 +60,7 @@ import Wording
         ("replicas: 3", "replicas: 6", "service s_api: replicas: 3 → 6 (its tasks run on)"),
         (
             "api:1", "api:2",
-            "service s_api: image: api:1 → api:2; deploy.labels (all its tasks are replaced)"
+            "service s_api: image: api:1 → api:2; deploy.labels (all its tasks are replaced, for: image)"
         ),
         ("A=1", "A=2", "service s_api: environment (all its tasks are replaced)"),
         (

@@ -4,8 +4,10 @@ import SwarmModel
 /// Commands that look ahead, and those that explain.
 enum ForecastCommands {
     private static let verbs = [
-        "activate", "demote", "drain", "fault", "image", "kill", "pause", "promote", "rm",
-        "rollback", "scale", "update",
+        "activate", "demote", "deploy", "drain", "env", "fault", "force-new-cluster", "heal",
+        "hold",
+        "image", "join", "kill", "label", "leave", "pause", "promote", "resume", "rm", "rollback",
+        "rotate", "safe-drain", "scale", "stack", "start", "update",
     ]
 
     static let all: [Command] = [

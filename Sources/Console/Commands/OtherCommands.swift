@@ -59,8 +59,8 @@ enum OtherCommands {
             case "pause", "0": clock.isPaused = true
             case "run": clock.isPaused = false
             default:
-                guard let speed = Double(call.word(0)), speed > 0, speed <= 1_000 else {
-                    throw CommandRefusal("a pace is a number up to 1000, pause or run")
+                guard let speed = Double(call.word(0)), (0.1...1_000).contains(speed) else {
+                    throw CommandRefusal("a pace is a number from 0.1 to 1000, pause or run")
                 }
                 clock = ClockState(isPaused: false, speed: speed)
             }

@@ -15,6 +15,8 @@ struct ForecastEntry: Sendable {
     /// The store that was known when it was asked for.
     let version: UInt64
     var isAsked = true
+    /// How long the answer took.
+    var cost = Duration.zero
     var forecast: Forecast?
     var error: EngineError?
 }
@@ -34,8 +36,13 @@ struct ForecastBook: Sendable {
         entries[id] = ForecastEntry(askedAt: now, version: version)
     }
 
-    mutating func take(_ id: ForecastID, _ result: Result<Forecast, EngineError>) {
+    mutating func take(
+        _ id: ForecastID,
+        _ result: Result<Forecast, EngineError>,
+        at now: WallTime
+    ) {
         entries[id]?.isAsked = false
+        if let entry = entries[id] { entries[id]?.cost = now - entry.askedAt }
         switch result {
         case .success(let forecast): entries[id]?.forecast = forecast
         case .failure(let error): entries[id]?.error = error

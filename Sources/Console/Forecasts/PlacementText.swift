@@ -39,7 +39,7 @@ struct PlacementText {
     private func subject(into text: inout Description) {
         switch question {
         case .next(let id):
-            text.section("The next replica")
+            text.section(isGlobal ? "One task on each node" : "The next replica")
             text.field("Service", cluster.name(of: .service(id)).string)
         case .task(let id):
             text.section("Task")
@@ -51,6 +51,14 @@ struct PlacementText {
             if let node = task.nodeID { text.field("Node", cluster.nodeName(node).string, .accent) }
             text.field("Error", task.status.error, .bad)
         }
+    }
+
+    /// Whether it is about all tasks of a global service, whose nodes are never chosen.
+    private var isGlobal: Bool {
+        guard case .next(let id) = question, let mode = cluster.store.service(id)?.spec.mode else {
+            return false
+        }
+        return mode == .global || mode == .globalJob
     }
 
     private func tell(_ report: PlacementReport, into text: inout Description) {
@@ -66,6 +74,12 @@ struct PlacementText {
     }
 
     private func verdict(_ report: PlacementReport, _ ranked: Ranked) -> Phrase {
+        if isGlobal {
+            let (count, total) = (ranked.open.count, report.rows.count)
+            return count == total
+                ? "every node takes one"
+                : "\(count) of \(total) nodes take one: the others' first reasons are below"
+        }
         guard let best = ranked.open.first else {
             return "no node takes it: each one's first reason is below"
         }
@@ -136,8 +150,8 @@ struct PlacementText {
         _ report: PlacementReport,
         _ ranked: Ranked
     ) -> Line {
-        let isOwn = row.node == report.node
-        let isBest = report.node == nil && ranked.open.first?.node == row.node
+        let isOwn = row.node == report.node || isGlobal && row.serviceTasks > 0
+        let isBest = !isGlobal && report.node == nil && ranked.open.first?.node == row.node
         let mark: SafeText = isOwn ? "● " : (isBest ? "→ " : "  ")
         let name = cluster.nodeName(row.node).truncated(toWidth: Self.nodeWidth - 1)
         return [
@@ -175,12 +189,14 @@ struct PlacementText {
 
     private func legend(_ report: PlacementReport) -> [Phrase] {
         var words: [Phrase] = [
-            report.node == nil
+            report.node == nil && !isGlobal
                 ? "✓ passes  ✗ refuses first  · not asked any more  → would be chosen"
                 : "✓ passes  ✗ refuses first  · not asked any more  ● is here",
             "OWN tasks of this service there, ALL active ones, FAIL failures in five minutes;",
-            "ranked by failures from \(PlacementReport.countedFailures) on, then OWN, then ALL; "
-                + "as things stand now, this task left out",
+            isGlobal
+                ? "a global service has a task on each node that passes"
+                : "ranked by failures from \(PlacementReport.countedFailures) on, then OWN, then ALL; "
+                    + "as things stand now, this task left out",
         ]
         if !report.preferences.isEmpty {
             words.append(

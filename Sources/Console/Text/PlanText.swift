@@ -4,7 +4,7 @@ import SwarmModel
 
 /// A stack's plan and what became of it, line by line.
 enum PlanText {
-    static func lines(_ plan: StackPlan) -> [Line] {
+    static func lines(_ plan: StackPlan, width: Int) -> [Line] {
         var lines: [Line] = []
         if plan.plan == nil, plan.end == nil { lines.append(Line("reading the files …", .dim)) }
         for line in plan.plan?.lines ?? [] { lines.append(self.line(line)) }
@@ -21,7 +21,8 @@ enum PlanText {
         case nil: lines.append(Line())
         }
         if let next = next(plan) { lines.append(Line(next, .dim)) }
-        return lines
+        // What a change does to the tasks stands at its end: it must not be cut off.
+        return lines.flatMap { $0.wrapped(toWidth: max(20, width), indent: 4) }
     }
 
     /// What the user may do now.

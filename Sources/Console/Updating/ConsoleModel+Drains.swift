@@ -126,8 +126,10 @@ extension ConsoleModel {
         return true
     }
 
-    /// Gives up what was under way on a time line that is no more: on the other one it may not even
-    /// have begun. What it left half done there is taken up by whoever begins again.
+    /// Gives up what was under way on a time line that is no more.
+    ///
+    /// On the other one it may not even have begun. What it left half done there is taken up by
+    /// whoever begins again.
     mutating func leaveDrains() {
         for id in drains.keys.sorted() where drains[id]?.phase.isOver == false {
             drains[id]?.leave()

@@ -22,6 +22,8 @@ struct Placement: Sendable {
 extension ConsoleModel {
     /// A box's forecast is worked out anew when the cluster moved on, but not more often than this.
     private static let refreshTime = Duration.seconds(3)
+    /// Nor are they worked at for more than this part of the time.
+    private static let rest = 3
     private static let whatIfLimit = 10
 
     // MARK: - Boxes
@@ -65,11 +67,11 @@ extension ConsoleModel {
     private func mustRefresh(_ known: BoxForecast, _ cluster: ClusterState) -> Bool {
         guard let entry = forecasts[known.id], !entry.isAsked else { return false }
         return entry.version != cluster.store.version
-            && now - entry.askedAt >= Self.refreshTime
+            && now - entry.askedAt >= max(Self.refreshTime, entry.cost * Self.rest)
     }
 
     mutating func take(_ id: ForecastID, _ result: Result<Forecast, EngineError>) {
-        forecasts.take(id, result)
+        forecasts.take(id, result, at: now)
         refreshText()
     }
 

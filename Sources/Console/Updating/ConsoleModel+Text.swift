@@ -113,7 +113,9 @@ extension ConsoleModel {
                 operations.operations,
                 width: layout.logArea.columns
             )
-        case .plan(let id): page.lines = plans[id].map(PlanText.lines) ?? []
+        case .plan(let id):
+            page.lines =
+                plans[id].map { PlanText.lines($0, width: layout.logArea.columns) } ?? []
         case .lookup(let query):
             guard let cluster else { return }
             page.lines = wrapped(

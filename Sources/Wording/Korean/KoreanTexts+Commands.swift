@@ -141,8 +141,8 @@ extension KoreanTexts {
             시뮬레이션 클러스터 시계의 속도
         run
             실행
-        a pace is a number up to 1000, pause or run
-            속도는 1000까지의 수, pause 또는 run입니다
+        a pace is a number from 0.1 to 1000, pause or run
+            속도는 0.1에서 1000까지의 수, pause 또는 run입니다
         other colours; without a name, a list that shows each one at once
             다른 색; 이름이 없으면 하나씩 바로 보여 주는 목록
         there is no theme %@: %@

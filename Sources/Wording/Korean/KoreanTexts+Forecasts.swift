@@ -125,6 +125,14 @@ extension KoreanTexts {
             스케줄러에 묻는 중 …
         Refused
             거부됨
+        One task on each node
+            노드마다 태스크 하나
+        every node takes one
+            모든 노드가 받습니다
+        %@ of %@ nodes take one: the others' first reasons are below
+            노드 %2$@개 중 %1$@개가 받습니다: 나머지의 첫 이유는 아래에
+        a global service has a task on each node that passes
+            글로벌 서비스는 통과하는 노드마다 태스크가 하나씩 있습니다
         The next replica
             다음 레플리카
         Service

@@ -127,6 +127,8 @@ extension KoreanTexts {
             %@ %@: %@ (태스크는 계속 실행)
         %@ %@: %@ (tasks in wrong places move)
             %@ %@: %@ (자리가 맞지 않는 태스크는 옮겨 감)
+        %@ %@: %@ (all its tasks are replaced, for: %@)
+            %@ %@: %@ (모든 태스크 교체, 이유: %@)
         %@ %@: %@ (all its tasks are replaced)
             %@ %@: %@ (모든 태스크 교체)
         this is no recording: skep replay FILE
