@@ -16,13 +16,15 @@ extension ServiceMode {
 extension UpdateConfig {
     /// `1 at a time · delay 0s · stop-first · monitor 5s · on failure pause`.
     var words: String {
-        let pace = parallelism == 0 ? "all at once" : "\(parallelism) at a time"
+        let pace = parallelism == 0 ? said("all at once") : said("\(parallelism) at a time")
         var parts = [
-            pace, "delay \(GoDuration.format(delay))", order.rawValue,
-            "monitor \(GoDuration.format(effectiveMonitor))",
-            "on failure \(failureAction.rawValue)",
+            pace, said("delay \(GoDuration.format(delay))"), order.rawValue,
+            said("monitor \(GoDuration.format(effectiveMonitor))"),
+            said("on failure \(failureAction.rawValue)"),
         ]
-        if maxFailureRatio > 0 { parts.append("up to \(Int(maxFailureRatio * 100)) % may fail") }
+        if maxFailureRatio > 0 {
+            parts.append(said("up to \(Int(maxFailureRatio * 100)) % may fail"))
+        }
         return parts.joined(separator: " · ")
     }
 }
@@ -74,11 +76,11 @@ extension RestartPolicy? {
     var words: String {
         let policy = self ?? RestartPolicy()
         var parts = [
-            policy.condition.rawValue, "delay \(GoDuration.format(policy.effectiveDelay))",
+            policy.condition.rawValue, said("delay \(GoDuration.format(policy.effectiveDelay))"),
         ]
-        if policy.maxAttempts > 0 { parts.append("at most \(policy.maxAttempts) attempts") }
+        if policy.maxAttempts > 0 { parts.append(said("at most \(policy.maxAttempts) attempts")) }
         if let window = policy.window, window > .zero {
-            parts.append("in \(GoDuration.format(window))")
+            parts.append(said("in \(GoDuration.format(window))"))
         }
         return parts.joined(separator: ", ")
     }
@@ -89,11 +91,15 @@ extension HealthConfig? {
         guard let check = self, !check.test.isEmpty else { return "" }
         if check.isDisabled { return "none" }
         var parts = [check.test.dropFirst().joined(separator: " ")]
-        if check.interval > .zero { parts.append("every \(GoDuration.format(check.interval))") }
-        if check.timeout > .zero { parts.append("timeout \(GoDuration.format(check.timeout))") }
+        if check.interval > .zero {
+            parts.append(said("every \(GoDuration.format(check.interval))"))
+        }
+        if check.timeout > .zero {
+            parts.append(said("timeout \(GoDuration.format(check.timeout))"))
+        }
         if check.retries > 0 { parts.append(Amount.count(check.retries, "retry", "retries")) }
         if check.startPeriod > .zero {
-            parts.append("start period \(GoDuration.format(check.startPeriod))")
+            parts.append(said("start period \(GoDuration.format(check.startPeriod))"))
         }
         return parts.joined(separator: ", ")
     }

@@ -1,6 +1,28 @@
 extension KoreanTexts {
     /// Forecasts and placements.
     static let forecasts = #"""
+        all at once
+            한꺼번에
+        %@ at a time
+            %@개씩
+        delay %@
+            지연 %@
+        monitor %@
+            감시 %@
+        on failure %@
+            실패하면 %@
+        up to %@ % may fail
+            %@%까지 실패 허용
+        at most %@ attempts
+            최대 %@번
+        in %@
+            %@ 동안
+        every %@
+            %@마다
+        timeout %@
+            제한 %@
+        start period %@
+            시작 유예 %@
         READY
             준비
         CPU/MEM
