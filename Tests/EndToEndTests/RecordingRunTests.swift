@@ -64,6 +64,29 @@ extension EndToEndTests {
             try replayed.leave()
         }
 
+        @Test func `each tab's cluster has a recording of its own, and all are shown in tabs`()
+            throws
+        {
+            let home = try Home()
+            let file = home.folder.appending(path: "a.skep").path
+            let second = home.folder.appending(path: "a-2.skep").path
+            try Skep.copyQuietCluster(to: home.state)
+            let recorded = try Skep.start(["record", file, "--", "--state", home.state], in: home)
+            try recorded.see("node1")
+            try recorded.command("attach demo")
+            try recorded.see("2 demo")
+            try recorded.see("this tab's cluster is recorded in")
+            try recorded.command("services")
+            try recorded.see("gallery_iotd")
+            try recorded.leave()
+            let replayed = try Skep.start(["replay", "--paused", file, second], in: home)
+            try replayed.see("2 demo", "REPLAY")
+            try replayed.leave()
+            let both = try Skep.output(["replay", "--plain", file, second], in: home)
+            #expect(both.ending == .exited(64))
+            #expect(both.text.contains("one recording at a time"))
+        }
+
         @Test func `attach takes the options of a console, and none of a cluster's`() throws {
             let home = try Home()
             let theme = try Skep.output(
