@@ -62,7 +62,7 @@ package enum ConsoleEffect: Hashable, Sendable {
     /// Draw the whole terminal anew.
     case redraw
     /// Write a file and tell the user where with ``ConsoleMessage/saved(_:)``.
-    case save(text: String, place: SavePlace)
+    case save(SavedText, place: SavePlace)
     /// Put a text on the terminal's clipboard.
     case copy(String)
     case suspend

@@ -136,7 +136,6 @@ struct EffectRunner {
             inbox.post(.themeChanged(name: name, error: desk.useTheme(name)))
         case .runPlugin(let call, let id) where !call.takesTerminal: run(call, as: id)
         case .stopPlugin(let id): plugins[id]?.cancel()
-        case .save(let text, let place): inbox.post(.saved(desk.save(text, to: place)))
         default: startBeside(effect, in: &group)
         }
     }
@@ -196,6 +195,7 @@ struct EffectRunner {
 
     private func finish(_ effect: ConsoleEffect) async {
         switch effect {
+        case .save(let text, let place): inbox.post(.saved(desk.save(text.string, to: place)))
         case .perform(let command, let id): inbox.post(.outcome(id, await perform(command)))
         case .loadJSON(let reference):
             inbox.post(.json(reference, await session.json(of: reference)))

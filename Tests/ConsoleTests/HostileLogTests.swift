@@ -102,7 +102,7 @@ struct HostileLogTests {
         var texts: [String] = []
         for effect in driver.takeEffects() {
             switch effect {
-            case .save(let text, _): texts.append(text)
+            case .save(let text, _): texts.append(text.string)
             case .copy(let text): texts.append(text)
             default: break
             }
@@ -135,10 +135,11 @@ struct HostileLogTests {
         driver.send(.logLines(stream, lines, ended: true))
         _ = driver.takeEffects()
         driver.type("^s")
-        guard case .save(let text, _)? = driver.takeEffects().first else {
+        guard case .save(let saved, _)? = driver.takeEffects().first else {
             Issue.record("nothing was saved")
             return
         }
+        let text = saved.string
         #expect(
             text == """
                 2026-01-31 13:00:00.003Z shop_web.1 one

@@ -186,10 +186,11 @@ struct LogViewTests {
         driver.type("N")
         #expect(driver.text.contains("9 of 10 matches"))
         driver.type("^s")
-        guard case .save(let text, _)? = driver.takeEffects().last else {
+        guard case .save(let saved, _)? = driver.takeEffects().last else {
             Issue.record("nothing was saved")
             return
         }
+        let text = saved.string
         #expect(text.split(separator: "\n").count == 10)
         #expect(text.hasPrefix("2026-01-31 12:58:32.000Z shop_web.3 GET /3"))
         driver.type("f^u<enter>")

@@ -137,10 +137,11 @@ struct NavigationTests {
         var driver = ConsoleDriver(demo.builder)
         driver.command("services")
         driver.type("^s")
-        guard case .save(let text, let place)? = driver.takeEffects().last else {
+        guard case .save(let saved, let place)? = driver.takeEffects().last else {
             Issue.record("nothing was saved")
             return
         }
+        let text = saved.string
         #expect(text.contains("shop_web"))
         #expect(place == .named("skep-services.txt"))
     }

@@ -123,10 +123,11 @@ struct TableViewTests {
         var driver = driver("services")
         driver.type("/shop<enter>NN")
         driver.command("export csv")
-        guard case .save(let text, let place)? = driver.takeEffects().last else {
+        guard case .save(let saved, let place)? = driver.takeEffects().last else {
             Issue.record("nothing was saved")
             return
         }
+        let text = saved.string
         #expect(place == .named("skep-services.csv"))
         let lines = text.split(separator: "\r\n").map(String.init)
         #expect(lines[0].hasPrefix("name,replicas,status,mode,image,ports,stack,id"))
@@ -141,10 +142,11 @@ struct TableViewTests {
         for form in ["csv", "json"] {
             var driver = driver(screen)
             driver.command("export \(form)")
-            guard case .save(let text, _)? = driver.takeEffects().last else {
+            guard case .save(let saved, _)? = driver.takeEffects().last else {
                 Issue.record("nothing was saved")
                 return
             }
+            let text = saved.string
             #expect(["ready", "running", "leader"].contains { text.contains($0) })
             for sign in ["● ", "◐ ", "★ ", "✗ "] { #expect(!text.contains(sign), "\(sign)") }
         }
@@ -158,7 +160,7 @@ struct TableViewTests {
         driver.command("export json all.json")
         driver.command("export csv")
         let texts = driver.takeEffects().compactMap { effect -> String? in
-            if case .save(let text, _) = effect { return text }
+            if case .save(let text, _) = effect { return text.string }
             return nil
         }
         try #require(texts.count == 2)

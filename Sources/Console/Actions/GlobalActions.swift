@@ -58,7 +58,7 @@ enum GlobalActions {
             return []
         },
         Action("save", "Save what is shown to a file", keys: [.control("s")], in: [.global]) {
-            [$0.saveEffect()]
+            $0.save()
         },
         Action("training", "Training bar: clock and faults", keys: [.function(9)], in: [.global]) {
             $0.openTrainingBar()

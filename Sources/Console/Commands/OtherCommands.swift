@@ -105,7 +105,7 @@ enum OtherCommands {
             arguments: [.text],
             counts: 0...1,
             takesForce: true
-        ) { model, call in [model.saveEffect(to: call.place(0, or: model.savedName))] },
+        ) { model, call in model.save(to: call.place(0, or: model.savedName)) },
         Command("q", "quit", aliases: ["quit", "exit"]) { model, _ in model.quit(isMeant: true) },
     ]
 }

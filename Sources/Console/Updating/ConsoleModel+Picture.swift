@@ -100,7 +100,7 @@ extension ConsoleModel {
         let reader = RowReader(cluster: cluster, rollouts: shownRollouts, now: clusterNow)
             .reading(table.kind)
         let text = TableExport(table: table, reader: reader).text(form)
-        return [.save(text: text, place: call.place(1, or: "skep-\(table.kind.noun).\(form)"))]
+        return [.save(SavedText(text), place: call.place(1, or: "skep-\(table.kind.noun).\(form)"))]
     }
 
     /// Chooses the columns of the table that is seen; none = the usual ones.

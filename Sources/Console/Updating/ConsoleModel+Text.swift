@@ -180,10 +180,15 @@ extension ConsoleModel {
         lines.flatMap { $0.wrapped(toWidth: layout.logArea.columns, indent: indent) }
     }
 
-    /// What is on the screen as a file's text.
-    func saveEffect(to place: SavePlace? = nil) -> ConsoleEffect {
-        .save(text: savedText, place: place ?? .named(savedName))
+    /// Writes what is on the screen to a file, and says so if that takes a while.
+    mutating func save(to place: SavePlace? = nil) -> [ConsoleEffect] {
+        if let count = logBuffer?.count, count >= Self.manyLines {
+            toast("saving \(count) lines …", .information)
+        }
+        return [.save(savedText, place: place ?? .named(savedName))]
     }
+
+    private static let manyLines = 100_000
 
     /// What a file of this screen is called, if the user does not say it.
     var savedName: String {
@@ -192,16 +197,16 @@ extension ConsoleModel {
         return "skep-\(words.joined(separator: "-")).txt"
     }
 
-    private var savedText: String {
+    private var savedText: SavedText {
         switch pages.top.body {
         case .text(let page):
-            return page.lines.map(\.text.string).joined(separator: "\n") + "\n"
+            return SavedText(page.lines.map(\.text.string).joined(separator: "\n") + "\n")
         case .logs(let page):
             guard let buffer = page.stream.flatMap({ logs[$0] }) else { break }
-            return logText(page, buffer)
+            return SavedText(logText(page, buffer))
         case .deck, .table, .rollout: break
         }
-        return view(self, size: size).text + "\n"
+        return SavedText(view(self, size: size).text + "\n")
     }
 
     mutating func take(theme name: String, error: SafeText?) {

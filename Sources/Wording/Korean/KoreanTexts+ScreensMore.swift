@@ -133,6 +133,8 @@ extension KoreanTexts {
             아직 메시지가 없습니다.
         What is shown at the bottom for a while can be read again here.
             아래에 잠시 나오는 메시지를 여기서 다시 읽을 수 있습니다.
+        saving %@ lines …
+            줄 %@개 저장 중 …
         saved to %@
             %@에 저장됨
         · THE PAST: lines until %@
