@@ -56,19 +56,26 @@ struct ObservedStarts {
             // Place by place, the oldest first.
             for task in store.tasks(of: service.id) {
                 let last = before?.place == task.place ? before : nil
-                note(task, releasedAt: last.flatMap { Self.release(after: $0, of: service) })
+                note(task, releasedAt: last.flatMap { Self.release(of: task, after: $0, service) })
                 before = task
             }
         }
     }
 
     /// When a task may start whose predecessor has ended: at once, or after the restart delay.
-    private static func release(after last: SwarmTask, of service: Service) -> Moment? {
-        guard last.isDead else { return nil }
+    private static func release(
+        of task: SwarmTask,
+        after last: SwarmTask,
+        _ service: Service
+    ) -> Moment? {
+        let delay = (service.spec.task.restart ?? RestartPolicy()).effectiveDelay
+        guard last.isDead else {
+            // Its node was lost: nobody will tell that it ended, and it is replaced all the same.
+            return last.desiredState > .running ? task.milestones.created + delay : nil
+        }
         let ended = last.milestones.ended ?? last.status.timestamp
         guard last.desiredState <= .running || last.state != .shutdown else { return ended }
-        let restart = service.spec.task.restart ?? RestartPolicy()
-        return ended + restart.effectiveDelay
+        return ended + delay
     }
 
     private mutating func note(_ task: SwarmTask, releasedAt released: Moment?) {

@@ -96,6 +96,25 @@ struct MirrorTests {
         #expect(new > .seconds(14) && new < .seconds(18), "\(new)")
     }
 
+    @Test func `the restart delay after the loss of a node counts for nothing either`() throws {
+        var stage = try Stage(managers: 1, workers: 2)
+        try stage.create("web", replicas: 1) {
+            $0.task.restart = RestartPolicy(delay: .seconds(20))
+            $0.task.placement.constraints = ["node.role == worker"]
+        }
+        let home = try #require(stage.store.allTasks.first?.nodeID)
+        try stage.perform(.fault(.powerOff(home)))
+        stage.run(.seconds(120))
+        let running = stage.store.allTasks.filter { $0.state == .running && $0.nodeID != home }
+        #expect(running.count == 1)
+        let estimate = estimate(
+            stage,
+            try stage.update("web") { $0.mode = .replicated(replicas: 2) }
+        )
+        let new = try #require(estimate.replicas.first?.after)
+        #expect(new < .seconds(5), "\(new)")
+    }
+
     @Test func `what held tasks back counts for nothing when the next start is estimated`() throws {
         var stage = try Stage(managers: 1, workers: 2)
         try stage.create("web", replicas: 5, image: "plain:slow") {
