@@ -8,11 +8,29 @@ extension EngineSession {
     private static let workLimit = Duration.seconds(5)
 
     package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {
-        await Self.runAhead(try await snapshotWithQuorum(), request)
+        let snapshot = try await snapshotWithQuorum()
+        return await Self.lookAhead { mustStop in
+            MirroredWorld.forecast(
+                request,
+                of: snapshot.store,
+                managers: snapshot.managers,
+                at: snapshot.now,
+                mustStop: mustStop
+            )
+        }
     }
 
     package func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast {
-        await Self.play(script, on: try await snapshotWithQuorum())
+        let snapshot = try await snapshotWithQuorum()
+        return await Self.lookAhead { mustStop in
+            MirroredWorld.play(
+                script,
+                of: snapshot.store,
+                managers: snapshot.managers,
+                at: snapshot.now,
+                mustStop: mustStop
+            )
+        }
     }
 
     private func snapshotWithQuorum() async throws(EngineError) -> ClusterSnapshot {
@@ -39,36 +57,14 @@ extension EngineSession {
         try await Self.explain(question, in: await snapshot())
     }
 
+    /// Works beside everything else, until it is through, nobody wants it any more, or it has taken
+    /// too long.
     @concurrent
-    private static func runAhead(
-        _ snapshot: ClusterSnapshot,
-        _ request: ForecastRequest
+    private static func lookAhead(
+        _ work: @Sendable (_ mustStop: () -> Bool) -> Forecast
     ) async -> Forecast {
         let limit = ContinuousClock.now + workLimit
-        return MirroredWorld.forecast(
-            request,
-            of: snapshot.store,
-            managers: snapshot.managers,
-            at: snapshot.now
-        ) {
-            Task.isCancelled || ContinuousClock.now >= limit
-        }
-    }
-
-    @concurrent
-    private static func play(
-        _ script: any ForecastScript,
-        on snapshot: ClusterSnapshot
-    ) async -> Forecast {
-        let limit = ContinuousClock.now + workLimit
-        return MirroredWorld.play(
-            script,
-            of: snapshot.store,
-            managers: snapshot.managers,
-            at: snapshot.now
-        ) {
-            Task.isCancelled || ContinuousClock.now >= limit
-        }
+        return work { Task.isCancelled || ContinuousClock.now >= limit }
     }
 
     @concurrent

@@ -34,16 +34,15 @@ package enum MirroredWorld {
                 }
             }
         )
-        let world = world(of: store, at: now, but: asked)
-        var forecast = Forecaster.forecast(
-            request,
-            in: world,
-            at: world.now,
-            basis: .estimate,
-            mustStop: mustStop
-        )
-        count(managers, in: &forecast)
-        return forecast
+        return estimate(of: store, managers: managers, at: now, but: asked) { world in
+            Forecaster.forecast(
+                request,
+                in: world,
+                at: world.now,
+                basis: .estimate,
+                mustStop: mustStop
+            )
+        }
     }
 
     /// Works out what would come of a deed of several commands: an estimate.
@@ -62,19 +61,27 @@ package enum MirroredWorld {
         at now: Moment,
         mustStop: () -> Bool
     ) -> Forecast {
-        let world = world(of: store, at: now, but: [])
-        var forecast = Forecaster.play(
-            script,
-            in: world,
-            at: world.now,
-            basis: .estimate,
-            mustStop: mustStop
-        )
-        count(managers, in: &forecast)
-        return forecast
+        estimate(of: store, managers: managers, at: now, but: []) { world in
+            Forecaster.play(
+                script,
+                in: world,
+                at: world.now,
+                basis: .estimate,
+                mustStop: mustStop
+            )
+        }
     }
 
-    private static func world(of store: Store, at now: Moment, but asked: Set<ServiceID>) -> World {
+    /// Runs a World that is made of the store ahead.
+    ///
+    /// Updates that are under way go on, but for those of services that were `asked` about.
+    private static func estimate(
+        of store: Store,
+        managers: ManagersSummary,
+        at now: Moment,
+        but asked: Set<ServiceID>,
+        run: (World) -> Forecast
+    ) -> Forecast {
         var world = World(
             mirroring: holdingUpdates(in: store),
             catalog: ObservedStarts(in: store, at: now).catalog,
@@ -82,14 +89,12 @@ package enum MirroredWorld {
             seed: seed
         )
         resumeUpdates(of: store, but: asked, in: &world)
-        return world
-    }
-
-    /// Managers that are out of reach are not part of the World; they still count.
-    private static func count(_ managers: ManagersSummary, in forecast: inout Forecast) {
+        var forecast = run(world)
+        // Managers that are out of reach are not part of the World; they still count.
         let lost = managers.total - forecast.managersBefore.total
         forecast.managersBefore = managers
         forecast.managersAfter.total += max(0, lost)
+        return forecast
     }
 
     /// The store with each update that is under way paused.

@@ -11,12 +11,16 @@ extension HostSession {
 
     package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {
         let (world, moment) = await host.worldAndMoment()
-        return await Self.runAhead(world, from: moment, request)
+        return await Self.lookAhead { mustStop in
+            Forecaster.forecast(request, in: world, at: moment, basis: .exact, mustStop: mustStop)
+        }
     }
 
     package func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast {
         let (world, moment) = await host.worldAndMoment()
-        return await Self.play(script, world, from: moment)
+        return await Self.lookAhead { mustStop in
+            Forecaster.play(script, in: world, at: moment, basis: .rehearsal, mustStop: mustStop)
+        }
     }
 
     package func placement(
@@ -25,27 +29,13 @@ extension HostSession {
         try await host.worldNow().placement(of: question)
     }
 
+    /// Works beside everything else, until it is through, nobody wants it any more, or it has taken
+    /// too long.
     @concurrent
-    private static func runAhead(
-        _ world: World,
-        from moment: Moment,
-        _ request: ForecastRequest
+    private static func lookAhead(
+        _ work: @Sendable (_ mustStop: () -> Bool) -> Forecast
     ) async -> Forecast {
         let limit = ContinuousClock.now + workLimit
-        return Forecaster.forecast(request, in: world, at: moment, basis: .exact) {
-            Task.isCancelled || ContinuousClock.now >= limit
-        }
-    }
-
-    @concurrent
-    private static func play(
-        _ script: any ForecastScript,
-        _ world: World,
-        from moment: Moment
-    ) async -> Forecast {
-        let limit = ContinuousClock.now + workLimit
-        return Forecaster.play(script, in: world, at: moment, basis: .rehearsal) {
-            Task.isCancelled || ContinuousClock.now >= limit
-        }
+        return work { Task.isCancelled || ContinuousClock.now >= limit }
     }
 }

@@ -37,17 +37,15 @@ struct ConfigWatch {
                     before = read
                 }
             }
-            if desk.themeName != worn {
-                worn = desk.themeName
+            let name = desk.themeName
+            let isRewritten = name == worn && theme.hasChanged(to: FileStamp(of: places))
+            if name != worn || isRewritten {
+                worn = name
+                // One that was rewritten may have another base now.
                 places = ThemeLibrary.ofThisProgram.places(ofThemeNamed: worn)
                 theme = Watched(FileStamp(of: places))
             }
-            if theme.hasChanged(to: FileStamp(of: places)) {
-                // It may have another base now.
-                places = ThemeLibrary.ofThisProgram.places(ofThemeNamed: worn)
-                theme = Watched(FileStamp(of: places))
-                post(.themeWanted(worn))
-            }
+            if isRewritten { post(.themeWanted(worn)) }
             isBeingWritten = configuration.isMoving || theme.isMoving
         }
     }

@@ -13,6 +13,20 @@ struct GoldenScreenTests {
     enum Way: Sendable {
         case keys(String)
         case command(String)
+
+        /// A console over the demo, in the middle of an update, that has gone this way.
+        func driver(_ columns: Int, _ rows: Int) -> ConsoleDriver {
+            var demo = DemoCluster()
+            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
+            demo.beginUpdate()
+            driver.show(demo.builder)
+            driver.pass(.seconds(3))
+            switch self {
+            case .keys(let keys): driver.type(keys)
+            case .command(let line): driver.command(line)
+            }
+            return driver
+        }
     }
 
     static let ways: [(name: String, way: Way)] = [
@@ -58,15 +72,7 @@ struct GoldenScreenTests {
     func `screens look as they did`(name: String) throws {
         let way = try #require(Self.ways.first { $0.name == name }?.way)
         for (columns, rows) in Golden.sizes {
-            var demo = DemoCluster()
-            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
-            demo.beginUpdate()
-            driver.show(demo.builder)
-            driver.pass(.seconds(3))
-            switch way {
-            case .keys(let keys): driver.type(keys)
-            case .command(let line): driver.command(line)
-            }
+            let driver = way.driver(columns, rows)
             try Golden.check(driver.grid(), name)
         }
     }

@@ -60,15 +60,7 @@ struct GoldenViewTests {
     func `the other screens look as they did`(name: String) throws {
         let way = try #require(Self.ways.first { $0.name == name }?.way)
         for (columns, rows) in Golden.sizes {
-            var demo = DemoCluster()
-            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
-            demo.beginUpdate()
-            driver.show(demo.builder)
-            driver.pass(.seconds(3))
-            switch way {
-            case .keys(let keys): driver.type(keys)
-            case .command(let line): driver.command(line)
-            }
+            let driver = way.driver(columns, rows)
             try Golden.check(driver.grid(), name)
         }
     }

@@ -22,15 +22,7 @@ struct KoreanTests {
     func `screens look as they did in Korean`(name: String) throws {
         let way = try #require(GoldenScreenTests.ways.first { $0.name == name }?.way)
         for (columns, rows) in [(80, 24), (120, 40)] {
-            var demo = DemoCluster()
-            var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
-            demo.beginUpdate()
-            driver.show(demo.builder)
-            driver.pass(.seconds(3))
-            switch way {
-            case .keys(let keys): driver.type(keys)
-            case .command(let line): driver.command(line)
-            }
+            let driver = way.driver(columns, rows)
             try Golden.check(driver.koreanGrid(), "ko-\(name)")
         }
     }

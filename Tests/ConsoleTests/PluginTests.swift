@@ -39,14 +39,20 @@ struct PluginTests {
         #expect(driver.text.contains("ended with 3"))
     }
 
-    @Test func `a plugin that hangs is ended from its page, and says so wherever the user is`() {
+    /// A console on the page of the plugin that it has just begun to run.
+    private func running() throws -> (driver: ConsoleDriver, id: OperationID) {
         var driver = driver(look)
         driver.command("nodes")
         driver.type("!")
-        guard case .runPlugin(_, let id)? = driver.takeEffects().first else {
-            Issue.record("nothing was run")
-            return
-        }
+        var id: OperationID?
+        if case .runPlugin(_, let own)? = driver.takeEffects().first { id = own }
+        return (driver, try #require(id, "nothing was run"))
+    }
+
+    @Test func `a plugin that hangs is ended from its page, and says so wherever the user is`()
+        throws
+    {
+        var (driver, id) = try running()
         #expect(driver.text.contains("^k stop"))
         driver.type("^k")
         #expect(driver.takeEffects() == [.stopPlugin(id)])
@@ -61,27 +67,15 @@ struct PluginTests {
         #expect(driver.text.contains("stop: it has ended"))
     }
 
-    @Test func `a plugin that fails behind the user's back is told of`() {
-        var driver = driver(look)
-        driver.command("nodes")
-        driver.type("!")
-        guard case .runPlugin(_, let id)? = driver.takeEffects().first else {
-            Issue.record("nothing was run")
-            return
-        }
+    @Test func `a plugin that fails behind the user's back is told of`() throws {
+        var (driver, id) = try running()
         driver.type("<esc>")
         driver.send(.pluginOutput(id, [], status: 3))
         #expect(driver.text.contains("▲ Look at it · node1 ended with 3"))
     }
 
-    @Test func `of a flood of output the beginning is kept, and the page says so`() {
-        var driver = driver(look)
-        driver.command("nodes")
-        driver.type("!")
-        guard case .runPlugin(_, let id)? = driver.takeEffects().first else {
-            Issue.record("nothing was run")
-            return
-        }
+    @Test func `of a flood of output the beginning is kept, and the page says so`() throws {
+        var (driver, id) = try running()
         let lines = Array(repeating: SafeText(sanitizing: "y"), count: 6_000)
         for _ in 0..<3 { driver.send(.pluginOutput(id, lines, status: nil)) }
         driver.type("G")
