@@ -35,6 +35,9 @@ package protocol ClusterSession: Sendable {
     /// One object as indented JSON in the Engine API's own form; `nil` if it is gone.
     func json(of reference: ObjectReference) async -> String?
 
+    /// The swarm itself as `GET /swarm` has it, indented; `nil` if it does not tell.
+    func swarmJSON() async -> String?
+
     /// What the embedded DNS answers a task's container that asks for a name.
     ///
     /// - Throws: that there is no such container, or that this cluster cannot be asked.
@@ -121,6 +124,8 @@ extension ClusterSession {
     ) async throws(EngineError) -> CommandOutcome {
         try await perform(command)
     }
+
+    package func swarmJSON() async -> String? { nil }
 
     package func changeSpec(
         of reference: ObjectReference,

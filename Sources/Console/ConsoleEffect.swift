@@ -13,6 +13,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case loadJSON(ObjectReference)
     /// The JSON of several objects that make one up, such as a stack's.
     case loadParts(ObjectReference, [ObjectReference])
+    /// Answer with ``ConsoleMessage/swarmJSON(_:)``.
+    case loadSwarm
     /// Read the files and answer with ``ConsoleMessage/stackPlan(_:_:)``.
     case planStack(files: [String], name: String, OperationID)
     /// Carry out the plan of that operation; report with ``ConsoleMessage/stackProgress(_:_:ended:)``.

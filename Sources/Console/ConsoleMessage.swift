@@ -16,6 +16,8 @@ package enum ConsoleMessage: Sendable {
     case logLines(LogStreamID, [LogLine], ended: Bool)
     /// An object in the Engine API's own form; `nil` if it is gone.
     case json(ObjectReference, String?)
+    /// The swarm itself in the Engine API's own form; `nil` if nobody tells.
+    case swarmJSON(String?)
     /// What the user made of a spec in an editor, or why it could not be edited.
     case editedSpec(ObjectReference, Result<SpecEdit, EngineError>)
     /// What the embedded DNS answered.

@@ -107,6 +107,7 @@ package struct ConsoleModel: Sendable {
                 logs[stream]?.add(lines, ended: ended, at: now, names: names)
             }
         case .json(let reference, let text): take(json: text, of: reference)
+        case .swarmJSON(let text): take(swarm: text)
         case .editedSpec(let reference, let edit): return take(reference, edit)
         case .nameAnswer(let query, let answer): take(query, answer)
         case .forecast(let id, let result): take(id, result)
@@ -150,7 +151,8 @@ package struct ConsoleModel: Sendable {
             isPast: past != nil || replay != nil,
             planRefusal: shownPlan?.plan.whyNot,
             isPluginAtWork: shownPluginRun.map { $0.run.status == nil } ?? false,
-            drainPhase: shownDrainPhase
+            drainPhase: shownDrainPhase,
+            event: chosenEvent
         )
     }
 

@@ -201,6 +201,7 @@ struct EffectRunner {
             inbox.post(.json(reference, await session.json(of: reference)))
         case .loadParts(let whole, let parts):
             inbox.post(.json(whole, await json(of: parts)))
+        case .loadSwarm: inbox.post(.swarmJSON(await session.swarmJSON()))
         case .planStack(let files, let name, let id):
             inbox.post(
                 .stackPlan(id, await desk.planStack(files: files, name: name, operation: id))

@@ -130,8 +130,14 @@ package actor EngineSession: ClusterSession {
     }
 
     package func json(of reference: ObjectReference) async -> String? {
-        guard let path = reference.enginePath,
-            let bytes = try? await connection.send(EngineRequest(.get, path)),
+        guard let path = reference.enginePath else { return nil }
+        return await json(at: path)
+    }
+
+    package func swarmJSON() async -> String? { await json(at: "/swarm") }
+
+    private func json(at path: String) async -> String? {
+        guard let bytes = try? await connection.send(EngineRequest(.get, path)),
             let tree = try? JSONValue(bytes: bytes)
         else { return nil }
         return try? JSONText.indented(tree)

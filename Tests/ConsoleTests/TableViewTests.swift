@@ -227,8 +227,6 @@ struct TableViewTests {
     @Test func `images are counted by the services that name them`() {
         var driver = driver("images")
         #expect(driver.text.contains("shop/web"))
-        driver.type("y")
-        #expect(driver.text.contains("has no JSON of it"))
         driver.type("d")
         #expect(driver.text.contains("Named by"))
         driver.command("rm image shop/web:4")

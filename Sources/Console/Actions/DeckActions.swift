@@ -23,10 +23,51 @@ enum DeckActions {
             "event.open",
             "What the event is about",
             hint: "open",
-            keys: [.enter],
+            keys: [.enter, .character("d")],
             in: [.events],
-            docker: "docker inspect ID"
-        ) { $0.openEvent() },
+            docker: "docker inspect ID",
+            refusal: { $0.whyNoSubject },
+            perform: { $0.openEvent() }
+        ),
+        Action(
+            "event.json",
+            "Raw JSON of the event",
+            hint: "raw",
+            keys: [.character("y")],
+            in: [.events],
+            docker: "docker events --format '{{json .}}'",
+            refusal: { $0.event == nil ? "no event is chosen" : nil },
+            perform: { $0.openRawEvent() }
+        ),
+        Action(
+            "event.jsonOfAll",
+            "All events as JSON, one a line",
+            keys: [.character("Y")],
+            in: [.events],
+            docker: "docker events --format '{{json .}}'",
+            refusal: { $0.event == nil ? "no event is chosen" : nil },
+            perform: { $0.openRawEvents() }
+        ),
+        Action(
+            "event.owner",
+            "What it belongs to: a task's service, a service's stack",
+            hint: "owner",
+            keys: [.character("J")],
+            in: [.events],
+            docker: "docker service ps SERVICE",
+            refusal: { $0.whyNoOwnerOfEvent },
+            perform: { $0.openOwnerOfEvent() }
+        ),
+        Action(
+            "event.node",
+            "Its node",
+            hint: "node",
+            keys: [.character("o")],
+            in: [.events],
+            docker: "docker node inspect NODE",
+            refusal: { $0.whyNoNodeOfEvent },
+            perform: { $0.openNodeOfEvent() }
+        ),
         Action(
             "deck.logs.open",
             "The whole log",

@@ -9,10 +9,15 @@ enum JumpActions {
             "owner.stack",
             "Its stack",
             keys: [.character("J")],
-            in: [.services, .networks, .configs, .secrets, .volumes],
+            in: [.services, .networks, .configs, .secrets, .volumes, .images],
             docker: "docker stack services STACK",
             refusal: { situation in
-                situation.stack == nil ? "it belongs to no stack" : nil
+                if case .image(let name)? = situation.selection,
+                    let stacks = situation.cluster?.image(named: name)?.stacks, stacks.count > 1
+                {
+                    return "services of \(stacks.count) stacks name it"
+                }
+                return situation.stack == nil ? "it belongs to no stack" : nil
             },
             perform: { model in
                 guard let stack = model.situation.stack else { return [] }
@@ -64,6 +69,7 @@ extension Situation {
         case .secret(let id): store.secret(id)?.stack
         case .volume(let name, let node):
             store.volume(named: name, on: node)?.labels[StackLabel.namespace]
+        case .image(let name): cluster?.image(named: name)?.stacks.first
         default: nil
         }
     }

@@ -18,15 +18,8 @@ enum ObjectActions {
             hint: "raw",
             keys: [.character("y")],
             in: [.objects],
-            docker: "docker inspect ID",
-            refusal: {
-                switch $0.selection {
-                case .image: "an image is its nodes' own; the swarm has no JSON of it"
-                default: nil
-                }
-            },
-            perform: { $0.openJSONOfSelection() }
-        ),
+            docker: "docker inspect ID"
+        ) { $0.openJSONOfSelection() },
         Action(
             "stack.services",
             "Services of the stack",

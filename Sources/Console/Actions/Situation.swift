@@ -18,6 +18,8 @@ struct Situation: Sendable {
     var isPluginAtWork = false
     /// How far the safe drain that is looked at has come; `nil` on other pages.
     var drainPhase: SafeDrain.Phase?
+    /// The event under the cursor, on a list of events.
+    var event: ClusterEvent?
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: Phrase? { standstill(needsQuorum: true) }

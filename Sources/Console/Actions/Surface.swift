@@ -5,7 +5,7 @@ enum Context: String, Hashable, Sendable, CaseIterable {
     case objects
     case deck, map, events, deckLogs
     case rollout, logs, text, json, describe, plan, requests, zones, swarm, whatIf, safeDrain
-    case deployed, output
+    case deployed, output, records
 }
 
 /// What the user looks at, as far as keys go.
@@ -35,8 +35,8 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .deckLogs: [.global, .deck, .deckLogs]
         case .rollout: [.global, .list, .objects, .service, .rollout]
         case .logs: [.global, .list, .logs]
-        case .help, .operations, .lookup, .secretText, .aliases, .messages, .why:
-            [.global, .list, .text]
+        case .help, .lookup, .secretText, .messages, .why: [.global, .list, .text]
+        case .operations, .aliases: [.global, .list, .text, .records]
         case .output: [.global, .list, .text, .output]
         case .eventPage: [.global, .list, .text, .events]
         case .swarm: [.global, .list, .text, .swarm]

@@ -22,6 +22,14 @@ enum SwarmActions {
             return []
         },
         Action(
+            "swarm.json",
+            "Raw JSON",
+            hint: "raw",
+            keys: [.character("y")],
+            in: [.swarm],
+            docker: "docker swarm inspect"
+        ) { $0.switchText() },
+        Action(
             "swarm.rotateWorker",
             "A new join token for workers; the old one is void",
             hint: "rotate worker's",

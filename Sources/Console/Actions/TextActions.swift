@@ -24,6 +24,13 @@ enum TextActions {
             docker: "docker inspect ID"
         ) { $0.switchText() },
         Action(
+            "records.json",
+            "Raw JSON",
+            hint: "raw",
+            keys: [.character("y")],
+            in: [.records]
+        ) { $0.switchText() },
+        Action(
             "text.describe",
             "Described in words",
             hint: "words",

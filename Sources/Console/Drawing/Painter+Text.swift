@@ -74,6 +74,7 @@ extension Painter {
         case .describe(let reference):
             "\(ClusterState.kindWord(of: reference).said) \(name(of: reference))".safe
         case .json(let reference): said("json of \(name(of: reference))").safe
+        case .raw(let raw): said("json of \(word: raw.noun)").safe
         case .help: said("help").safe
         case .operations: said("operations").safe
         case .zones: said("zones").safe

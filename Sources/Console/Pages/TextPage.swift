@@ -7,6 +7,8 @@ struct TextPage: Sendable {
     enum Content: Hashable, Sendable {
         case describe(ObjectReference)
         case json(ObjectReference)
+        /// The same of what is no object.
+        case raw(RawText)
         case help
         case operations
         case plan(OperationID)

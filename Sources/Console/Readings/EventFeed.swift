@@ -9,6 +9,10 @@ struct ClusterEvent: Hashable, Sendable {
     let subject: ObjectReference
     let phrase: Phrase
     let slot: Slot
+    /// What happened in one word, as `docker events` has it; of a task, the state it is in.
+    var action = "update"
+    /// What `docker events` says of the object and of what became different.
+    var attributes: [String: String] = [:]
 
     /// What happened, in the user's language.
     var words: SafeText { phrase.safe }

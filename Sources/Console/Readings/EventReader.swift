@@ -36,14 +36,18 @@ struct EventReader {
         _ words: Phrase,
         about subject: ObjectReference,
         at moment: Moment? = nil,
-        _ slot: Slot = .text
+        _ slot: Slot = .text,
+        action: String = "update",
+        _ attributes: [String: String] = [:]
     ) {
         events.append(
             ClusterEvent(
                 moment: moment ?? writtenAt,
                 subject: subject,
                 phrase: words,
-                slot: slot
+                slot: slot,
+                action: action,
+                attributes: attributes
             )
         )
     }
@@ -56,9 +60,23 @@ extension EventReader {
         writtenAt = change.after?.meta.updatedAt ?? cluster.snapshot.now
         switch (change.before, change.after) {
         case (nil, let node?):
-            tell("node \(node.displayName) joined", about: .node(node.id), .added)
+            let name = ["name": node.displayName]
+            tell(
+                "node \(node.displayName) joined",
+                about: .node(node.id),
+                .added,
+                action: "create",
+                name
+            )
         case (let node?, nil):
-            tell("node \(node.displayName) removed", about: .node(node.id), .removed)
+            let name = ["name": node.displayName]
+            tell(
+                "node \(node.displayName) removed",
+                about: .node(node.id),
+                .removed,
+                action: "remove",
+                name
+            )
         case (let before?, let after?): compare(before, after)
         case (nil, nil): break
         }
@@ -75,30 +93,66 @@ extension EventReader {
                 case .down: .bad
                 case .unknown, .disconnected: .unknown
                 }
-            tell("node \(name) is \(after.status.state.rawValue)\(message)", about: subject, slot)
+            tell(
+                "node \(name) is \(after.status.state.rawValue)\(message)",
+                about: subject,
+                slot,
+                Self.change("state", before.status.state, after.status.state, of: name)
+            )
         }
         if before.spec.availability != after.spec.availability {
             let change =
                 "\(before.spec.availability.rawValue) → \(after.spec.availability.rawValue)"
             let slot: Slot = after.spec.availability == .active ? .ok : .warn
-            tell("node \(name) availability \(change)", about: subject, slot)
+            tell(
+                "node \(name) availability \(change)",
+                about: subject,
+                slot,
+                Self.change(
+                    "availability",
+                    before.spec.availability,
+                    after.spec.availability,
+                    of: name
+                )
+            )
         }
         if before.role != after.role {
             let deed: Phrase = after.role == .manager ? "is a manager now" : "is a worker now"
-            tell("node \(name) \(deed)", about: subject, .manager)
+            tell(
+                "node \(name) \(deed)",
+                about: subject,
+                .manager,
+                Self.change("role", before.role, after.role, of: name)
+            )
         }
         if after.manager?.isLeader == true, before.manager?.isLeader != true {
-            tell("node \(name) leads the managers", about: subject, .leader)
+            let leads = ["name": name, "leader.old": "false", "leader.new": "true"]
+            tell("node \(name) leads the managers", about: subject, .leader, leads)
         }
         if let reachability = after.manager?.reachability, let old = before.manager?.reachability,
             reachability != old
         {
             let slot: Slot = reachability == .reachable ? .ok : .bad
-            tell("manager \(name) is \(reachability.rawValue)", about: subject, slot)
+            tell(
+                "manager \(name) is \(reachability.rawValue)",
+                about: subject,
+                slot,
+                Self.change("reachability", old, reachability, of: name)
+            )
         }
         if before.spec.labels != after.spec.labels {
-            tell("node \(name) has other labels", about: subject)
+            tell("node \(name) has other labels", about: subject, .text, ["name": name])
         }
+    }
+
+    /// A field that became different, as the engine's events have it.
+    private static func change<Value: RawRepresentable<String>>(
+        _ field: String,
+        _ before: Value,
+        _ after: Value,
+        of name: String
+    ) -> [String: String] {
+        ["name": name, field + ".old": before.rawValue, field + ".new": after.rawValue]
     }
 }
 
@@ -109,9 +163,21 @@ extension EventReader {
         writtenAt = change.after?.meta.updatedAt ?? cluster.snapshot.now
         switch (change.before, change.after) {
         case (nil, let service?):
-            tell("service \(service.name) created", about: .service(service.id), .added)
+            tell(
+                "service \(service.name) created",
+                about: .service(service.id),
+                .added,
+                action: "create",
+                ["name": service.name]
+            )
         case (let service?, nil):
-            tell("service \(service.name) removed", about: .service(service.id), .removed)
+            tell(
+                "service \(service.name) removed",
+                about: .service(service.id),
+                .removed,
+                action: "remove",
+                ["name": service.name]
+            )
         case (let before?, let after?): compare(before, after)
         case (nil, nil): break
         }
@@ -126,7 +192,10 @@ extension EventReader {
                 .filter { !$0.field.hasPrefix("label com.docker.") }
             let first = fields.prefix(3).map(\.words).joined(separator: ", ")
             let rest: Phrase = fields.count > 3 ? " and \(fields.count - 3) more" : ""
-            if !fields.isEmpty { tell("\(name): \(first)\(rest)", about: subject, .accent) }
+            if !fields.isEmpty {
+                let attributes = Self.attributes(before, after)
+                tell("\(name): \(first)\(rest)", about: subject, .accent, attributes)
+            }
         }
         guard let status = after.updateStatus, status.state != before.updateStatus?.state else {
             return
@@ -138,7 +207,26 @@ extension EventReader {
             case .rollbackStarted: .warn
             case .paused, .rollbackPaused: .bad
             }
-        tell("\(name): \(status.message)", about: subject, slot)
+        var attributes = ["name": name, "updatestate.new": status.state.rawValue]
+        attributes["updatestate.old"] = before.updateStatus?.state.rawValue
+        tell("\(name): \(status.message)", about: subject, slot, attributes)
+    }
+
+    /// The fields of a service whose changes the engine tells.
+    private static func attributes(_ before: Service, _ after: Service) -> [String: String] {
+        var attributes = ["name": after.name]
+        let images = (before.spec.task.container.image, after.spec.task.container.image)
+        if images.0 != images.1 {
+            attributes["image.old"] = images.0
+            attributes["image.new"] = images.1
+        }
+        if case .replicated(let old) = before.spec.mode,
+            case .replicated(let new) = after.spec.mode, old != new
+        {
+            attributes["replicas.old"] = "\(old)"
+            attributes["replicas.new"] = "\(new)"
+        }
+        return attributes
     }
 }
 
@@ -174,6 +262,18 @@ private enum TaskEvent: Int {
         case .failed, .rejected, .orphaned: .bad
         case .complete: .off
         case .stuck: .warn
+        }
+    }
+
+    /// The state that it tells of.
+    var action: String {
+        switch self {
+        case .running: "running"
+        case .failed: "failed"
+        case .rejected: "rejected"
+        case .complete: "complete"
+        case .orphaned: "orphaned"
+        case .stuck: "pending"
         }
     }
 
@@ -213,7 +313,9 @@ extension EventReader {
                 "\(first.serviceName): \(count) tasks \(event.manyWords)",
                 about: .service(first.serviceID),
                 at: first.status.timestamp,
-                event.slot
+                event.slot,
+                action: event.action,
+                ["name": first.serviceName, "tasks": "\(count)"]
             )
             return
         }
@@ -222,9 +324,21 @@ extension EventReader {
                 words(for: event, task),
                 about: .task(task.id),
                 at: task.status.timestamp,
-                event.slot
+                event.slot,
+                action: event.action,
+                attributes(of: task)
             )
         }
+    }
+
+    private func attributes(of task: SwarmTask) -> [String: String] {
+        var attributes = [
+            "name": cluster.placeName(of: task).string, "service": task.serviceName,
+            "image": task.image,
+        ]
+        attributes["node"] = task.nodeID.map { cluster.nodeName($0).string }
+        if !task.status.error.isEmpty { attributes["error"] = task.status.error }
+        return attributes
     }
 
     private func words(for event: TaskEvent, _ task: SwarmTask) -> Phrase {

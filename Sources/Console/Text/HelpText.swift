@@ -104,6 +104,7 @@ extension Context {
         case .safeDrain: "safe drain"
         case .swarm: "swarm"
         case .output: "output"
+        case .records: "records"
         }
     }
 }

@@ -73,7 +73,11 @@ struct SwarmSettingsText {
 
     /// As much of a secret as tells it from another one.
     private func shown(_ secret: String) -> String {
-        reveals ? secret : "\(secret.prefix(9))…\(secret.suffix(4))"
+        reveals ? secret : Self.shortened(secret)
+    }
+
+    static func shortened(_ secret: String) -> String {
+        "\(secret.prefix(9))…\(secret.suffix(4))"
     }
 
     private static func words(_ moment: Moment) -> String { Age.text(moment - .zero) }

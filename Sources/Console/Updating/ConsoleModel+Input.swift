@@ -33,8 +33,19 @@ extension ConsoleModel {
 
     /// Does what a key means on the screen that is seen.
     private mutating func press(_ key: Key) -> [ConsoleEffect] {
-        guard let action = settings.keymap.action(for: key, on: surface) else { return [] }
+        guard let action = settings.keymap.action(for: key, on: surface) else {
+            sayThatNothing(comesOf: key)
+            return []
+        }
         return perform(action, origin: key.description.safe)
+    }
+
+    /// Says so of a key that leads from objects to others, where nothing is one.
+    private mutating func sayThatNothing(comesOf key: Key) {
+        let jumps: [Key] = "dyuJo".map { .character($0) }
+        guard jumps.contains(key) else { return }
+        let help = settings.keymap.words(for: "help")
+        toast("\(key) does nothing on this screen; \(help) lists its keys", .information)
     }
 
     /// Carries an action out, unless a guard refuses.

@@ -180,19 +180,7 @@ extension ConsoleModel {
     }
 
     mutating func openEvent() -> [ConsoleEffect] {
-        let index: Int? =
-            switch pages.top.body {
-            case .deck(let deck): deck.eventIndex
-            case .text(let page): page.cursor
-            default: nil
-            }
-        guard let index, let cluster, let event = shownEvents.reversed().dropFirst(index).first
-        else { return [] }
-        guard cluster.exists(event.subject) else {
-            toast("it is gone", .information)
-            return []
-        }
-        return openText(.describe(event.subject))
+        chosenEvent.map { openText(.describe($0.subject)) } ?? []
     }
 
     mutating func openDeckLogs() -> [ConsoleEffect] {
@@ -270,7 +258,7 @@ extension TextPage.Content {
     var surface: Surface {
         switch self {
         case .describe: .describe
-        case .json: .json
+        case .json, .raw: .json
         case .help: .help
         case .operations: .operations
         case .plan: .plan
@@ -299,7 +287,7 @@ extension TextPage.Content {
             }
         case .safeDrain(let id): .node(id)
         case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey,
-            .swarm, .events, .aliases, .messages, .plugin, .whatIf:
+            .swarm, .events, .aliases, .messages, .plugin, .whatIf, .raw:
             nil
         }
     }

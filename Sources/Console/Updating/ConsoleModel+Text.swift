@@ -23,12 +23,18 @@ extension ConsoleModel {
     mutating func switchText() -> [ConsoleEffect] {
         guard case .text(let page) = pages.top.body else { return [] }
         switch page.content {
-        case .describe(.image): toast("the swarm has no JSON of an image", .information)
         case .describe(let reference): replaceText(.json(reference))
         case .json(let reference): replaceText(.describe(reference))
-        case .help, .operations, .plan, .lookup, .requests, .zones, .joinToken,
-            .unlockKey, .swarm, .events, .aliases, .messages, .plugin, .whatIf, .why,
-            .safeDrain:
+        case .swarm(let reveals): replaceText(.raw(.swarm(reveals: reveals)))
+        case .raw(.swarm(let reveals)): replaceText(.swarm(reveals: reveals))
+        case .operations: replaceText(.raw(.operations))
+        case .raw(.operations): replaceText(.operations)
+        case .aliases: replaceText(.raw(.aliases))
+        case .raw(.aliases): replaceText(.aliases)
+        // They were opened on top of what they are about.
+        case .raw(.event), .raw(.events): return goBack()
+        case .help, .plan, .lookup, .requests, .zones, .joinToken, .unlockKey, .events, .messages,
+            .plugin, .whatIf, .why, .safeDrain:
             break
         }
         return loadJSONIfNeeded()
@@ -40,7 +46,7 @@ extension ConsoleModel {
     }
 
     private mutating func loadJSONIfNeeded() -> [ConsoleEffect] {
-        guard case .text(var page) = pages.top.body, case .json(let reference) = page.content else {
+        guard case .text(var page) = pages.top.body, let effect = loading(of: page.content) else {
             return []
         }
         guard past == nil else {
@@ -50,10 +56,19 @@ extension ConsoleModel {
         }
         page.isLoading = true
         pages.top.body = .text(page)
-        if case .stack(let name) = reference {
-            return [.loadParts(reference, cluster?.stacks.members[name]?.references ?? [])]
+        return [effect]
+    }
+
+    /// What brings the JSON of a page that the console cannot write itself.
+    private func loading(of content: TextPage.Content) -> ConsoleEffect? {
+        switch content {
+        case .json(.image): nil
+        case .json(.stack(let name)):
+            .loadParts(.stack(name), cluster?.stacks.members[name]?.references ?? [])
+        case .json(let reference): .loadJSON(reference)
+        case .raw(.swarm): writesSwarm ? nil : .loadSwarm
+        default: nil
         }
-        return [.loadJSON(reference)]
     }
 
     mutating func take(json text: String?, of reference: ObjectReference) {
@@ -63,8 +78,7 @@ extension ConsoleModel {
                 continue
             }
             page.isLoading = false
-            let lines = text.map { $0.split(separator: "\n", omittingEmptySubsequences: false) }
-            page.lines = lines?.map { JSONLine.line(String($0)) } ?? [Line("it is gone", .bad)]
+            page.lines = text.map { RawReader.lines($0) } ?? [Line("it is gone", .bad)]
             pages.path[index].body = .text(page)
         }
     }
@@ -169,6 +183,15 @@ extension ConsoleModel {
         case .plugin(let id): page.lines = pluginRuns[id]?.text ?? []
         case .aliases: page.lines = wrapped(AliasText.lines(settings.aliases), indent: 18)
         case .messages: page.lines = MessageText.lines(messages, width: layout.logArea.columns)
+        case .json(.image(let name)):
+            guard let cluster else { return }
+            page.lines =
+                cluster.image(named: name)
+                .map { RawReader.lines(RawReader(cluster: cluster).image($0)) }
+                ?? [Line("it is gone", .bad)]
+        case .raw(let raw):
+            guard let lines = rawLines(of: raw) else { return }
+            page.lines = lines
         case .help, .json: return
         }
         page.scroll(by: 0, height: layout.textHeight)

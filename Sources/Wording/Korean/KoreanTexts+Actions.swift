@@ -223,8 +223,6 @@ extension KoreanTexts {
             원본 JSON
         raw
             원본
-        an image is its nodes' own; the swarm has no JSON of it
-            이미지는 노드마다 따로 있어 스웜에는 그 JSON이 없습니다
         Services of the stack
             스택의 서비스
         services

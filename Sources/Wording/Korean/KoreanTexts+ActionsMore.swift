@@ -177,6 +177,16 @@ extension KoreanTexts {
             복구
         no link is in trouble
             문제 있는 링크가 없습니다
+        Raw JSON of the event
+            이벤트의 원본 JSON
+        All events as JSON, one a line
+            모든 이벤트를 한 줄에 하나씩 JSON으로
+        What it belongs to: a task's service, a service's stack
+            속한 곳: 태스크의 서비스, 서비스의 스택
+        owner
+            속한 곳
+        records
+            기록
         Logs of all tasks on the node, in order of time
             노드의 모든 태스크 로그, 시간순
         """#

@@ -47,8 +47,18 @@ extension KoreanTexts {
             이미 실행했습니다
         there is no plan to carry out yet
             아직 실행할 계획이 없습니다
-        the swarm has no JSON of an image
-            스웜에는 이미지의 JSON이 없습니다
+        the cluster does not tell it
+            클러스터가 알려 주지 않습니다
+        no event is chosen
+            고른 이벤트가 없습니다
+        a node belongs to nothing else
+            노드는 다른 것에 속하지 않습니다
+        a service is on no one node
+            서비스는 한 노드에만 있지 않습니다
+        services of %@ stacks name it
+            스택 %@개의 서비스가 이 이미지를 씁니다
+        %@ does nothing on this screen; %@ lists its keys
+            %@: 이 화면에서는 쓰이지 않습니다; %@로 키를 봅니다
         the engine tells of now only: F8 goes back there
             엔진은 지금만 알려 줍니다: F8로 돌아갑니다
         theme %@: %@
