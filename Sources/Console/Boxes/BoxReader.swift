@@ -96,7 +96,8 @@ struct BoxReader {
         let time = Age.timeOfDay(nanoseconds: snapshot.wallTime(of: moment).nanoseconds)
         var contents = BoxContents(title: "Branch at \(time)", docker: "", verb: "Branch")
         contents.isDestructive = true
-        contents.say("The cluster goes back to \(time) and stands still there; F9 lets it run.")
+        contents.say("The cluster goes back to \(time) and stands still there.")
+        contents.say("To let it run: F9 shows the clock, and space starts it.")
         contents.warn("what happened since then, \(Age.text(now - moment)), is undone")
         contents.say("The journal as it is now is kept as a file beside the cluster's own.", .dim)
         contents.deed = .branch(moment)

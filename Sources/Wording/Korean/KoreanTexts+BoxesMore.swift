@@ -115,8 +115,10 @@ extension KoreanTexts {
             %@에서 분기
         Branch
             분기
-        The cluster goes back to %@ and stands still there; F9 lets it run.
-            클러스터가 %@{으로} 돌아가 멈춰 있습니다; F9로 다시 흐르게 합니다.
+        The cluster goes back to %@ and stands still there.
+            클러스터가 %@{으로} 돌아가 멈춰 있습니다.
+        To let it run: F9 shows the clock, and space starts it.
+            다시 흐르게 하려면: F9로 시계를 열고 스페이스로 시작합니다.
         what happened since then, %@, is undone
             그 뒤에 일어난 %@ 동안의 일이 취소됩니다
         The journal as it is now is kept as a file beside the cluster's own.
