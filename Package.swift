@@ -142,7 +142,10 @@ let package = Package(
             "RecordingFiles",
             core + ["Recording", "Casting", "Theming", "Cells", "ClusterPorts"]
         ),
-        part("ConsoleLoop", core + ["Console", "Wording", "Cells", "ClusterPorts"]),
+        part(
+            "ConsoleLoop",
+            core + ["Console", "Wording", "Cells", "ClusterPorts", "StackDeployment"]
+        ),
 
         // 4. The program, and the one that measures it.
         .executableTarget(

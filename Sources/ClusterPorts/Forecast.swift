@@ -23,6 +23,8 @@ package struct Forecast: Hashable, Sendable {
             case stopped
             /// It finds no node, or is not started; with the task's error or message.
             case waiting(String)
+            /// It had not come to rest when the forecast ended; nothing is wrong with it.
+            case underWay(TaskState)
             /// It ended by itself, last with this error.
             case failing(String)
             /// It ended as it should.

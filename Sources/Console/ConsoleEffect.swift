@@ -17,7 +17,7 @@ package enum ConsoleEffect: Hashable, Sendable {
     case loadSwarm
     /// Read the files and answer with ``ConsoleMessage/stackPlan(_:_:)``.
     case planStack(files: [String], name: String, OperationID)
-    /// Carry out the plan of that operation; report with ``ConsoleMessage/stackProgress(_:_:ended:)``.
+    /// Carry out the plan of that operation; report with ``ConsoleMessage/workProgress(_:_:ended:)``.
     case deployStack(OperationID)
     /// Remove everything of a stack; report as for a deployment.
     case removeStack(name: String, OperationID)
@@ -55,6 +55,8 @@ package enum ConsoleEffect: Hashable, Sendable {
     case runPlugin(PluginCall, OperationID)
     /// End a plugin that runs beside the screen, with all that it has started.
     case stopPlugin(OperationID)
+    /// Stop a work after its step, or without waiting for the answer to that.
+    case stopWork(OperationID, awaitsStep: Bool)
     /// Remember that the user needs no hints any more.
     case hintsFollowed
     /// Keep how tables are arranged for the next start.

@@ -30,8 +30,8 @@ package enum ConsoleMessage: Sendable {
     case time(WallTime)
     /// What a stack deployment would do.
     case stackPlan(OperationID, Result<StackPlanText, EngineError>)
-    /// What a stack deployment or removal has done so far, and how it ended.
-    case stackProgress(OperationID, [SafeText], ended: Result<SafeText, EngineError>?)
+    /// What a work of several steps has done so far, and how it ended.
+    case workProgress(OperationID, [SafeText], ended: WorkEnd?)
     /// What a plugin has written since the last time, and its exit code once it has ended.
     case pluginOutput(OperationID, [SafeText], status: Int32?)
     /// A theme was put in place, or could not be: then the reason.
@@ -83,6 +83,14 @@ package struct StackPlanText: Hashable, Sendable {
         self.lines = lines
         self.isEmpty = isEmpty
     }
+}
+
+/// How a work of several steps ended.
+package enum WorkEnd: Hashable, Sendable {
+    case done
+    case failed(EngineError)
+    /// The user stopped it: what was not carried out, and the step whose answer nobody waited for.
+    case stopped(left: [SafeText], unanswered: SafeText?)
 }
 
 /// Names one thing that the user asked for, so that its outcome finds it.

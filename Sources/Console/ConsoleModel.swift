@@ -113,7 +113,7 @@ package struct ConsoleModel: Sendable {
         case .forecast(let id, let result): take(id, result)
         case .placement(let question, let answer): take(question, answer)
         case .stackPlan(let id, let result): return take(id, plan: result)
-        case .stackProgress(let id, let lines, let ended): take(id, progress: lines, ended: ended)
+        case .workProgress(let id, let lines, let ended): take(id, progress: lines, ended: ended)
         case .pluginOutput(let id, let lines, let status):
             take(plugin: id, lines, status: status)
         case .themeChanged(let name, let error): take(theme: name, error: error)
@@ -152,7 +152,8 @@ package struct ConsoleModel: Sendable {
             planRefusal: shownPlan?.plan.whyNot,
             isPluginAtWork: shownPluginRun.map { $0.run.status == nil } ?? false,
             drainPhase: shownDrainPhase,
-            event: chosenEvent
+            event: chosenEvent,
+            whyNotStopped: whyNotStopped
         )
     }
 
@@ -194,7 +195,9 @@ struct StackPlan: Sendable {
     var plan: StackPlanText?
     var progress: [SafeText] = []
     /// How it ended.
-    var end: Result<SafeText, EngineError>?
+    var end: WorkEnd?
+    /// Whether the user wanted it to stop.
+    var isStopped = false
     var hasBegun = false
 
     /// Why it cannot be carried out now; `nil` if it can.

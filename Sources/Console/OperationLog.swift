@@ -22,6 +22,14 @@ struct Operation: Sendable {
     /// What was asked and what was typed, to ask again if the object moved meanwhile.
     var change: Change?
     var input: String?
+    /// The steps that were taken, where there are several.
+    var steps: [SafeText] = []
+    /// What was left out when the user stopped it.
+    var left: [SafeText] = []
+    /// Whether it can be stopped between two steps.
+    var hasSteps = false
+    /// Whether the user wanted it to stop.
+    var isStopped = false
     /// The object as the user was shown it.
     var known: RowSubject?
 }
@@ -43,6 +51,17 @@ struct OperationLog: Sendable {
     mutating func add(_ operation: Operation) {
         operations.append(operation)
         if operations.count > Self.limit { operations.removeFirst() }
+    }
+
+    /// The newest that is under way and can be stopped.
+    var stoppable: Operation? { operations.last { $0.hasSteps && $0.state == .pending } }
+
+    subscript(id: OperationID) -> Operation? { operations.last { $0.id == id } }
+
+    /// Changes an operation that is under way.
+    mutating func change(_ id: OperationID, _ body: (inout Operation) -> Void) {
+        guard let index = operations.lastIndex(where: { $0.id == id }) else { return }
+        body(&operations[index])
     }
 
     /// Notes how an operation ended; returns it as it is now.

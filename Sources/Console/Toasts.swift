@@ -5,7 +5,7 @@ import Cells
 struct Toast: Hashable, Sendable {
     let words: SafeText
     let severity: Severity
-    let until: WallTime
+    var until: WallTime
 
     /// How long a message stays: longer ones are read for longer.
     static func time(for words: SafeText) -> Duration {
@@ -31,6 +31,11 @@ struct ToastShelf: Sendable {
         if brief.count > Self.briefLimit { toasts.remove(at: brief[0]) }
         guard toasts.count > Self.limit, let least = toasts.map(\.severity).min() else { return }
         toasts.remove(at: toasts.firstIndex { $0.severity == least } ?? 0)
+    }
+
+    /// Lets the time of messages that nobody can see stand still until they can be seen.
+    mutating func hold(from start: WallTime, to now: WallTime) {
+        for index in toasts.indices { toasts[index].until = toasts[index].until + (now - start) }
     }
 
     /// Takes away what has been shown for long enough.

@@ -43,16 +43,20 @@ package protocol ConsoleDesk: Sendable {
     func script(of rehearsal: Rehearsal) throws(EngineError) -> any ForecastScript
 
     /// Carries out the plan of that operation; `report` gets each line as it happens.
+    ///
+    /// `isStopped` is asked between two steps; a cancelled task waits for no answer, either.
     func deployStack(
         _ operation: OperationID,
+        isStopped: @Sendable () -> Bool,
         report: @Sendable (SafeText) -> Void
-    ) async -> Result<SafeText, EngineError>
+    ) async -> WorkEnd
 
     /// Removes everything of a stack but its named volumes.
     func removeStack(
         _ name: String,
+        isStopped: @Sendable () -> Bool,
         report: @Sendable (SafeText) -> Void
-    ) async -> Result<SafeText, EngineError>
+    ) async -> WorkEnd
 
     /// Gives a text to the user's editor, and the terminal with it.
     ///
@@ -81,6 +85,7 @@ struct EffectRunner {
     private var streams: [LogStreamID: Task<Void, Never>] = [:]
     private var forecasts: [ForecastID: Task<Void, Never>] = [:]
     private var plugins: [OperationID: Task<Void, Never>] = [:]
+    var works: [OperationID: RunningWork] = [:]
 
     init(
         session: any ClusterSession,
@@ -103,10 +108,14 @@ struct EffectRunner {
         for stream in streams.values { stream.cancel() }
         for forecast in forecasts.values { forecast.cancel() }
         for plugin in plugins.values { plugin.cancel() }
-        defer { plugins = [:] }
+        for work in works.values { work.stop(awaitsStep: false) }
+        defer {
+            plugins = [:]
+            works = [:]
+        }
         streams = [:]
         forecasts = [:]
-        return Array(plugins.values)
+        return Array(plugins.values) + works.values.map(\.task)
     }
 
     /// Carries out one effect.
@@ -136,6 +145,8 @@ struct EffectRunner {
             inbox.post(.themeChanged(name: name, error: desk.useTheme(name)))
         case .runPlugin(let call, let id) where !call.takesTerminal: run(call, as: id)
         case .stopPlugin(let id): plugins[id]?.cancel()
+        case .deployStack, .removeStack, .rotateData: startWork(effect)
+        case .stopWork(let id, let awaitsStep): works[id]?.stop(awaitsStep: awaitsStep)
         default: startBeside(effect, in: &group)
         }
     }
@@ -206,16 +217,6 @@ struct EffectRunner {
             inbox.post(
                 .stackPlan(id, await desk.planStack(files: files, name: name, operation: id))
             )
-        case .deployStack(let id):
-            let end = await desk.deployStack(id) { [inbox] line in
-                inbox.post(.stackProgress(id, [line], ended: nil))
-            }
-            inbox.post(.stackProgress(id, [], ended: end))
-        case .removeStack(let name, let id):
-            let end = await desk.removeStack(name) { [inbox] line in
-                inbox.post(.stackProgress(id, [line], ended: nil))
-            }
-            inbox.post(.stackProgress(id, [], ended: end))
         case .createFromFile(let kind, let name, let path, let id):
             inbox.post(.outcome(id, await create(kind, name: name, path: path)))
         case .runPlugin(let call, let id):
@@ -236,9 +237,6 @@ struct EffectRunner {
                 try await session.changeSpec(of: reference, version: version, by: edit)
             }
             inbox.post(.outcome(id, outcome))
-        case .rotateData(let rotation, let id):
-            let rotating = DataRotating(session: session, rotation: rotation)
-            inbox.post(.outcome(id, await rotating.carryOut(desk.read(rotation.path))))
         case .openTerminal(let task, let command):
             if let error = await desk.openTerminal(in: task, command: command) {
                 inbox.post(.notice(SafeText(sanitizing: error.message), .failure))

@@ -195,7 +195,11 @@ struct ForecastRecord {
                     update: updateState(of: id)
                 )
             )
-            forecast.replicas += replicas(of: id, at: world.now)
+            forecast.replicas += replicas(
+                of: id,
+                at: world.now,
+                goesOn: world.managersSummary.hasQuorum
+            )
             forecast.tasks += last.tasks(of: id).map { Forecast.TaskEnd($0) }
         }
         forecast.services = outlooks.sorted { ($0.name, $0.service) < ($1.name, $1.service) }
@@ -215,7 +219,11 @@ struct ForecastRecord {
         return status.state
     }
 
-    private func replicas(of service: ServiceID, at end: Moment) -> [Forecast.Replica] {
+    private func replicas(
+        of service: ServiceID,
+        at end: Moment,
+        goesOn: Bool
+    ) -> [Forecast.Replica] {
         let places = Set(first.places(of: service)).union(last.places(of: service))
         return places.sorted().compactMap { place in
             let old = Self.wanted(first.tasks(of: service, in: place))
@@ -241,7 +249,8 @@ struct ForecastRecord {
                     of: new,
                     tasks,
                     in: Place(service: service, place: place),
-                    at: end
+                    at: end,
+                    goesOn: goesOn
                 ),
                 after: new.flatMap { $0.state == .running ? $0.status.timestamp - start : nil }
             )
@@ -263,7 +272,8 @@ struct ForecastRecord {
         of task: SwarmTask?,
         _ all: [SwarmTask],
         in place: Place,
-        at end: Moment
+        at end: Moment,
+        goesOn: Bool
     ) -> Forecast.Replica.Outcome {
         if let failed = failures[place], failed >= Self.failuresMaximum || task == nil {
             let errors = all.filter { $0.state == .failed || $0.state == .rejected }
@@ -277,6 +287,7 @@ struct ForecastRecord {
             return all.last?.state == .complete && isJob ? .complete : .stopped
         }
         if task.state == .running { return .running }
+        if goesOn, isTravelling(task) { return .underWay(task.state) }
         let words = task.status.error.isEmpty ? task.status.message : task.status.error
         return .waiting(words)
     }

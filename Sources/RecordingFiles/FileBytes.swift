@@ -15,7 +15,7 @@ package final class FileBytes: RecordedBytes {
         var status = stat()
         guard fstat(file, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
             close(file)
-            throw FileTrouble(path, EINVAL)
+            throw FileTrouble(path, Self.complaint(about: status.st_mode & S_IFMT))
         }
         self.file = file
         self.path = path
@@ -23,6 +23,13 @@ package final class FileBytes: RecordedBytes {
     }
 
     deinit { close(file) }
+
+    /// Why something of another kind than a file is not read, and what is.
+    private static func complaint(about kind: mode_t) -> String {
+        kind == S_IFDIR
+            ? "this is a folder: name a recording in it, as skep record FILE makes one"
+            : "this is no plain file, and a recording is read at many places: copy it into one"
+    }
 
     package func bytes(in range: Range<Int>) throws -> [UInt8] {
         let range = range.clamped(to: 0..<count)

@@ -37,6 +37,8 @@ package struct Waiting<Item: Sendable>: Sendable {
 package struct FileTrouble: Error, Hashable, Sendable, CustomStringConvertible {
     package let description: String
 
+    init(_ path: String, _ reason: String) { description = "\(path): \(reason)" }
+
     init(_ path: String, _ number: Int32) {
         description = "\(path): \(String(cString: strerror(number)))"
     }

@@ -19,14 +19,16 @@ package struct StackDeployer: Sendable {
     ///   - stack: what was read from the files.
     ///   - name: the stack's name.
     ///   - prune: whether services go that are no longer in the file.
+    ///   - isStopped: asked between two steps whether to go no further.
     ///   - report: gets each step before it is carried out.
     /// - Returns: the stack's services, new and old, in order of their names.
-    /// - Throws: the first refusal; what was done until then stays.
+    /// - Throws: the first refusal, or `stopped`; what was done until then stays.
     @discardableResult
     package func deploy(
         _ stack: ComposeStack,
         as name: String,
         prune: Bool = false,
+        isStopped: @Sendable () -> Bool = { false },
         report: @Sendable (StackEvent) -> Void
     ) async throws(StackError) -> [ServiceID] {
         let steps = StackSteps(
@@ -37,12 +39,16 @@ package struct StackDeployer: Sendable {
         )
         if let refusal = Self.refusal(steps) { throw refusal }
         var run = StackRun(session: session, resolver: steps.stored)
-        for step in steps.leftOvers { try await run.carryOut(step, report: report) }
-        for step in steps.networks { try await run.carryOut(step, report: report) }
-        for step in steps.secrets { try await run.carryOut(step, report: report) }
-        for step in steps.configs { try await run.carryOut(step, report: report) }
-        for step in steps.services(resolver: run.resolver) {
-            try await run.carryOut(step, report: report)
+        let objects = steps.leftOvers + steps.networks + steps.secrets + steps.configs
+        // Services refer to what was made before them.
+        let later = steps.services(resolver: nil)
+        for (index, step) in objects.enumerated() {
+            let rest = objects[index...] + later
+            try await run.carryOut(step, before: rest.dropFirst(), isStopped, report)
+        }
+        let services = steps.services(resolver: run.resolver)
+        for (index, step) in services.enumerated() {
+            try await run.carryOut(step, before: services[(index + 1)...], isStopped, report)
         }
         return run.services
     }
@@ -75,18 +81,33 @@ private struct StackRun {
 
     mutating func carryOut(
         _ step: StackSteps.Step,
-        report: (StackEvent) -> Void
+        before rest: ArraySlice<StackSteps.Step>,
+        _ isStopped: () -> Bool,
+        _ report: (StackEvent) -> Void
     ) async throws(StackError) {
+        if isStopped() {
+            let left = lines(of: [step] + rest)
+            // What is left changes nothing: then it is as good as done.
+            if !left.isEmpty { throw .stopped(left: left, unanswered: nil) }
+        }
         if case .refused(let error) = step.item.change { throw error }
         if let event = event(for: step) { report(event) }
         guard let command = step.command else { return }
         do {
-            let outcome = try await session.perform(command)
+            let outcome = try await session.performUnlessCalledOff(command)
             for warning in outcome.warnings { report(.warning(warning)) }
             note(step, outcome)
         } catch {
+            if error == .calledOff {
+                throw .stopped(left: lines(of: rest), unanswered: event(for: step)?.line)
+            }
             throw .refused(action(of: step), error)
         }
+    }
+
+    /// What steps would send, in docker's words.
+    private func lines(of steps: some Sequence<StackSteps.Step>) -> [String] {
+        steps.filter { $0.command != nil }.compactMap { event(for: $0)?.line }
     }
 
     private func event(for step: StackSteps.Step) -> StackEvent? {

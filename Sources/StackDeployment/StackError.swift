@@ -10,6 +10,8 @@ package enum StackError: Error, Hashable, Sendable {
     case refused(String, EngineError)
     /// Some objects of the stack are still there.
     case incompleteRemoval(String)
+    /// The user stopped it: the lines of what was not carried out, and of what may have been.
+    case stopped(left: [String], unanswered: String?)
 
     /// Docker's words.
     package var message: String {
@@ -21,6 +23,7 @@ package enum StackError: Error, Hashable, Sendable {
         case .refused(let action, let error):
             "failed to \(action): Error response from daemon: \(error.message)"
         case .incompleteRemoval(let name): "failed to remove some resources from stack: \(name)"
+        case .stopped(let left, _): "stopped: \(left.count) steps were not carried out"
         }
     }
 }

@@ -14,20 +14,30 @@ package struct StackRemoval: Sendable {
     ///
     /// - Parameters:
     ///   - name: the stack's name.
+    ///   - isStopped: asked between two steps whether to go no further.
     ///   - report: gets each step before it is carried out, and each refusal.
-    /// - Throws: `incompleteRemoval` after everything was tried.
+    /// - Throws: `incompleteRemoval` after everything was tried, or `stopped`.
     package func remove(
         _ name: String,
+        isStopped: @Sendable () -> Bool = { false },
         report: @Sendable (StackEvent) -> Void
     ) async throws(StackError) {
         let contents = StackContents(of: name, in: await session.snapshot().store)
         if contents.isEmpty { return report(.nothingFound(name)) }
         var isComplete = true
-        for removal in removals(of: contents) {
+        let removals = removals(of: contents)
+        for (index, removal) in removals.enumerated() {
+            if isStopped() {
+                throw .stopped(left: removals[index...].map(\.line), unanswered: nil)
+            }
             report(.removing(removal.kind, removal.name))
             do {
-                _ = try await session.perform(removal.command)
+                _ = try await session.performUnlessCalledOff(removal.command)
             } catch {
+                if error == .calledOff {
+                    let left = removals[(index + 1)...].map(\.line)
+                    throw .stopped(left: left, unanswered: removal.line)
+                }
                 isComplete = false
                 report(.notRemoved(removal.kind, id: removal.id, error))
             }
@@ -40,6 +50,8 @@ package struct StackRemoval: Sendable {
         let name: String
         let id: String
         let command: ClusterCommand
+
+        var line: String { StackEvent.removing(kind, name).line }
     }
 
     private func removals(of contents: StackContents) -> [Removal] {

@@ -39,34 +39,48 @@ extension Desk {
 
     func deployStack(
         _ operation: OperationID,
+        isStopped: @Sendable () -> Bool,
         report: @Sendable (SafeText) -> Void
-    ) async -> Result<SafeText, EngineError> {
+    ) async -> WorkEnd {
         guard let (name, stack) = recall(operation) else {
-            return .failure(
+            return .failed(
                 EngineError(status: 409, message: "the plan is gone: give the command again")
             )
         }
         do throws(StackError) {
             let deployer = StackDeployer(session: session)
-            try await deployer.deploy(stack, as: name) { report(SafeText(sanitizing: $0.line)) }
-            return .success("")
+            try await deployer.deploy(stack, as: name, isStopped: isStopped) {
+                report(SafeText(sanitizing: $0.line))
+            }
+            return .done
         } catch {
-            return .failure(EngineError(status: 400, message: error.message))
+            return Self.end(error)
         }
     }
 
     func removeStack(
         _ name: String,
+        isStopped: @Sendable () -> Bool,
         report: @Sendable (SafeText) -> Void
-    ) async -> Result<SafeText, EngineError> {
+    ) async -> WorkEnd {
         do throws(StackError) {
-            try await StackRemoval(session: session).remove(name) {
+            try await StackRemoval(session: session).remove(name, isStopped: isStopped) {
                 report(SafeText(sanitizing: $0.line))
             }
-            return .success("")
+            return .done
         } catch {
-            return .failure(EngineError(status: 400, message: error.message))
+            return Self.end(error)
         }
+    }
+
+    private static func end(_ error: StackError) -> WorkEnd {
+        guard case .stopped(let left, let unanswered) = error else {
+            return .failed(EngineError(status: 400, message: error.message))
+        }
+        return .stopped(
+            left: left.map { SafeText(sanitizing: $0) },
+            unanswered: unanswered.map { SafeText(sanitizing: $0) }
+        )
     }
 
     func read(_ path: String) -> Result<[UInt8], EngineError> {

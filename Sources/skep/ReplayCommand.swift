@@ -93,8 +93,13 @@ struct ReplayCommand: AsyncParsableCommand {
     /// A session on a recording.
     static func session(at path: String) throws -> ReplaySession {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        return try ReplaySession(try FileBytes(path: path), name: name) { snapshot, reference in
-            ObjectJSON(snapshot).text(of: reference)
+        let bytes = try FileBytes(path: path)
+        do {
+            return try ReplaySession(bytes, name: name) { snapshot, reference in
+                ObjectJSON(snapshot).text(of: reference)
+            }
+        } catch let failure as RecordingFailure {
+            throw Failure("\(path): \(failure)")
         }
     }
 
@@ -104,7 +109,13 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     private func tell() throws {
-        let index = try RecordingIndex(try FileBytes(path: file))
+        let bytes = try FileBytes(path: file)
+        let index: RecordingIndex
+        do {
+            index = try RecordingIndex(bytes)
+        } catch let failure as RecordingFailure {
+            throw Failure("\(file): \(failure)")
+        }
         for (_, event) in index.events { print(event.words) }
         if let flaw = index.flaw { StandardOutput.complain("\(file): \(flaw)") }
     }

@@ -60,12 +60,14 @@ import Testing
         }
         func deployStack(
             _ operation: OperationID,
+            isStopped: @Sendable () -> Bool,
             report: @Sendable (SafeText) -> Void
-        ) async -> Result<SafeText, EngineError> { .success("") }
+        ) async -> WorkEnd { .done }
         func removeStack(
             _ name: String,
+            isStopped: @Sendable () -> Bool,
             report: @Sendable (SafeText) -> Void
-        ) async -> Result<SafeText, EngineError> { .success("") }
+        ) async -> WorkEnd { .done }
         func edit(_ text: String, named name: String) async -> Result<String, EngineError> {
             .success(text)
         }

@@ -127,7 +127,7 @@ struct GoldenStoryTests {
             driver.send(.stackPlan(id, .success(plan)))
             driver.type("<enter><tab><enter>")
             driver.send(
-                .stackProgress(id, ["Creating service shop_cache"], ended: .success(""))
+                .workProgress(id, ["Creating service shop_cache"], ended: .done)
             )
             driver.pass(.seconds(30))
         }

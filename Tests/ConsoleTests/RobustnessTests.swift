@@ -330,6 +330,20 @@ struct WakeTests {
         #expect(driver.model.nextWake == nil)
     }
 
+    @Test func `a message behind a box waits until it can be seen`() throws {
+        var driver = ConsoleDriver(DemoCluster().builder)
+        driver.send(.notice("hello there", .information))
+        let first = try #require(driver.model.nextWake)
+        driver.command("drain node4")
+        #expect(driver.box != nil)
+        #expect(driver.model.nextWake == nil)
+        driver.send(.time(first + .seconds(60)))
+        driver.type("<esc>")
+        #expect(driver.text.contains("hello there"))
+        driver.send(.time(try #require(driver.model.nextWake)))
+        #expect(!driver.text.contains("hello there"))
+    }
+
     @Test func `a running update ticks by the second`() throws {
         var demo = DemoCluster()
         demo.beginUpdate()

@@ -161,5 +161,20 @@ struct ForecastTests {
         #expect(forecast.isCut)
         #expect(questions == 3)
         #expect(!forecast.isSettled)
+        // Nothing is wrong with a replica that is being replaced just now.
+        #expect(
+            forecast.replicas.allSatisfy {
+                switch $0.outcome {
+                case .running, .underWay: true
+                default: false
+                }
+            },
+            "\(forecast.replicas)"
+        )
+        #expect(
+            forecast.replicas.contains {
+                if case .underWay = $0.outcome { true } else { false }
+            }
+        )
     }
 }

@@ -12,6 +12,7 @@ actor StubSession: ClusterSession {
     private(set) var store: Store
     private(set) var commands: [ClusterCommand] = []
     private var random = SeededGenerator(seed: 11)
+    private var silent: Set<String> = []
     private var refusals: [String: EngineError] = [:]
 
     init() {
@@ -21,6 +22,9 @@ actor StubSession: ClusterSession {
 
     /// From now on, commands whose name begins so fail.
     func refuse(_ command: String, with error: EngineError) { refusals[command] = error }
+
+    /// From now on, commands whose name begins so are never answered.
+    func fallSilent(at command: String) { silent.insert(command) }
 
     func forget() { commands = [] }
 
@@ -46,8 +50,12 @@ actor StubSession: ClusterSession {
     func setClock(_ clock: ClockState) throws(EngineError) {}
     func close() {}
 
-    func perform(_ command: ClusterCommand) throws(EngineError) -> CommandOutcome {
+    func perform(_ command: ClusterCommand) async throws(EngineError) -> CommandOutcome {
         let word = String("\(command)".prefix { $0 != "(" })
+        if silent.contains(word) {
+            for await _ in AsyncStream<Never>.makeStream().stream {}
+            throw .calledOff
+        }
         if let error = refusals[word] { throw error }
         commands.append(command)
         store.beginTransaction()

@@ -44,6 +44,19 @@ package struct Keymap: Sendable {
             .filter { seen.insert($0).inserted }.map { all[$0] }
     }
 
+    /// Actions of a surface as a bar of that width hints at them; the help lists all.
+    ///
+    /// The user's own come first, but leave room for the others where it is short.
+    func hinted(on surface: Surface, width: Int) -> [Action] {
+        var left = width < 120 ? 2 : Int.max
+        return actions(on: surface).filter { action in
+            if action.id == "help" { return false }
+            guard action.id.hasPrefix(Plugin.idPrefix) else { return true }
+            left -= 1
+            return left >= 0
+        }
+    }
+
     func action(for key: Key, on surface: Surface) -> Action? {
         bindings[surface]?[key].map { all[$0] }
     }

@@ -35,6 +35,8 @@ package struct Plugin: Hashable, Sendable {
         self.changesCluster = changesCluster
     }
 
+    static let idPrefix = "plugin."
+
     static let places: [Context] = [
         .nodes, .services, .tasks, .stacks, .networks, .configs, .secrets, .volumes, .images,
     ]
@@ -42,7 +44,7 @@ package struct Plugin: Hashable, Sendable {
     /// The plugin as keys, hints and menus see it.
     var action: Action {
         Action(
-            "plugin.\(name)",
+            Self.idPrefix + name,
             Phrase(named: title),
             hint: Phrase(named: name),
             keys: keys,

@@ -20,6 +20,8 @@ struct Situation: Sendable {
     var drainPhase: SafeDrain.Phase?
     /// The event under the cursor, on a list of events.
     var event: ClusterEvent?
+    /// Why no work of several steps can be stopped from here; `nil` if one can.
+    var whyNotStopped: Phrase?
 
     /// Why nothing may be changed now, whatever it is; `nil` when it may.
     var standstill: Phrase? { standstill(needsQuorum: true) }

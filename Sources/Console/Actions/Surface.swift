@@ -5,7 +5,7 @@ enum Context: String, Hashable, Sendable, CaseIterable {
     case objects
     case deck, map, events, deckLogs
     case rollout, logs, text, json, describe, plan, requests, zones, swarm, whatIf, safeDrain
-    case deployed, output, records
+    case deployed, output, records, atWork
 }
 
 /// What the user looks at, as far as keys go.
@@ -36,7 +36,8 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .rollout: [.global, .list, .objects, .service, .rollout]
         case .logs: [.global, .list, .logs]
         case .help, .lookup, .secretText, .messages, .why: [.global, .list, .text]
-        case .operations, .aliases: [.global, .list, .text, .records]
+        case .operations: [.global, .list, .text, .records, .atWork]
+        case .aliases: [.global, .list, .text, .records]
         case .output: [.global, .list, .text, .output]
         case .eventPage: [.global, .list, .text, .events]
         case .swarm: [.global, .list, .text, .swarm]
@@ -45,7 +46,7 @@ enum Surface: Hashable, Sendable, CaseIterable {
         case .describe: [.global, .list, .text, .describe]
         case .json: [.global, .list, .text, .json]
         case .plan: [.global, .list, .text, .plan]
-        case .deployed: [.global, .list, .text, .deployed]
+        case .deployed: [.global, .list, .text, .deployed, .atWork]
         case .requests: [.global, .list, .text, .requests]
         case .zones: [.global, .list, .text, .zones]
         }

@@ -48,6 +48,15 @@ enum TextActions {
             perform: { $0.stopPlugin() }
         ),
         Action(
+            "work.stop",
+            "Stop what is under way after the step that is being carried out",
+            hint: "stop",
+            keys: [.control("k")],
+            in: [.atWork],
+            refusal: { $0.whyNotStopped },
+            perform: { $0.stopWork() }
+        ),
+        Action(
             "plan.deploy",
             "Deploy this plan",
             hint: "deploy",

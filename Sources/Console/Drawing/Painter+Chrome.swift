@@ -230,7 +230,7 @@ extension Painter {
         let last: Line = [Span("?", .key), Span(" help", .keyText)]
         let room = rect.endColumn - last.width - 2
         var column = rect.column
-        for action in model.settings.keymap.actions(on: model.surface) where action.id != "help" {
+        for action in model.settings.keymap.hinted(on: model.surface, width: rect.columns) {
             guard let hint = action.hint, let key = action.keys.first else { continue }
             let isRefused = action.whyNot(in: situation) != nil
             let line: Line = [

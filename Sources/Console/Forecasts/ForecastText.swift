@@ -142,6 +142,9 @@ struct ForecastText {
             line += Span((from ?? "") + (from == nil ? "" : " → "), .accent)
             line += Span("✗ waits: ", .bad)
             line += Span(reason, .warn)
+        case .underWay(let state):
+            line += Span((from ?? "") + (from == nil ? "" : " → "), .accent)
+            line += Span("on its way: \(word: state.word)", .progress)
         case .failing(let error):
             line += Span((from ?? "") + (from == nil ? "" : " → "), .accent)
             line += Span("✗ fails again and again: ", .bad)
@@ -273,7 +276,7 @@ extension Forecast.Replica.Outcome {
     /// Whether nobody has to look into it.
     fileprivate var isFine: Bool {
         switch self {
-        case .running, .stopped, .complete: true
+        case .running, .stopped, .complete, .underWay: true
         case .waiting, .failing: false
         }
     }

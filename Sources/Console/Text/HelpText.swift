@@ -28,13 +28,18 @@ enum HelpText {
     private static func keyLines(for surface: Surface, _ keymap: Keymap) -> [Line] {
         var lines: [Line] = []
         var listed: Set<String> = []
+        var lastTitle = ""
         for context in surface.contexts.reversed() {
             let actions = keymap.all.filter {
                 $0.contexts.contains(context) && listed.insert($0.id).inserted
             }
             guard !actions.isEmpty else { continue }
-            if !lines.isEmpty { lines.append(Line()) }
-            lines.append(Line(context.title.said, .heading))
+            // Groups of one title that follow each other are one to the reader.
+            if context.title != lastTitle {
+                if !lines.isEmpty { lines.append(Line()) }
+                lines.append(Line(context.title.said, .heading))
+            }
+            lastTitle = context.title
             lines += actions.map(line)
         }
         return [Line("Keys on this screen: \(word: surface.title)", .title)] + lines
@@ -105,6 +110,7 @@ extension Context {
         case .swarm: "swarm"
         case .output: "output"
         case .records: "records"
+        case .atWork: "work of several steps"
         }
     }
 }

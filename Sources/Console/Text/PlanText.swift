@@ -15,8 +15,13 @@ enum PlanText {
             lines += [Line(), Line("Carried out:", .heading)] + plan.progress.map { Line($0) }
         }
         switch plan.end {
-        case .success: lines += [Line(), Line("✓ stack \(plan.name) is deployed", .ok)]
-        case .failure(let error): lines += [Line(), Line("✗ " + error.message, .bad)]
+        case .done: lines += [Line(), Line("✓ stack \(plan.name) is deployed", .ok)]
+        case .failed(let error): lines += [Line(), Line("✗ " + error.message, .bad)]
+        case .stopped(let left, let unanswered):
+            lines += WorkText.rest(left, unanswered) + [Line()]
+            lines.append(Line("▲ stopped: what was carried out stays", .warn))
+        case nil where plan.isStopped:
+            lines += [Line(), Line(WorkText.stopping, .progress)]
         case nil where plan.hasBegun: lines += [Line(), Line("… in flight", .progress)]
         case nil: lines.append(Line())
         }
@@ -29,8 +34,10 @@ enum PlanText {
     private static func next(_ plan: StackPlan) -> Phrase? {
         if plan.whyNot == nil { return "enter carries it out, after asking once more" }
         switch plan.end {
-        case .failure: return "r plans it again, from the files as they are then"
-        case .success: return "enter shows its services"
+        case .failed, .stopped: return "r plans it again, from the files as they are then"
+        case .done: return "enter shows its services"
+        case nil where plan.isStopped: return nil
+        case nil where plan.hasBegun: return "^k stops it after the step that is being carried out"
         case nil: return plan.plan?.isEmpty == true ? "enter shows its services" : nil
         }
     }
@@ -68,9 +75,15 @@ enum OperationText {
         var head = Line(time + " ", .dim)
         var words = SafeText()
         switch operation.state {
+        case .pending where operation.isStopped:
+            head += Span(WorkText.stopping, .progress)
+            head += Span("  ", .progress)
         case .pending: head += Span("… in flight  ", .progress)
         case .done(let text):
             head += Span("✓ done in \(spent)  ", .ok)
+            words = text
+        case .failed(let text) where operation.isStopped:
+            head += Span("▲ stopped after \(spent)  ", .warn)
             words = text
         case .failed(let text):
             head += Span("✗ refused after \(spent)  ", .bad)
@@ -88,12 +101,39 @@ enum OperationText {
         if !operation.subject.isEmpty {
             lines.append([Span(indent, .dim), Span(operation.subject, .dim)])
         }
+        if operation.state != .done("") {
+            let steps = operation.steps.map { Line(indent + "· " + $0) }
+            let left = operation.left.map {
+                Line(indent + said("not carried out: \($0)").safe, .warn)
+            }
+            lines += (steps + left).flatMap { $0.wrapped(toWidth: room, indent: indent.width + 2) }
+        }
         guard !words.isEmpty else { return lines }
         let isRefused = if case .failed = operation.state { true } else { false }
         return lines
             + words.wrapped(toWidth: max(20, width - indent.width)).map {
-                Line(indent + $0, isRefused ? .bad : .warn)
+                Line(indent + $0, isRefused && !operation.isStopped ? .bad : .warn)
             }
+    }
+}
+
+/// Words about a work of several steps that was stopped.
+private enum WorkText {
+    static let stopping: Phrase = "… stopping after this step; ^k again waits for no answer"
+
+    /// What was not carried out, and what may have been.
+    static func rest(_ left: [SafeText], _ unanswered: SafeText?) -> [Line] {
+        var lines: [Line] = []
+        if let unanswered {
+            lines += [
+                Line(), Line("No answer was waited for; it may have been carried out:", .heading),
+            ]
+            lines.append(Line(unanswered, .warn))
+        }
+        if !left.isEmpty {
+            lines += [Line(), Line("Not carried out:", .heading)] + left.map { Line($0, .dim) }
+        }
+        return lines
     }
 }
 

@@ -119,6 +119,7 @@ extension ConsoleModel {
                 docker: part.contents.docker.safe,
                 change: part.change,
                 input: box.hasField ? box.field.text : nil,
+                hasSteps: deed.hasSteps,
                 known: part.known
             )
         )
@@ -202,6 +203,14 @@ extension ConsoleModel {
 }
 
 extension Deed {
+    /// Whether it is one operation of several steps, to be stopped between two of them.
+    fileprivate var hasSteps: Bool {
+        switch self {
+        case .removeStack, .rotateData: true
+        default: false
+        }
+    }
+
     /// What carries it out as one operation; `nil` for what has operations of its own.
     fileprivate func effect(_ id: OperationID) -> ConsoleEffect? {
         switch self {

@@ -14,7 +14,7 @@ extension ConsoleModel {
     {
         switch plan {
         case .success(let text): plans[id]?.plan = text
-        case .failure(let error): plans[id]?.end = .failure(error)
+        case .failure(let error): plans[id]?.end = .failed(error)
         }
         refreshText()
         return []
@@ -68,36 +68,11 @@ extension ConsoleModel {
                 title: said("Deploy stack \(plan.name)").safe,
                 origin: plan.line,
                 subject: "stack \(plan.name)".safe,
-                docker: "docker stack deploy \(files) \(plan.name)".safe
+                docker: "docker stack deploy \(files) \(plan.name)".safe,
+                hasSteps: true
             )
         )
         refreshText()
         return [.deployStack(id)]
-    }
-
-    mutating func take(
-        _ id: OperationID,
-        progress: [SafeText],
-        ended: Result<SafeText, EngineError>?
-    ) {
-        plans[id]?.progress += progress
-        if let ended {
-            plans[id]?.end = ended
-            finish(id, ended)
-        }
-        refreshText()
-    }
-
-    private mutating func finish(_ id: OperationID, _ end: Result<SafeText, EngineError>) {
-        switch end {
-        case .success(let words):
-            guard let operation = operations.finish(id, .done(words), at: now) else { return }
-            toast("\(operation.title): done", .success)
-        case .failure(let error):
-            guard let operation = operations.finish(id, .failed(error.message.safe), at: now) else {
-                return
-            }
-            toast(operation.title + ": " + error.message.safe, .failure)
-        }
     }
 }

@@ -4,8 +4,10 @@ import ClusterPorts
 
 extension ConsoleModel {
     mutating func take(_ time: WallTime) {
+        let before = now
         now = max(now, time)
         let now = now
+        if coversToasts { toasts.hold(from: before, to: now) }
         toasts.expire(at: now)
         if expiresFlashes {
             forEachVisibleTable { table, _ in
@@ -31,7 +33,7 @@ extension ConsoleModel {
     ///
     /// Send ``ConsoleMessage/time(_:)`` then. Until then an idle console can sleep.
     package var nextWake: WallTime? {
-        var times = toasts.toasts.map(\.until)
+        var times = coversToasts ? [] : toasts.toasts.map(\.until)
         times += logs.values.compactMap(\.nextRelease)
         times += visibleTables.flatMap { $0.table.flashes.values.map(\.until) }
         times += visibleTables.filter { $0.table.isStale }.map { $0.table.nextBuild }
@@ -40,6 +42,14 @@ extension ConsoleModel {
         if let change = nextDeckLogChange { times.append(change) }
         if let step = nextDrainStep { times.append(step) }
         return times.min().map { max($0, now + .milliseconds(1)) }
+    }
+
+    /// Whether something stands over the messages, which then wait until they can be read.
+    private var coversToasts: Bool {
+        switch layer {
+        case .box, .menu, .themes: true
+        case .prompt, .training, nil: false
+        }
     }
 
     private var expiresFlashes: Bool {

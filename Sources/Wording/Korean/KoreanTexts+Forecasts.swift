@@ -101,6 +101,8 @@ extension KoreanTexts {
             완료됨
         ✗ waits:
             ✗ 대기:
+        on its way: %@
+            진행 중: %@
         ✗ fails again and again:
             ✗ 거듭 실패:
         new on %@

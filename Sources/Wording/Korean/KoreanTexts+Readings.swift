@@ -223,6 +223,8 @@ extension KoreanTexts {
             변경 %@건
         %@ line
             %@줄
+        %@ step
+            %@단계
         %@ match
             일치 %@건
         %@ request

@@ -137,6 +137,32 @@ extension KoreanTexts {
             중지
         it has ended
             이미 끝났습니다
+        it has not begun
+            아직 시작하지 않았습니다
+        nothing that has steps is under way
+            진행 중인 단계별 작업이 없습니다
+        Stop what is under way after the step that is being carried out
+            진행 중인 작업을 지금 단계까지만 하고 멈추기
+        work of several steps
+            단계별 작업
+        … stopping after this step; ^k again waits for no answer
+            … 이 단계까지만 하고 멈추는 중; ^k를 다시 누르면 응답을 기다리지 않습니다
+        ^k stops it after the step that is being carried out
+            ^k로 지금 단계까지만 하고 멈춥니다
+        No answer was waited for; it may have been carried out:
+            응답을 기다리지 않았습니다; 실행되었을 수도 있습니다:
+        Not carried out:
+            실행하지 않은 것:
+        ▲ stopped: what was carried out stays
+            ▲ 중지됨: 실행된 것은 그대로 남습니다
+        ▲ stopped after %@
+            ▲ %@ 만에 중지됨
+        not carried out: %@
+            실행하지 않음: %@
+        %@: it may have been carried out
+            %@: 실행되었을 수도 있습니다
+        %@: stopped, %@ not carried out
+            %@: 중지됨, %@ 실행하지 않음
         opening %@ …
             %@ 여는 중 …
         Nothing was said yet.
