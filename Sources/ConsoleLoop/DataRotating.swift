@@ -12,7 +12,11 @@ struct DataRotating {
 
     /// Carries it out, service by service; stops at the first that refuses, or when it is told to.
     ///
-    /// - Parameter report: gets each step before it is carried out.
+    /// - Parameters:
+    ///   - contents: what the new object holds, or why that was not read.
+    ///   - isStopped: asked between two steps whether to go no further.
+    ///   - report: gets each step before it is carried out.
+    /// - Returns: how it ended.
     func carryOut(
         _ contents: Result<[UInt8], EngineError>,
         isStopped: @Sendable () -> Bool,

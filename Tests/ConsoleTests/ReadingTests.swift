@@ -120,6 +120,44 @@ struct EventTests {
     }
 }
 
+struct ServiceReadingTests {
+    private func reading(
+        onNode4 state: NodeStatus.State,
+        running: Int
+    ) throws -> ServiceReading {
+        var demo = DemoCluster()
+        let service = demo.builder.service("ghosts", replicas: 3)
+        for slot in 1...running {
+            demo.builder.task(service, slot: slot, on: demo.nodes[slot - 1])
+        }
+        demo.builder.task(service, slot: 3, on: demo.nodes[3], desired: .shutdown)
+        demo.builder.change(demo.nodes[3]) { $0.status = NodeStatus(state: state) }
+        return ServiceReading(
+            try #require(demo.builder.store.service(service)),
+            in: demo.builder.store
+        )
+    }
+
+    @Test func `LIF-62 tasks of a lost node are counted as the engine does, and told apart`() throws
+    {
+        let reading = try reading(onNode4: .down, running: 3)
+        #expect(reading.replicas == "4/3")
+        #expect(reading.status(progress: nil) == ("running, 1 lost", .ok))
+        #expect(!reading.isFaulty)
+    }
+
+    @Test func `a replica that only a lost node was running is missing`() throws {
+        let reading = try reading(onNode4: .down, running: 2)
+        #expect(reading.replicas == "3/3")
+        #expect(reading.status(progress: nil) == ("1 missing", .warn))
+        #expect(reading.isFaulty)
+    }
+
+    @Test func `a task that is stopping on a node that is there is one too many`() throws {
+        #expect(try reading(onNode4: .ready, running: 3).status(progress: nil).word == "1 too many")
+    }
+}
+
 struct TextTests {
     @Test(arguments: [
         (Duration.seconds(-5), "0s"), (.seconds(59), "59s"), (.seconds(60), "1m"),

@@ -110,7 +110,9 @@ struct LabTests {
         let skep = try attach()
         try skep.write(
             "version: '3.8'\nservices:\n  site:\n    image: lab/web:1\n    deploy:\n"
-                + "      replicas: 2\n",
+                + "      replicas: 2\n"
+                // An engine that has just lost its peers may reject a task once.
+                + "      update_config:\n        failure_action: continue\n",
             to: "app.yml"
         )
         try skep.command("deploy app.yml app")

@@ -7,10 +7,20 @@ import SwarmStore
 struct ServiceReading: Sendable {
     let service: Service
     let tally: TaskTally
+    /// Tasks that a lost node was running last: replaced, and counted until it is back or gone.
+    let lost: Int
 
     init(_ service: Service, in store: Store) {
         self.service = service
         tally = store.tally(of: service.id)
+        lost = tally.live > tally.wanted ? Self.lost(of: service.id, in: store) : 0
+    }
+
+    private static func lost(of service: ServiceID, in store: Store) -> Int {
+        store.tasks(of: service).count { task in
+            task.state == .running && task.desiredState > .running
+                && task.nodeID.flatMap { store.node($0) }?.status.state == .down
+        }
     }
 
     /// How many tasks are wanted (VAL-90).
@@ -22,8 +32,11 @@ struct ServiceReading: Sendable {
         }
     }
 
+    /// As the engine counts, with those on lost nodes.
     var running: Int { tally.running }
-    var isMissing: Bool { running < wanted && !service.spec.mode.isJob }
+    /// Those that can be reached.
+    private var present: Int { running - lost }
+    var isMissing: Bool { present < wanted && !service.spec.mode.isJob }
 
     /// `3/3`, as `service ls` counts (LIF-62).
     var replicas: String { "\(running)/\(wanted)" }
@@ -47,10 +60,11 @@ struct ServiceReading: Sendable {
         case .completed, .rollbackCompleted, nil: break
         }
         if service.spec.mode.isJob { return ("job", .text) }
-        if wanted == 0 { return (running == 0 ? "scaled to 0" : "stopping", .off) }
-        if running == 0 { return ("down", .bad) }
-        if running < wanted { return ("\(wanted - running) missing", .warn) }
-        if running > wanted { return ("\(running - wanted) too many", .progress) }
+        if wanted == 0 { return (present == 0 ? "scaled to 0" : "stopping", .off) }
+        if present == 0 { return ("down", .bad) }
+        if present < wanted { return ("\(wanted - present) missing", .warn) }
+        if present > wanted { return ("\(present - wanted) too many", .progress) }
+        if lost > 0 { return ("running, \(lost) lost", .ok) }
         if service.updateStatus?.state == .rollbackCompleted { return ("rolled back", .ok) }
         return ("running", .ok)
     }
