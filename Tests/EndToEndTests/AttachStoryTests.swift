@@ -49,5 +49,42 @@ extension EndToEndTests {
             #expect(text.contains("nosuch"))
             try served.leave()
         }
+
+        @Test func `a deployment whose cluster falls silent is stopped, and goes on where it was`()
+            throws
+        {
+            let home = try Home()
+            let file = try home.write(
+                "services:\n  api:\n    image: nginx:1.27\n  web:\n    image: nginx:1.27\n",
+                to: "shop.yml"
+            )
+            let socket = "unix://\(home.folder.path)/engine.sock"
+            let served = try Skep.quietCluster(["--listen", socket], in: home)
+            let skep = try Skep.start(["attach", socket], in: home)
+            try skep.see("node1")
+            try skep.command("deploy \(file) shop")
+            try skep.see("+ service shop_web")
+            try skep.type("<enter>")
+            try skep.see("[ Cancel ]")
+            served.terminal.send(signal: SIGSTOP)
+            try skep.type("<tab><enter>")
+            try skep.see("^k stops it")
+            try skep.type("^k")
+            try skep.see("stopping after this step")
+            try skep.type("^k")
+            try skep.see("it may have been carried out")
+            try skep.see("Not carried out:")
+            try skep.see("Creating service shop_web")
+            served.terminal.send(signal: SIGCONT)
+            // A cluster that wakes up has done what was asked, or not: the new plan begins there.
+            try skep.type("r")
+            try skep.see("enter carries it out")
+            try skep.type("<enter>")
+            try skep.see("[ Cancel ]")
+            try skep.type("<tab><enter>")
+            try skep.see("stack shop is deployed")
+            try skep.leave()
+            try served.leave()
+        }
     }
 }
