@@ -148,6 +148,10 @@ package struct ConsoleModel: Sendable {
             connection: connection,
             selection: selection,
             isAboutMarks: table?.marks.isEmpty == false,
+            marksOthers: table.map {
+                !$0.marks.isEmpty && $0.marks != Set([selection].compactMap(\.self))
+            }
+                ?? false,
             isPast: past != nil || replay != nil,
             planRefusal: shownPlan?.plan.whyNot,
             isPluginAtWork: shownPluginRun.map { $0.run.status == nil } ?? false,

@@ -36,6 +36,9 @@ package struct ConsoleSettings: Hashable, Sendable {
     /// The columns of tables that are not to have the usual ones, by `services` and its like.
     package var columns: [String: [String]] = [:]
 
+    /// Whether what is kept of the cluster goes when its console ends, as a demo's does.
+    package var isForgotten = false
+
     /// How tables were arranged when the console ran the last time.
     package var memory = ViewMemory()
 

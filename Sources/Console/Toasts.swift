@@ -6,6 +6,8 @@ struct Toast: Hashable, Sendable {
     let words: SafeText
     let severity: Severity
     var until: WallTime
+    /// Whether it is about the screen and the key of that moment, and means nothing later.
+    var isRemark = false
 
     /// How long a message stays: longer ones are read for longer.
     static func time(for words: SafeText) -> Duration {
@@ -32,6 +34,9 @@ struct ToastShelf: Sendable {
         guard toasts.count > Self.limit, let least = toasts.map(\.severity).min() else { return }
         toasts.remove(at: toasts.firstIndex { $0.severity == least } ?? 0)
     }
+
+    /// Takes away what was said of a screen and a key that are not the newest any more.
+    mutating func dropRemarks() { toasts.removeAll(where: \.isRemark) }
 
     /// Lets the time of messages that nobody can see stand still until they can be seen.
     mutating func hold(from start: WallTime, to now: WallTime) {

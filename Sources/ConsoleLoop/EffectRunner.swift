@@ -334,8 +334,7 @@ struct EffectRunner {
     private func branch(at moment: Moment) async -> Result<CommandOutcome, EngineError> {
         do throws(EngineError) {
             let kept = try await session.branch(at: moment)
-            let warnings = kept.map { ["what came after it is kept in \($0)"] } ?? []
-            return .success(CommandOutcome(warnings: warnings))
+            return .success(CommandOutcome(createdID: kept))
         } catch {
             return .failure(error)
         }

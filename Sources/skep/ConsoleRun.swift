@@ -66,6 +66,7 @@ struct ConsoleRun {
         if options.view.isPlain { return try await tellDemo() }
         let theme = try loadTheme(for: "demo")
         let folder = try options.cluster.stateFolder(below: "demo")
+        let isDiscarded = options.cluster.stateFolder == nil
         let deeds = DeedFile(folder).read()
         // First, so that nothing is made on disk for a terminal that cannot show it.
         let screen = try openScreen(theme: theme)
@@ -77,12 +78,18 @@ struct ConsoleRun {
             )
             let script = DemoScript(host: host, in: folder)
             if host.isNew { try await script.prepare() }
-            try await run(host, on: screen, deeds: deeds, demo: script)
+            try await run(
+                host,
+                on: screen,
+                deeds: deeds,
+                demo: script,
+                isForgotten: isDiscarded
+            )
         } catch {
             screen.close()
             throw Failure(error)
         }
-        if options.cluster.stateFolder == nil { Self.discard(folder) }
+        if isDiscarded { Self.discard(folder) }
     }
 
     /// Opens the console on sessions that are somebody else's clusters, a tab for each.
@@ -184,13 +191,21 @@ struct ConsoleRun {
         _ host: ClusterHost,
         on screen: CursesScreen,
         deeds: [ForeignOperation],
-        demo: DemoScript?
+        demo: DemoScript?,
+        isForgotten: Bool = false
     ) async throws {
         let session = HostSession(host)
         let serving = try await serve(session)
         let story = Task { await demo?.play() }
         let notes = host.notes + (serving?.notes ?? [])
-        let start = await start(session, on: screen, notes: notes, deeds: deeds, demo: demo) {
+        let start = await start(
+            session,
+            on: screen,
+            notes: notes,
+            deeds: deeds,
+            demo: demo,
+            isForgotten: isForgotten
+        ) {
             story.cancel()
             await serving?.server.stop()
         }
@@ -235,6 +250,7 @@ struct ConsoleRun {
         notes: [String] = [],
         deeds: [ForeignOperation] = [],
         demo: DemoScript? = nil,
+        isForgotten: Bool = false,
         end: @escaping @Sendable () async -> Void = {}
     ) async -> ConsoleStart {
         let context = (await session.snapshot()).source.name
@@ -244,6 +260,7 @@ struct ConsoleRun {
         let (memory, note) = ViewFile.read()
         var first = settings(user, context: context)
         first.memory = memory
+        first.isForgotten = isForgotten
         var notes = notes + (note.map { [$0] } ?? [])
         do {
             first.themeName = try loadTheme(for: context).name

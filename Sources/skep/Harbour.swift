@@ -64,7 +64,8 @@ struct Harbour: ClusterFinder {
             on: screen,
             notes: host.notes,
             deeds: deeds,
-            demo: script
+            demo: script,
+            isForgotten: true
         ) {
             story.cancel()
         }

@@ -172,4 +172,14 @@ struct FilterTests {
         driver.type("/shop_logs<enter>J")
         #expect(driver.model.table?.selection == .stack("shop"))
     }
+
+    @Test func `who looks for an age is told that ages are not looked at`() {
+        for (filter, isAge) in [("12m", true), ("3d", true), ("m", false), ("12", false)] {
+            var driver = ConsoleDriver(demo.builder)
+            driver.command("nodes")
+            driver.type("/")
+            driver.send(.input(.paste(SafeText(sanitizing: "zzz " + filter))))
+            #expect(driver.text.contains("ages are not looked at") == isAge, "\(filter)")
+        }
+    }
 }

@@ -37,6 +37,44 @@ struct MarkTests {
         #expect(driver.model.table?.marks.isEmpty == true)
     }
 
+    @Test func `marked services are scaled together to what is typed`() throws {
+        var driver = driver("services")
+        // The cursor stands on one that is not marked, and has no number of replicas.
+        driver.type("<space>jj<space>kk")
+        #expect(driver.model.situation.service?.name == "shop_proxy")
+        driver.type("s")
+        #expect(driver.text.contains("Scale 2 services"))
+        #expect(driver.text.contains("service shop_api ·"))
+        #expect(!driver.text.contains("service shop_proxy ·"))
+        // They have different numbers: none is offered.
+        #expect(driver.box?.field.text == "")
+        driver.type("5")
+        #expect(driver.text.contains("shop_api: 3 → 5 replicas"))
+        #expect(driver.text.contains("shop_web: 6 → 5 replicas"))
+        driver.type("<enter><enter>")
+        let commands = driver.takeCommands()
+        #expect(commands.count == 2)
+        for command in commands {
+            guard case .updateService(_, _, let spec) = command else {
+                Issue.record("another command")
+                continue
+            }
+            #expect(spec.mode == .replicated(replicas: 5))
+        }
+    }
+
+    @Test func `what is for one object at a time takes none for the marked ones`() {
+        for key in ["L", "E"] {
+            var driver = driver("services")
+            driver.type("<space>\(key)")
+            #expect(driver.box == nil)
+            #expect(driver.takeEffects().isEmpty)
+            #expect(driver.text.contains("one at a time; take the marks away first"))
+            driver.type("g\(key)")
+            #expect(driver.box != nil || !driver.takeEffects().isEmpty)
+        }
+    }
+
     @Test func `a range is marked and unmarked`() {
         var driver = driver("services")
         driver.type("<space>jj^@")

@@ -13,12 +13,17 @@ struct PastTests {
     private func story(
         _ columns: Int = 120,
         _ rows: Int = 40,
-        live: Bool = false
+        live: Bool = false,
+        settings: ConsoleSettings = ConsoleSettings()
     ) -> (ConsoleDriver, DemoCluster) {
         var demo = DemoCluster()
         if live { demo.builder.source = .live(context: "production") }
         demo.builder.earliest = live ? nil : demo.builder.now
-        var driver = ConsoleDriver(demo.builder, size: Size(columns: columns, rows: rows))
+        var driver = ConsoleDriver(
+            demo.builder,
+            size: Size(columns: columns, rows: rows),
+            settings: settings
+        )
         let task = demo.builder.store.tasks(of: demo.db).first?.id
         for second in 1...6 {
             demo.builder.pass(.seconds(1))
@@ -143,14 +148,33 @@ struct PastTests {
             Issue.record("nothing was asked for")
             return
         }
-        driver.send(.outcome(id, .success(CommandOutcome(warnings: ["kept in a file"]))))
-        #expect(driver.text.contains("kept in a file"))
+        driver.send(.outcome(id, .success(CommandOutcome(createdID: "/home/ann/other"))))
+        #expect(driver.text.contains("what came after it is kept in /home/ann/other"))
         demo = DemoCluster()
         demo.builder.era = 1
         demo.builder.clock.isPaused = true
         driver.show(demo.builder)
         #expect(driver.model.cluster?.store.tasks(of: demo.db).map(\.state) == [.running])
         #expect(driver.model.pastBook.count == 1)
+    }
+
+    @Test func `who branches a demo is told that what is kept of it goes with the demo`() throws {
+        var settings = ConsoleSettings()
+        settings.isForgotten = true
+        var (driver, _) = story(settings: settings)
+        driver.type("<f8><lt><lt>B")
+        #expect(driver.text.contains("Both go when this cluster's console ends."))
+        driver.type("<tab><enter>")
+        guard case .branch(_, let id)? = driver.takeEffects().first else {
+            Issue.record("nothing was asked for")
+            return
+        }
+        driver.send(.outcome(id, .success(CommandOutcome(createdID: "/tmp/other"))))
+        #expect(
+            driver.text.contains(
+                "what came after it is kept until this console ends, in /tmp/other"
+            )
+        )
     }
 
     @Test func `a live cluster's past can be looked at, and no more`() {

@@ -183,9 +183,16 @@ struct RawTextTests {
             driver.command(command)
             let surface = driver.model.surface
             driver.type(key)
-            let words = "\(key) does nothing on this screen; ? lists its keys"
+            let isRaw = key == "d" && command != "messages"
+            let words =
+                isRaw
+                ? "this screen is in words already; y shows it raw"
+                : "\(key) does nothing on this screen; ? lists its keys"
             #expect(driver.model.messages.entries.last?.words.string == words, "\(command)")
             #expect(driver.model.surface == surface)
+            // It is about this key only.
+            driver.type("j")
+            #expect(driver.model.toasts.toasts.isEmpty)
         }
     }
 

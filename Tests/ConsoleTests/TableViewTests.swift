@@ -90,6 +90,17 @@ struct TableViewTests {
         #expect(!driver.text.contains("HELD at"))
     }
 
+    @Test func `a picture that is held goes on from every screen`() {
+        for command in ["services", "ops", "events", "help", "logs shop_web", "rollout shop_web"] {
+            var driver = ConsoleDriver(demo.builder)
+            driver.command("freeze")
+            driver.command(command)
+            #expect(driver.text.contains("F goes on"), "\(command)")
+            driver.type("F")
+            #expect(!driver.text.contains("F goes on"), "\(command)")
+        }
+    }
+
     @Test mutating func `an action on a held picture is about the object as it is now`() {
         var driver = driver("services")
         driver.type("F/worker<enter>")

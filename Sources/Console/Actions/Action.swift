@@ -25,6 +25,8 @@ struct Action: Sendable {
     let docker: String
     /// Whether it is about the selected object, where it is a key of a list of objects.
     let isAboutSelection: Bool
+    /// Whether it takes one object only, while others are marked.
+    let isForOne: Bool
     /// Why it cannot be done now, beyond what holds for everything; `nil` when it can.
     let refusal: @Sendable (Situation) -> Phrase?
     let perform: @Sendable (inout ConsoleModel) -> [ConsoleEffect]
@@ -38,6 +40,7 @@ struct Action: Sendable {
         risk: Risk = .none,
         docker: String = "",
         isAboutSelection: Bool = true,
+        isForOne: Bool = false,
         refusal: @escaping @Sendable (Situation) -> Phrase? = { _ in nil },
         perform: @escaping @Sendable (inout ConsoleModel) -> [ConsoleEffect]
     ) {
@@ -49,6 +52,7 @@ struct Action: Sendable {
         self.risk = risk
         self.docker = docker
         self.isAboutSelection = isAboutSelection
+        self.isForOne = isForOne
         self.refusal = refusal
         self.perform = perform
     }

@@ -40,7 +40,8 @@ enum LiveActions {
             keys: [.character("E")],
             in: contexts,
             risk: .change,
-            docker: docker
+            docker: docker,
+            isForOne: true
         ) { model in
             subject(model.situation).map { [.editSpec($0)] } ?? []
         }

@@ -40,7 +40,8 @@ enum NodeActions {
             keys: [.character("M")],
             in: [.nodes],
             risk: .change,
-            docker: "docker node promote|demote NODE"
+            docker: "docker node promote|demote NODE",
+            isForOne: true
         ) { model in
             guard let node = model.situation.node else { return [] }
             return model.ask(.role(node.id, node.spec.role == .manager ? .worker : .manager))
@@ -52,7 +53,8 @@ enum NodeActions {
             keys: [.character("L")],
             in: [.nodes],
             risk: .change,
-            docker: "docker node update --label-add KEY=VALUE NODE"
+            docker: "docker node update --label-add KEY=VALUE NODE",
+            isForOne: true
         ) { model in
             guard let node = model.situation.node else { return [] }
             return model.ask(.nodeLabels(node.id))

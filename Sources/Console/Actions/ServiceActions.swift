@@ -29,23 +29,26 @@ enum ServiceActions {
             in: [.service],
             docker: "docker service logs -f SERVICE"
         ) { $0.openLogsOfSelection() },
-        change(
+        changeOfMarked(
             "service.scale",
             "Scale",
             "scale",
             .character("s"),
             "docker service scale SERVICE=N",
-            refusal: { $0.service?.isReplicated == false ? "it has no number of replicas" : nil },
+            refusal: {
+                !$0.isAboutMarks && $0.service?.isReplicated == false
+                    ? "it has no number of replicas" : nil
+            },
             { .scale($0) }
         ),
-        change(
+        changeOfMarked(
             "service.image",
             "Image",
             "image",
             .character("i"),
             "docker service update --image IMAGE SERVICE"
         ) { .image($0) },
-        change(
+        changeOfMarked(
             "service.environment",
             "Environment variable",
             nil,
@@ -106,6 +109,7 @@ enum ServiceActions {
         _ hint: Phrase?,
         _ key: Key,
         _ docker: String,
+        refusal: @escaping @Sendable (Situation) -> Phrase? = { _ in nil },
         _ change: @escaping @Sendable (ServiceID) -> Change
     ) -> Action {
         Action(
@@ -116,10 +120,12 @@ enum ServiceActions {
             in: [.service],
             risk: .change,
             docker: docker,
+            refusal: refusal,
             perform: { model in model.askAboutMarked { $0.service.map(change) } }
         )
     }
 
+    /// A change of one service.
     private static func change(
         _ id: String,
         _ title: Phrase,
@@ -137,6 +143,7 @@ enum ServiceActions {
             in: [.service],
             risk: .change,
             docker: docker,
+            isForOne: true,
             refusal: refusal,
             perform: { model in
                 guard let service = model.situation.service else { return [] }

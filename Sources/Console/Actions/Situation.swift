@@ -10,6 +10,8 @@ struct Situation: Sendable {
     let selection: ObjectReference?
     /// Whether actions are about several marked objects, which they judge one by one.
     let isAboutMarks: Bool
+    /// Whether something else is marked than what is selected.
+    var marksOthers = false
     /// Whether what is shown is not the present.
     let isPast: Bool
     /// Why the plan that is looked at cannot be carried out; `nil` if it can, or is no plan.
@@ -86,6 +88,9 @@ extension Action {
             guard situation.cluster?.exists(selection) == true else {
                 return "the \(word: ClusterState.kindWord(of: selection)) is gone"
             }
+        }
+        if isForOne, situation.marksOthers {
+            return "it is for one at a time; take the marks away first"
         }
         return refusal(situation)
     }

@@ -5,7 +5,7 @@ enum TableActions {
     static let all: [Action] = [
         Action(
             "filter",
-            "Filter: text in any column; -r regex; -l label=value; -f fuzzy; ! turns it round",
+            "Filter: text in any column but ages; -r regex; -l label=value; -f fuzzy; ! inverts",
             hint: "filter",
             keys: [.character("/")],
             in: [.table]

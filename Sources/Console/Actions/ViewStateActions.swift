@@ -7,7 +7,7 @@ enum ViewStateActions {
             "freeze",
             "Hold the picture still while the cluster goes on; again: go on",
             keys: [.character("F")],
-            in: [.table, .deck, .rollout]
+            in: [.table, .deck, .rollout, .text, .logs]
         ) {
             $0.toggleFreeze()
             return []

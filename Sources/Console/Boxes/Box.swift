@@ -57,8 +57,9 @@ struct Box: Sendable {
     /// Asks about at least one change.
     init(_ changes: [Change], input: String?, origin: SafeText, cluster: ClusterState) {
         let reader = BoxReader(cluster: cluster, changes: changes)
-        let first = changes.first.map { reader.firstInput(for: $0) }
-        let field = LineEditor(input ?? first ?? "")
+        // What they do not have in common is not offered to all of them.
+        let inputs = Set(changes.map { reader.firstInput(for: $0) })
+        let field = LineEditor(input ?? (inputs.count == 1 ? inputs.first : nil) ?? "")
         parts = changes.map {
             BoxPart($0, contents: reader.contents(of: $0, input: field.text), cluster: cluster)
         }
@@ -166,6 +167,11 @@ extension BoxContents {
                 ])
             }
         }
-        if possible.isEmpty { refusal = "none of them can be done" }
+        fieldLabel = parts.lazy.compactMap(\.contents.fieldLabel).first
+        guard possible.isEmpty else { return }
+        fieldError = parts.lazy.compactMap(\.contents.fieldError).first
+        if fieldLabel == nil || parts.allSatisfy({ $0.contents.refusal != nil }) {
+            refusal = "none of them can be done"
+        }
     }
 }

@@ -73,7 +73,8 @@ struct BoxReader {
         case .createFromFile(let kind, let name, let path):
             createContents(kind, name: name, path: path)
         case .createNetwork(let name): createNetworkContents(name)
-        case .branch(let moment, let now): branchContents(moment, now: now)
+        case .branch(let moment, let now, let isForgotten):
+            branchContents(moment, now: now, isForgotten: isForgotten)
         }
     }
 
@@ -91,7 +92,11 @@ struct BoxReader {
         return contents
     }
 
-    private func branchContents(_ moment: Moment, now: Moment) -> BoxContents {
+    private func branchContents(
+        _ moment: Moment,
+        now: Moment,
+        isForgotten: Bool
+    ) -> BoxContents {
         let snapshot = cluster.snapshot
         let time = Age.timeOfDay(nanoseconds: snapshot.wallTime(of: moment).nanoseconds)
         var contents = BoxContents(title: "Branch at \(time)", docker: "", verb: "Branch")
@@ -100,6 +105,7 @@ struct BoxReader {
         contents.say("To let it run: F9 shows the clock, and space starts it.")
         contents.warn("what happened since then, \(Age.text(now - moment)), is undone")
         contents.say("The journal as it is now is kept as a file beside the cluster's own.", .dim)
+        if isForgotten { contents.say("Both go when this cluster's console ends.", .dim) }
         contents.deed = .branch(moment)
         return contents
     }

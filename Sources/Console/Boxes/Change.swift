@@ -40,7 +40,9 @@ enum Change: Hashable, Sendable {
     case holdUpdate(ServiceID)
     case rotateData(DataRotation)
     /// An earlier moment becomes the present, and what came until that was asked is undone.
-    case branch(Moment, asked: Moment)
+    ///
+    /// What is kept of that time is forgotten with the whole cluster when its console ends, or not.
+    case branch(Moment, asked: Moment, isForgotten: Bool)
 
     /// The object whose version counts; `nil` if the change makes something new.
     var subject: ObjectReference? {

@@ -2,7 +2,7 @@ import SwarmModel
 
 /// What the user typed to narrow a list.
 ///
-/// Each word must be found in some column of a row; `-r` takes a regular expression and `-f wds`
+/// Each word must be found in some column of a row, but not in an age, which passes; `-r` takes a regular expression and `-f wds`
 /// letters that come in that order, each for one column. `-l key=value` (or `-l key`,
 /// `-l key!=value`, several with commas) is about labels. A `!` before any of them keeps the other
 /// rows instead.
@@ -73,6 +73,15 @@ struct RowFilter: Hashable, Sendable {
 
     /// Whether it looks at labels instead of words.
     var looksAtLabels: Bool { !labels.isEmpty }
+
+    /// Whether something that is looked for is written as ages are: `12m`.
+    var looksForAge: Bool {
+        !isExpression
+            && terms.contains { term in
+                term.text.last.map { "smhd".contains($0) } == true && term.text.count > 1
+                    && term.text.dropLast().allSatisfy(\.isNumber)
+            }
+    }
 
     /// Whether a row with these words stays.
     func keeps(_ words: [String]) -> Bool {

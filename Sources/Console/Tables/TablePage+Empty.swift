@@ -5,6 +5,9 @@ extension TablePage {
     /// What a table without rows says: why, and what to do next.
     func emptyWords(keymap: Keymap, in snapshot: ClusterSnapshot?) -> Phrase {
         if let problem = filter.problem { return "the filter is not in effect: \(problem)" }
+        if filter.looksForAge {
+            return "nothing matches, and ages are not looked at; esc takes the filter away"
+        }
         if !filter.isEmpty { return "nothing matches; esc takes the filter away" }
         if showsOnlyFaulty, list.hidden > 0 {
             return

@@ -169,7 +169,7 @@ extension ConsoleModel {
         defer { refreshText() }
         switch result {
         case .success(let outcome):
-            let warnings = outcome.warnings.joined(separator: "; ")
+            let warnings = (outcome.warnings + words(of: outcome, id)).joined(separator: "; ")
             guard let operation = operations.finish(id, .done(warnings.safe), at: now) else {
                 return []
             }
@@ -182,6 +182,18 @@ extension ConsoleModel {
             if error == .outOfSequence { askAgain(operation) }
         }
         return []
+    }
+
+    /// Where the time that was given up is kept, and for how long.
+    private func words(of outcome: CommandOutcome, _ id: OperationID) -> [String] {
+        guard let path = outcome.createdID,
+            case .branch(_, _, let isForgotten)? = operations[id]?.change
+        else { return [] }
+        return [
+            isForgotten
+                ? said("what came after it is kept until this console ends, in \(path)")
+                : said("what came after it is kept in \(path)")
+        ]
     }
 
     /// Somebody was faster: shows the question again, with what is different now.

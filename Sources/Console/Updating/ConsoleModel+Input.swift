@@ -33,6 +33,7 @@ extension ConsoleModel {
 
     /// Does what a key means on the screen that is seen.
     private mutating func press(_ key: Key) -> [ConsoleEffect] {
+        toasts.dropRemarks()
         guard let action = settings.keymap.action(for: key, on: surface) else {
             sayThatNothing(comesOf: key)
             return []
@@ -44,8 +45,13 @@ extension ConsoleModel {
     private mutating func sayThatNothing(comesOf key: Key) {
         let jumps: [Key] = "dyuJo".map { .character($0) }
         guard jumps.contains(key) else { return }
+        if key == .character("d"),
+            settings.keymap.action(for: .character("y"), on: surface) != nil
+        {
+            return remark("this screen is in words already; y shows it raw")
+        }
         let help = settings.keymap.words(for: "help")
-        toast("\(key) does nothing on this screen; \(help) lists its keys", .information)
+        remark("\(key) does nothing on this screen; \(help) lists its keys")
     }
 
     /// Carries an action out, unless a guard refuses.

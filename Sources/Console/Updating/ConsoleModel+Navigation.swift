@@ -56,7 +56,7 @@ extension ConsoleModel {
             applyFilter("")
             return []
         }
-        if !pages.pop() { toast("this is the first screen; type :q to quit", .information) }
+        if !pages.pop() { remark("this is the first screen; type :q to quit") }
         arrive()
         return []
     }

@@ -146,7 +146,7 @@ extension ConsoleModel {
     mutating func askToBranch() -> [ConsoleEffect] {
         guard let moment = past?.moment else { return [] }
         leavePast()
-        return ask(.branch(moment, asked: clusterNow))
+        return ask(.branch(moment, asked: clusterNow, isForgotten: settings.isForgotten))
     }
 
     /// Why the moment that is shown cannot become the present; `nil` if it can.

@@ -24,7 +24,25 @@ extension ConsoleModel {
 
     @_disfavoredOverload
     mutating func toast(_ words: SafeText, _ severity: Severity) {
-        toasts.add(Toast(words: words, severity: severity, until: now + Toast.time(for: words)))
+        say(Toast(words: words, severity: severity, until: now + Toast.time(for: words)))
+    }
+
+    /// Says what is about this screen and this key: it goes with the next one.
+    mutating func remark(_ phrase: Phrase) {
+        let words = phrase.safe
+        say(
+            Toast(
+                words: words,
+                severity: .information,
+                until: now + Toast.time(for: words),
+                isRemark: true
+            )
+        )
+    }
+
+    private mutating func say(_ toast: Toast) {
+        let (words, severity) = (toast.words, toast.severity)
+        toasts.add(toast)
         messages.add(words, severity, at: now)
         if case .text(let page) = pages.top.body, page.content == .messages { refreshText() }
     }

@@ -123,6 +123,12 @@ extension KoreanTexts {
             그 뒤에 일어난 %@ 동안의 일이 취소됩니다
         The journal as it is now is kept as a file beside the cluster's own.
             지금의 저널은 클러스터 옆에 파일로 보관됩니다.
+        Both go when this cluster's console ends.
+            이 클러스터의 콘솔이 끝나면 둘 다 사라집니다.
+        what came after it is kept until this console ends, in %@
+            그 뒤의 일은 이 콘솔이 끝날 때까지 보관됩니다: %@
+        what came after it is kept in %@
+            그 뒤의 일이 보관된 곳: %@
         Deploy stack %@
             스택 %@ 배포
         Deploy

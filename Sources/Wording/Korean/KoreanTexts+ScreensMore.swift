@@ -59,6 +59,10 @@ extension KoreanTexts {
             스택 %@개의 서비스가 이 이미지를 씁니다
         %@ does nothing on this screen; %@ lists its keys
             %@: 이 화면에서는 쓰이지 않습니다; %@로 키를 봅니다
+        this screen is in words already; y shows it raw
+            이 화면은 이미 글로 풀어 놓은 것입니다; y는 원본을 보여 줍니다
+        it is for one at a time; take the marks away first
+            한 번에 하나만 됩니다; 먼저 표시를 지우십시오
         the engine tells of now only: F8 goes back there
             엔진은 지금만 알려 줍니다: F8로 돌아갑니다
         theme %@: %@

@@ -139,6 +139,8 @@ extension KoreanTexts {
             [ ] 안에는 ASCII 문자만 올 수 있습니다
         %@-%@ is not a range
             %@-%@{은} 범위가 아닙니다
+        nothing matches, and ages are not looked at; esc takes the filter away
+            맞는 것이 없습니다, 경과 시간은 찾지 않습니다; esc로 필터를 지웁니다
         nothing matches; esc takes the filter away
             일치하는 것이 없습니다; esc로 필터를 지웁니다
         nothing alive is in trouble; %@ shows finished tasks
