@@ -11,6 +11,10 @@ struct EngineMirror: Sendable {
     static let epoch = WallTime(nanoseconds: 0)
 
     private(set) var store: Store
+    /// The node of the engine that is asked: volumes are that node's.
+    var ownNode: NodeID? {
+        didSet { if ownNode != oldValue { bytes[.list(.volumes)] = nil } }
+    }
     /// What the last lists were, byte for byte: equal bytes need no reading.
     private var bytes: [EngineRead: [UInt8]] = [:]
     private var counts: [ServiceID: EngineServiceCounts] = [:]
@@ -44,6 +48,7 @@ struct EngineMirror: Sendable {
         case .list(.networks): try take(networks: answer)
         case .list(.secrets): try take(secrets: answer)
         case .list(.configs): try take(configs: answer)
+        case .list(.volumes): try take(volumes: answer)
         case .list(.tasks): difference.isThere = try take(tasks: answer)
         case .tasksOf(let ids):
             let known = ids.flatMap { store.tasks(of: $0) }.map(\.id)
@@ -120,6 +125,34 @@ struct EngineMirror: Sendable {
     mutating func take(configs bytes: [UInt8]) throws {
         let configs = try Self.read([EngineConfig].self, bytes)
         store.mirror(configs: configs.map { $0.config(epoch: Self.epoch) })
+    }
+
+    mutating func take(volumes bytes: [UInt8]) throws {
+        let listed = try JSONValue(bytes: bytes)["Volumes"]?.elements ?? []
+        let volumes = ownNode.map { node in listed.compactMap { Self.volume($0, on: node) } } ?? []
+        for gone in Set(store.volumes).subtracting(volumes) {
+            store.removeVolume(named: gone.name, on: gone.node)
+        }
+        for volume in volumes { store.create(volume) }
+        // Nobody follows a mirror's changes.
+        _ = store.takeChanges()
+    }
+
+    private static func volume(_ value: JSONValue, on node: NodeID) -> Volume? {
+        guard let name = value["Name"]?.text else { return nil }
+        func words(_ member: String) -> [String: String] {
+            guard case .object(let members)? = value[member] else { return [:] }
+            return Dictionary(members.map { ($0.key, $0.value.text ?? "") }) { first, _ in first }
+        }
+        let time = value["CreatedAt"]?.text.flatMap { WallTime(rfc3339: $0) } ?? epoch
+        return Volume(
+            name: name,
+            node: node,
+            driver: value["Driver"]?.text ?? "",
+            labels: words("Labels"),
+            options: words("Options"),
+            createdAt: Moment(nanoseconds: time.nanoseconds)
+        )
     }
 
     /// Takes the list of all tasks over.

@@ -3,7 +3,7 @@ import SwarmModel
 
 /// The lists that a session keeps up to date.
 enum EngineList: CaseIterable, Hashable, Sendable {
-    case cluster, nodes, services, networks, secrets, configs, tasks
+    case cluster, nodes, services, networks, secrets, configs, volumes, tasks
 }
 
 /// One question about the cluster's state.
@@ -24,6 +24,8 @@ enum EngineRead: Hashable, Sendable {
         case .list(.networks): Self.filtered("/networks", "scope", ["swarm"])
         case .list(.secrets): EngineRequest(.get, "/secrets")
         case .list(.configs): EngineRequest(.get, "/configs")
+        // Those of the engine's own node: no engine knows of the others'.
+        case .list(.volumes): EngineRequest(.get, "/volumes")
         case .list(.tasks): EngineRequest(.get, "/tasks")
         case .tasksOf(let ids): Self.filtered("/tasks", "service", ids.map(\.description))
         case .tasksOn(let ids): Self.filtered("/tasks", "node", ids.map(\.description))

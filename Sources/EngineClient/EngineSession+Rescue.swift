@@ -88,6 +88,7 @@ extension EngineSession {
         connection = found
         connection.give(patience * 10)
         ownNode = standing.node
+        mirror.ownNode = standing.node
         rescue = nil
         schedule = ReadSchedule(now: .now)
         events?.cancel()

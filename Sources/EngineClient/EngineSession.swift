@@ -74,6 +74,7 @@ package actor EngineSession: ClusterSession {
     private func begin() async throws(AttachFailure) {
         let standing = try await EngineStanding(of: connection)
         ownNode = standing.node
+        mirror.ownNode = standing.node
         isSimulated = standing.isSimulated
         if standing.isLocked {
             trouble = EngineStanding.lockedWords

@@ -7,7 +7,7 @@ import SwarmModel
 /// moved in the list of services, makes the tasks of that service due; those of services on their
 /// way are read every 150 ms, ever more seldom while nothing moves. The list of services, which is
 /// small, is read every 400 ms, the nodes and the swarm itself every 5 s, and everything once a
-/// minute. Services whose tasks are replaced so quickly that their number need not be seen to move
+/// minute. Volumes are read when an event tells of one, once a second at most. Services whose tasks are replaced so quickly that their number need not be seen to move
 /// are looked at in turn (``QuickServices``). A slow engine is asked less often: each kind of
 /// question takes up a fraction of its time at most.
 struct ReadSchedule: Sendable {
@@ -17,6 +17,7 @@ struct ReadSchedule: Sendable {
     static let calmPace = Duration.milliseconds(400)
     static let longestPace = Duration.seconds(2)
     static let nodesPace = Duration.seconds(5)
+    static let volumesPace = Duration.seconds(1)
     static let fullPace = Duration.seconds(60)
     static let longestPause = Duration.seconds(5)
     /// How long a service is looked at after something happened to it.
@@ -35,6 +36,9 @@ struct ReadSchedule: Sendable {
     private var nodesDue: Instant
     private var tasksDue: Instant
     private var fullDue: Instant
+    /// When volumes that an event told of are read; `nil` = none was told of.
+    private var volumesDue: Instant?
+    private var volumesFrom: Instant
     /// Before this, not all tasks are asked for again.
     private var allTasksFrom: Instant
     private var pauseUntil: Instant?
@@ -48,6 +52,7 @@ struct ReadSchedule: Sendable {
         tasksDue = now
         quick = QuickServices(now: now)
         allTasksFrom = now
+        volumesFrom = now
         fullDue = now + Self.fullPace
     }
 
@@ -59,7 +64,8 @@ struct ReadSchedule: Sendable {
         if !marked.isEmpty { return .now }
         if hasTooMany { return max(tasksDue, allTasksFrom) }
         if !touched.isEmpty || !shaken.isEmpty { return .now }
-        let lists = min(servicesDue, nodesDue, fullDue, quick.next ?? fullDue)
+        let seldom = min(fullDue, volumesDue ?? fullDue)
+        let lists = min(servicesDue, nodesDue, seldom, quick.next ?? fullDue)
         return isOnItsWay ? min(lists, tasksDue) : lists
     }
 
@@ -77,6 +83,7 @@ struct ReadSchedule: Sendable {
         warm = warm.filter { $0.value > now }
         if fullDue <= now { readEverything() }
         if servicesDue <= now { marked.insert(.services) }
+        if let volumesDue, volumesDue <= now { marked.insert(.volumes) }
         if nodesDue <= now { marked.formUnion([.nodes, .cluster]) }
         if hasTooMany, allTasksFrom <= now, tasksDue <= now { marked.insert(.tasks) }
         if marked.contains(.tasks) { fullDue = max(fullDue, now + Self.fullPace) }
@@ -112,6 +119,9 @@ struct ReadSchedule: Sendable {
             switch kind {
             case .services: servicesDue = start + max(Self.calmPace, took * 20)
             case .nodes: nodesDue = start + max(Self.nodesPace, took * 20)
+            case .volumes:
+                volumesFrom = start + max(Self.volumesPace, took * 20)
+                volumesDue = nil
             case .tasks:
                 allTasksFrom = start + took * 10
                 touched = []
@@ -153,7 +163,7 @@ struct ReadSchedule: Sendable {
     mutating func readEverything() { marked = Set(EngineList.allCases) }
 
     /// Something was asked for: the lists will soon differ.
-    mutating func expectChange() { marked.formUnion([.services, .nodes, .cluster]) }
+    mutating func expectChange() { marked.formUnion([.services, .nodes, .cluster, .volumes]) }
 
     /// Something happened to the service: its tasks are read now, and again for a while.
     mutating func touch(_ service: ServiceID, at now: Instant) {
@@ -183,6 +193,8 @@ struct ReadSchedule: Sendable {
             marked.insert(.networks)
         case "secret": marked.insert(.secrets)
         case "config": marked.insert(.configs)
+        case "volume" where ["create", "destroy"].contains(news.action):
+            volumesDue = max(now, volumesFrom)
         // Health checks run commands all the time.
         case "container" where !news.action.hasPrefix("exec_"):
             guard let id = ServiceID(news.service) else { return false }

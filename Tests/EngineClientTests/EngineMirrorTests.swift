@@ -46,6 +46,36 @@ enum Fixture {
         #expect(mirror.store.cluster.unlockKey == "SWMKEY-1-z")
     }
 
+    @Test func `volumes are those of the engine's own node`() throws {
+        var mirror = try mirror()
+        let nodes = mirror.store.nodes.map(\.id)
+        let answer = """
+            {"Volumes":[{"CreatedAt":"2026-11-27T10:04:59+02:00","Driver":"local",
+            "Labels":{"tier":"db"},"Mountpoint":"/x","Name":"b","Options":{"o":"size=1"}},
+            {"Driver":"nfs","Labels":null,"Name":"a","Options":null}],"Warnings":null}
+            """
+        mirror.ownNode = nodes[0]
+        let first = try mirror.take(Array(answer.utf8), to: .list(.volumes))
+        #expect(first.isThere)
+        let again = try mirror.take(Array(answer.utf8), to: .list(.volumes))
+        #expect(!again.isThere)
+        #expect(mirror.store.volumes.map(\.name) == ["a", "b"])
+        let volume = try #require(mirror.store.volume(named: "b", on: nodes[0]))
+        #expect(volume.labels == ["tier": "db"])
+        #expect(volume.options == ["o": "size=1"])
+        let made = WallTime(rfc3339: "2026-11-27T08:04:59Z")
+        #expect(volume.createdAt.nanoseconds == made?.nanoseconds)
+        // Another node's engine has others, also where its answer is the same.
+        mirror.ownNode = nodes[1]
+        _ = try mirror.take(Array(answer.utf8), to: .list(.volumes))
+        #expect(mirror.store.volumes.allSatisfy { $0.node == nodes[1] })
+        #expect(mirror.store.volumes.count == 2)
+        let none = #"{"Volumes":null,"Warnings":null}"#
+        _ = try mirror.take(Array(none.utf8), to: .list(.volumes))
+        #expect(mirror.store.volumes.isEmpty)
+        #expect(mirror.store.changes.isEmpty)
+    }
+
     @Test func `who replaces a task within a second is quick`() throws {
         let json = String(decoding: try Fixture.bytes("services"), as: UTF8.self)
         var mirror = try mirror()

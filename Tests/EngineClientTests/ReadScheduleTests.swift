@@ -36,6 +36,24 @@ import Testing
         #expect(counts.keys.allSatisfy { $0 != .tasksOf([]) })
     }
 
+    @Test func `volumes are read when one comes or goes, once a second at most`() {
+        var schedule = settled()
+        func reads(at time: ContinuousClock.Instant) -> Bool {
+            schedule.due(at: time).contains(.list(.volumes))
+        }
+        let now = start + .milliseconds(100)
+        let isTold = schedule.note(EngineNews(type: "volume", action: "mount"), at: now)
+        #expect(!isTold)
+        #expect(reads(at: start + .seconds(2)) == false)
+        _ = schedule.note(EngineNews(type: "volume", action: "create"), at: now)
+        #expect(reads(at: now) == false)
+        #expect(schedule.next <= start + .seconds(1))
+        let later = start + .seconds(1)
+        #expect(reads(at: later))
+        schedule.wasRead(.list(.volumes), at: later, took: .milliseconds(1), differs: true)
+        #expect(reads(at: later + .seconds(5)) == false)
+    }
+
     @Test func `services that replace tasks quickly are read in turn, few tasks a minute`() throws {
         var generator = SeededGenerator(seed: 1)
         let ids = (0..<3).map { _ in ServiceID(using: &generator) }

@@ -1,5 +1,7 @@
 import ClusterPorts
+import Hosting
 import SwarmModel
+import SwarmStore
 import Testing
 
 @testable import EngineClient
@@ -12,6 +14,30 @@ import Testing
         let source = await session.snapshot().source
         #expect(source == .served(context: "test"))
         #expect(source.isSimulated && !source.isEmbedded)
+        await session.close()
+        await engine.stop()
+    }
+
+    @Test func `the volumes of the engine's node are seen, and can be removed`() async throws {
+        let engine = try await ServedEngine.start()
+        let session = try await EngineSession.attach(to: engine.target)
+        let own = try #require(
+            await session.snapshot().store.nodes.first { $0.description.hostname == "node1" }
+        )
+        let other = try #require(await session.snapshot().store.nodes.first { $0.id != own.id })
+        for node in [own.id, other.id] {
+            _ = try await engine.session.perform(
+                .createVolume(NewVolume(name: "data", node: node))
+            )
+        }
+        for await snapshot in await session.snapshots() where !snapshot.store.volumes.isEmpty {
+            #expect(snapshot.store.volumes.map(\.node) == [own.id])
+            break
+        }
+        _ = try await session.perform(.removeVolume(name: "data", node: own.id, force: false))
+        for await snapshot in await session.snapshots() where snapshot.store.volumes.isEmpty {
+            break
+        }
         await session.close()
         await engine.stop()
     }

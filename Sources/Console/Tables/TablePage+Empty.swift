@@ -37,6 +37,8 @@ extension TablePage {
         case .networks: "no networks; :create network NAME makes one"
         case .configs: "no configs; :create config NAME FILE makes one"
         case .secrets: "no secrets; :create secret NAME FILE makes one"
+        case .volumes where snapshot?.source.isEmbedded == false:
+            "no volumes on the engine's own node; of the others' no engine tells"
         case .volumes: "no volumes; a service that mounts one makes it"
         case .images: "no images; services name them: :deploy FILE NAME"
         }
