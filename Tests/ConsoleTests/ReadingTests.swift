@@ -153,6 +153,16 @@ struct ServiceReadingTests {
         #expect(reading.isFaulty)
     }
 
+    @Test func `the header counts no task of a lost node as running`() {
+        var demo = DemoCluster()
+        let before = ConsoleDriver(demo.builder).text
+        #expect(before.contains("tasks 17/19 running"))
+        let count = demo.builder.store.tasks(on: demo.nodes[3]).count { $0.state == .running }
+        demo.builder.change(demo.nodes[3]) { $0.status = NodeStatus(state: .down) }
+        let text = ConsoleDriver(demo.builder).text
+        #expect(count > 0 && text.contains("tasks \(17 - count)/19 running"))
+    }
+
     @Test func `a task that is stopping on a node that is there is one too many`() throws {
         #expect(try reading(onNode4: .ready, running: 3).status(progress: nil).word == "1 too many")
     }

@@ -96,11 +96,11 @@ extension Painter {
         guard let cluster = known else { return [] }
         let total = cluster.nodeOrder.count
         let nodes: Slot = cluster.readyNodes == total ? .text : .bad
-        let tally = cluster.store.taskTally
-        let tasks: Slot = tally.running < tally.wanted ? .warn : .text
+        let (running, wanted) = (cluster.runningTasks, cluster.store.taskTally.wanted)
+        let tasks: Slot = running < wanted ? .warn : .text
         return [
             [Span("nodes ", .dim), Span("\(cluster.readyNodes)/\(total) ready", nodes)],
-            [Span("tasks ", .dim), Span("\(tally.running)/\(tally.wanted) running", tasks)],
+            [Span("tasks ", .dim), Span("\(running)/\(wanted) running", tasks)],
             [Span("services ", .dim), Span("\(cluster.serviceOrder.count)")],
         ]
     }

@@ -61,6 +61,15 @@ struct ClusterState: Sendable {
         return snapshot.now + passed * snapshot.clock.speed
     }
 
+    /// Tasks that run; those that a lost node was running last are not known to.
+    var runningTasks: Int {
+        let running = store.taskTally.running
+        guard readyNodes < nodeOrder.count else { return running }
+        return nodeOrder.reduce(running) { count, id in
+            store.node(id)?.status.state == .down ? count - store.tally(on: id).running : count
+        }
+    }
+
     /// What a node is called on the screen; the id of a node that is gone.
     func nodeName(_ id: NodeID) -> SafeText { nodeNames[id] ?? id.short.safe }
 

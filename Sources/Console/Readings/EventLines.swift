@@ -63,11 +63,11 @@ package struct EventLines: Sendable {
             case .served: "simulated cluster, served at \(source.name)"
             case .live: "live cluster \(source.name)"
             }
-        let tally = cluster.store.taskTally
+        let wanted = cluster.store.taskTally.wanted
         let nodes = "\(cluster.readyNodes) of \(cluster.nodeOrder.count) nodes ready"
         let time = Self.time(cluster.snapshot.now, in: cluster)
         var lines = [
-            time + " \(name): \(nodes), \(tally.running) of \(tally.wanted) tasks running".safe,
+            time + " \(name): \(nodes), \(cluster.runningTasks) of \(wanted) tasks running".safe,
             time + " \(cluster.snapshot.managers.sentence)".safe,
         ]
         for id in cluster.serviceOrder {
