@@ -47,7 +47,7 @@ extension ConsoleModel {
             boxForecast = nil
             return []
         }
-        let changes = box.parts.map(\.change)
+        let changes = box.chosenAlternative.map { [$0.change] } ?? box.parts.map(\.change)
         // A name that is typed to confirm changes nothing.
         let input = box.contents.confirmName == nil ? box.field.text : ""
         let known = boxForecast.flatMap { $0.changes == changes && $0.input == input ? $0 : nil }
