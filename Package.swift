@@ -140,7 +140,7 @@ let package = Package(
         part("Recording", core + ["Cells", "ClusterPorts"]),
         part(
             "RecordingFiles",
-            core + ["Recording", "Casting", "Theming", "Cells", "ClusterPorts"]
+            core + ["Recording", "Casting", "Theming", "Cells", "ClusterPorts", "Forecasting"]
         ),
         part(
             "ConsoleLoop",

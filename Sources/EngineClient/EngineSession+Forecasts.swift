@@ -35,20 +35,8 @@ extension EngineSession {
 
     private func snapshotWithQuorum() async throws(EngineError) -> ClusterSnapshot {
         let snapshot = await snapshot()
-        if let refusal = Self.whyNoForecast(snapshot.managers) { throw refusal }
+        if let refusal = MirroredWorld.whyNoForecast(snapshot.managers) { throw refusal }
         return snapshot
-    }
-
-    /// Why managers cannot be looked ahead of; `nil` if they can.
-    ///
-    /// One that has lost the others tells what it last knew: who else is alive, and what comes of it
-    /// when they meet, cannot be seen from there.
-    static func whyNoForecast(_ managers: ManagersSummary) -> EngineError? {
-        guard !managers.hasQuorum else { return nil }
-        return EngineError(
-            status: 503,
-            message: "the managers have no quorum: what comes next cannot be seen from here"
-        )
     }
 
     package func placement(

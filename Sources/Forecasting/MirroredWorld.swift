@@ -1,6 +1,6 @@
 package import Basics
 package import ClusterPorts
-import SwarmModel
+package import SwarmModel
 package import SwarmStore
 import SwarmWorld
 
@@ -8,6 +8,18 @@ import SwarmWorld
 package enum MirroredWorld {
     /// Any number will do: the other cluster's chance cannot be known.
     private static let seed: UInt64 = 0x5345_4544
+
+    /// Why managers cannot be looked ahead of; `nil` if they can.
+    ///
+    /// One that has lost the others tells what it last knew: who else is alive, and what comes of it
+    /// when they meet, cannot be seen from there.
+    package static func whyNoForecast(_ managers: ManagersSummary) -> EngineError? {
+        guard !managers.hasQuorum else { return nil }
+        return EngineError(
+            status: 503,
+            message: "the managers have no quorum: what comes next cannot be seen from here"
+        )
+    }
 
     /// Works a forecast out for a cluster that is known by its objects only: an estimate.
     ///

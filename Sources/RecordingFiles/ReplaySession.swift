@@ -22,7 +22,7 @@ package actor ReplaySession: ClusterSession {
     private var since: Duration
     private var speed = 1.0
     private var isPlaying = true
-    private var last: ClusterSnapshot
+    private(set) var last: ClusterSnapshot
     private var lastPosition = Duration.zero
     private var recordedEra: UInt64 = 0
     private var era: UInt64 = 0
@@ -103,6 +103,7 @@ package actor ReplaySession: ClusterSession {
         )
         snapshot.era = era
         snapshot.readOnlyReason = Self.refusal
+        snapshot.forecasts = .estimate
         snapshot.replay = status(at: position)
         if let contact = snapshot.lostContact {
             // Ages are counted from the wall's time now.

@@ -76,6 +76,26 @@ struct ForecastScreenTests {
         #expect(driver.text.contains("✗ too far"))
     }
 
+    @Test func `the forecast is that of the button in focus, and so is the docker command`() throws
+    {
+        let demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("drain node4")
+        _ = try #require(asked(&driver).first)
+        #expect(driver.text.contains("$ docker node update --availability drain node4"))
+        driver.type("<tab><tab>")
+        #expect(driver.box?.focus == .alternative)
+        let rehearsals = driver.takeEffects().compactMap { effect -> Rehearsal? in
+            guard case .rehearse(let rehearsal, _) = effect else { return nil }
+            return rehearsal
+        }
+        #expect(rehearsals == [.safeDrain(demo.shop.nodes[3], parallelism: 1)])
+        #expect(driver.text.contains("$ docker node update --availability pause node4"))
+        #expect(!driver.text.contains("--availability drain"))
+        driver.type("<tab>")
+        #expect(asked(&driver).count == 1)
+    }
+
     @Test func `a forecast that is much work is worked out anew more seldom`() throws {
         var demo = ForecastDemo()
         var driver = driver(demo)

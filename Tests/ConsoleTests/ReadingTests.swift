@@ -38,6 +38,20 @@ struct EventTests {
         )
     }
 
+    @Test mutating func `what managers know of each other is told when it was seen`() throws {
+        var driver = ConsoleDriver(demo.builder)
+        demo.builder.now = demo.builder.now + .seconds(40)
+        var lost = try #require(demo.builder.store.node(demo.nodes[1]))
+        lost.manager?.reachability = .unreachable
+        demo.builder.store.mirror(
+            nodes: demo.builder.store.nodes.map { $0.id == lost.id ? lost : $0 }
+        )
+        driver.show(demo.builder)
+        let event = try #require(driver.model.events.events.first)
+        #expect(event.words.string == "manager node2 is unreachable")
+        #expect(event.moment == demo.builder.now)
+    }
+
     @Test mutating func `services`() {
         let words = words { demo in
             demo.builder.update(demo.api) {

@@ -45,6 +45,22 @@ struct StoppingTests {
         #expect(driver.text.contains("not carried out: Creating service shop_cache"))
     }
 
+    @Test func `the newest step of a long plan stays in sight, unless the user looks elsewhere`() {
+        var driver = ConsoleDriver(DemoCluster().builder)
+        driver.command("deploy shop.yml shop")
+        let id = OperationID(number: 1)
+        let lines = (0..<90).map { StackPlanText.Line(.added, Phrase(named: "shop_\($0)")) }
+        driver.send(.stackPlan(id, .success(StackPlanText(lines: lines))))
+        #expect(driver.text.contains("+ shop_0"))
+        driver.type("<enter><tab><enter>")
+        #expect(driver.text.contains("… in flight"))
+        driver.send(.workProgress(id, ["Creating service shop_0"], ended: nil))
+        #expect(driver.text.contains("Creating service shop_0"))
+        driver.type("g")
+        driver.send(.workProgress(id, ["Creating service shop_1"], ended: nil))
+        #expect(driver.text.contains("+ shop_0") && !driver.text.contains("Creating service"))
+    }
+
     @Test func `asked again it waits for no answer, and says what may have been done`() {
         var (driver, id) = deploying()
         driver.type("^k^k")

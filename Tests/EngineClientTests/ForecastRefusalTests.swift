@@ -1,5 +1,6 @@
 import Basics
 import ClusterPorts
+import Forecasting
 import Hosting
 import SwarmModel
 import SwarmStore
@@ -16,7 +17,7 @@ import Testing
         isForecast: Bool
     ) {
         let managers = ManagersSummary(total: total, reachable: reachable, leader: nil)
-        let refusal = EngineSession.whyNoForecast(managers)
+        let refusal = MirroredWorld.whyNoForecast(managers)
         #expect((refusal == nil) == isForecast)
         #expect(refusal?.message.contains("no quorum") != false)
     }

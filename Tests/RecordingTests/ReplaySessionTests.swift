@@ -103,6 +103,54 @@ struct ReplaySessionTests {
         #expect(await session.json(of: .stack("x"))?.hasPrefix("at ") == true)
     }
 
+    @Test func `what is shown is looked ahead of as an estimate, and stays as it was`() async throws
+    {
+        var story = try RecordedStory()
+        let (node, service) = (story.node, story.service)
+        try story.write(at: .zero) { store in
+            var manager = store.node(node)
+            manager?.description.resources = Resources(
+                nanoCPUs: 4_000_000_000,
+                memoryBytes: 8_589_934_592
+            )
+            manager?.manager = ManagerStatus(
+                isLeader: true,
+                reachability: .reachable,
+                address: "10.0.0.1:2377"
+            )
+            if let manager { store.put(manager) }
+            let spec = ServiceSpec(
+                name: "web",
+                task: TaskSpec(container: ContainerSpec(image: "nginx:1.27")),
+                mode: .replicated(replicas: 0)
+            )
+            store.put(Service(id: service, spec: spec))
+        }
+        let session = try session(story.bytes)
+        let shown = try #require(await session.snapshot().store.service(service))
+        #expect(await session.snapshot().forecasts == .estimate)
+        var spec = shown.spec
+        spec.mode = .replicated(replicas: 2)
+        let forecast = try await session.forecast(
+            ForecastRequest([
+                .updateService(service, version: shown.meta.version, spec: spec)
+            ])
+        )
+        #expect(forecast.basis == .estimate)
+        #expect(forecast.services.map(\.after) == [2])
+        #expect(await session.snapshot().store.service(service)?.spec == shown.spec)
+        let report = try await session.placement(of: .next(service))
+        #expect(report.rows.map(\.node) == [node] && report.isEstimate)
+    }
+
+    @Test func `managers that had lost their quorum are not looked ahead of`() async throws {
+        var story = try RecordedStory()
+        story.snapshot.managers = ManagersSummary(total: 3, reachable: 1, leader: nil)
+        try story.write(at: .zero)
+        let session = try session(story.bytes)
+        await #expect(throws: EngineError.self) { try await session.forecast(ForecastRequest([])) }
+    }
+
     @Test func `a cluster that did not answer is as long lost as it was`() async throws {
         var story = try RecordedStory()
         try story.write(at: .zero)

@@ -78,6 +78,8 @@ import Testing
             // Writes beside the screen's thread, and reads files where they lie.
             "RecordingFiles": ports.union([
                 "Recording", "Casting", "Theming", "Cells", "Glibc", "Synchronization",
+                // What a recording shows is looked ahead of, as a cluster that is attached to.
+                "Forecasting",
             ]),
             "ConsoleLoop": ports.union([
                 "Cells", "Console", "Wording", "Glibc", "Synchronization",

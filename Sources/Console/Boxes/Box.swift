@@ -72,6 +72,9 @@ struct Box: Sendable {
     /// The change, if there is only one.
     var change: Change? { parts.count == 1 ? parts.first?.change : nil }
 
+    /// The second way to do it, while that is what enter would do.
+    var chosenAlternative: SecondWay? { focus == .alternative ? contents.alternative : nil }
+
     var hasField: Bool { contents.fieldLabel != nil || contents.confirmName != nil }
 
     /// Whether everything is there that the change needs.

@@ -41,7 +41,7 @@ extension BoxReader {
         case .drain:
             DrainReading(node, in: cluster, leaving: leaving).tell(&contents)
             if leaving.count == 1 {
-                contents.alternative = .safeDrain(node.id)
+                contents.alternative = .safeDrain(node.id, docker: Self.safeDrainDocker(node))
                 contents.say(
                     "Safe drain is skep's own: each replacement runs before its task stops.",
                     .dim
@@ -54,8 +54,7 @@ extension BoxReader {
     func safeDrainContents(_ node: Node, _ parallelism: UInt64) -> BoxContents {
         var contents = BoxContents(
             title: "Safe drain of node \(node.displayName)",
-            docker: "docker node update --availability pause \(node.displayName); "
-                + "docker service update --constraint-add 'node.id != \(node.id)' SERVICE …",
+            docker: Self.safeDrainDocker(node),
             verb: "Safe drain"
         )
         let reading = DrainReading(node, in: cluster, leaving: [node.id])
@@ -73,6 +72,11 @@ extension BoxReader {
             contents.refusal = "its availability is \(NodeAvailability.drain.rawValue) already"
         }
         return contents
+    }
+
+    private static func safeDrainDocker(_ node: Node) -> String {
+        "docker node update --availability pause \(node.displayName); "
+            + "docker service update --constraint-add 'node.id != \(node.id)' SERVICE …"
     }
 
     func roleContents(_ node: Node, _ role: NodeRole) -> BoxContents {

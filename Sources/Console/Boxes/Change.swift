@@ -98,13 +98,27 @@ enum Deed: Hashable, Sendable {
 
 /// What a box offers besides what it asks about.
 enum SecondWay: Hashable, Sendable {
-    /// skep's own drain: no replica less meanwhile.
-    case safeDrain(NodeID)
+    /// skep's own drain: no replica less meanwhile; and the docker commands for it.
+    case safeDrain(NodeID, docker: String)
 
     /// The word on the button.
     var verb: Phrase {
         switch self {
         case .safeDrain: "Safe drain"
+        }
+    }
+
+    /// What it is when it is asked about by itself.
+    var change: Change {
+        switch self {
+        case .safeDrain(let id, _): .safeDrain(id, parallelism: ConsoleModel.drainParallelism)
+        }
+    }
+
+    /// The same as docker commands.
+    var docker: String {
+        switch self {
+        case .safeDrain(_, let docker): docker
         }
     }
 }

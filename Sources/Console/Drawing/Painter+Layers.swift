@@ -74,8 +74,9 @@ extension Painter {
         } else if let words = model.whyNoForecast {
             lines += Self.wrap(Line(words, .dim), width)
         }
-        if !box.contents.docker.isEmpty {
-            lines += Self.wrap(Line("$ " + box.contents.docker, .accent), width)
+        let docker = box.chosenAlternative?.docker ?? box.contents.docker
+        if !docker.isEmpty {
+            lines += Self.wrap(Line("$ " + docker, .accent), width)
         }
         return lines
     }

@@ -57,7 +57,12 @@ enum NoForecast: Hashable, Sendable {
 
 extension Box {
     /// How what the box asks about is looked ahead of; `nil` while something is missing.
+    ///
+    /// It is what enter would do: another button, another forecast.
     func foresight(in cluster: ClusterState) -> Foresight? {
+        if case .safeDrain(let id, let parallelism)? = chosenAlternative?.change {
+            return .rehearsal(.safeDrain(id, parallelism: parallelism))
+        }
         var commands: [ClusterCommand] = []
         var reason: NoForecast?
         for part in parts {

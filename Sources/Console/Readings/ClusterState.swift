@@ -54,6 +54,13 @@ struct ClusterState: Sendable {
         return differences
     }
 
+    /// Takes what a recording shows as a cluster that could be changed, to see what a command asks.
+    mutating func takeAsChangeable() {
+        guard snapshot.replay != nil else { return }
+        snapshot.readOnlyReason = nil
+        snapshot.replay = nil
+    }
+
     /// The cluster's own time at a wall time: it may run faster than the wall's, or stand still.
     func now(at wall: WallTime) -> Moment {
         guard !snapshot.clock.isPaused else { return snapshot.now }

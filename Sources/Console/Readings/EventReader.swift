@@ -57,7 +57,10 @@ struct EventReader {
 
 extension EventReader {
     private mutating func read(_ change: Difference<Node>) {
-        writtenAt = change.after?.meta.updatedAt ?? cluster.snapshot.now
+        // What managers know of each other is not written: the node's version stays.
+        let isWritten = change.before?.meta.version != change.after?.meta.version
+        let now = cluster.snapshot.now
+        writtenAt = isWritten ? change.after?.meta.updatedAt ?? now : now
         switch (change.before, change.after) {
         case (nil, let node?):
             let name = ["name": node.displayName]

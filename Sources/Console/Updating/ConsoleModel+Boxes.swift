@@ -65,7 +65,7 @@ extension ConsoleModel {
             return []
         case .accept: return accept(box)
         case .alternative:
-            guard case .safeDrain(let id)? = box.contents.alternative else { return [] }
+            guard case .safeDrain(let id, _)? = box.contents.alternative else { return [] }
             if let reason = situation.standstill { return refuse(box, reason) }
             layer = nil
             return beginSafeDrain(

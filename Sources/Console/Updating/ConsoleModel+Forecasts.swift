@@ -47,7 +47,7 @@ extension ConsoleModel {
             boxForecast = nil
             return []
         }
-        let changes = box.parts.map(\.change)
+        let changes = box.chosenAlternative.map { [$0.change] } ?? box.parts.map(\.change)
         // A name that is typed to confirm changes nothing.
         let input = box.contents.confirmName == nil ? box.field.text : ""
         let known = boxForecast.flatMap { $0.changes == changes && $0.input == input ? $0 : nil }
@@ -96,11 +96,6 @@ extension ConsoleModel {
 
     /// Opens the page of what would come of a command line; nothing is done.
     mutating func openWhatIf(_ call: Command.Call) throws(CommandRefusal) -> [ConsoleEffect] {
-        if replay != nil {
-            throw CommandRefusal(
-                "a recording holds what was shown, not a cluster that could be looked ahead of"
-            )
-        }
         if past != nil {
             throw CommandRefusal("only the present is looked ahead of: F8 goes there")
         }
@@ -112,6 +107,7 @@ extension ConsoleModel {
         var trial = self
         trial.layer = nil
         trial.settings.isReadOnly = false
+        trial.cluster?.takeAsChangeable()
         trial.isTrial = true
         let effects = try trial.run(line: line)
         guard case .box(let box) = trial.layer else { return try openOtherwise(effects, line) }
@@ -204,10 +200,7 @@ extension ConsoleModel {
 
     /// Why the scheduler cannot be asked about what is shown; `nil` if it can.
     var whyUnanswered: Phrase? {
-        if replay != nil {
-            return "a recording holds what was shown, not how the scheduler weighed the nodes"
-        }
-        return past == nil ? nil : "the scheduler knows the present only: F8 goes there"
+        past == nil ? nil : "the scheduler knows the present only: F8 goes there"
     }
 
     mutating func take(

@@ -72,6 +72,7 @@ extension ConsoleModel {
                 hasSteps: true
             )
         )
+        moveTextToEnd()
         refreshText()
         return [.deployStack(id)]
     }

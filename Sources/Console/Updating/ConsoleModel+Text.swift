@@ -110,7 +110,7 @@ extension ConsoleModel {
         return []
     }
 
-    private mutating func moveTextToEnd() { _ = move(.bottom) }
+    mutating func moveTextToEnd() { _ = move(.bottom) }
 
     /// Writes a page about something that changes anew.
     mutating func refreshText() {
@@ -128,8 +128,12 @@ extension ConsoleModel {
                 width: layout.logArea.columns
             )
         case .plan(let id):
+            // The newest step stays in sight, unless the user has gone elsewhere.
+            let end = max(0, page.lines.count - layout.textHeight)
+            let follows = plans[id]?.hasBegun == true && page.top >= end
             page.lines =
                 plans[id].map { PlanText.lines($0, width: layout.logArea.columns) } ?? []
+            if follows { page.top = max(0, page.lines.count - layout.textHeight) }
         case .lookup(let query):
             guard let cluster else { return }
             page.lines = wrapped(

@@ -198,9 +198,9 @@ extension KoreanTexts {
         ✓ passes  ✗ refuses first  · not asked any more  ● is here
             ✓ 통과  ✗ 처음 거부  · 더 묻지 않음  ● 있는 곳
         OWN tasks of this service there, ALL active ones, FAIL failures in five minutes;
-            OWN 그곳의 이 서비스 태스크, ALL 활성 태스크 전체, FAIL 5분간의 실패;
+            자기: 그곳의 이 서비스 태스크, 전체: 활성 태스크 전체, 실패: 5분간의 실패;
         ranked by failures from %@ on, then OWN, then ALL; as things stand now, this task left out
-            순서는 FAIL(%@부터), OWN, ALL; 지금 기준, 이 태스크는 빼고
+            순서는 실패(%@부터), 자기, 전체; 지금 기준, 이 태스크는 빼고
         first the branch with the fewest tasks of the service, then the node in it
             먼저 이 서비스의 태스크가 가장 적은 가지, 그다음 그 안의 노드
         an estimate: worked out here from what the managers list

@@ -71,10 +71,6 @@ extension KoreanTexts {
             ▲ %@ ready 아님
         a recording holds what was shown, not a cluster that could go on
             기록에는 보였던 것만 있고, 이어서 돌릴 클러스터는 없습니다
-        a recording holds what was shown, not a cluster that could be looked ahead of
-            기록에는 보였던 것만 있고, 미리 볼 클러스터는 없습니다
-        a recording holds what was shown, not how the scheduler weighed the nodes
-            기록에는 보였던 것만 있고, 스케줄러가 노드를 따진 것은 없습니다
         only the present is looked ahead of: F8 goes there
             지금만 미리 볼 수 있습니다: F8로 돌아갑니다
         the scheduler knows the present only: F8 goes there
