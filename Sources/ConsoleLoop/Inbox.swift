@@ -20,6 +20,20 @@ package final class Inbox: Sendable {
         var items: [Item] = []
         var snapshots: [TabID: ClusterSnapshot] = [:]
         var isClosed = false
+
+        /// Puts log lines to those of the same stream that wait already.
+        ///
+        /// An engine may send each line by itself; a message for each would cost more than its line.
+        ///
+        /// - Returns: whether there were any.
+        mutating func join(_ lines: [LogLine], of stream: LogStreamID, to tab: TabID?) -> Bool {
+            guard case .message(.logLines(stream, var joined, ended: false), tab)? = items.last
+            else { return false }
+            items.removeLast()
+            joined += lines
+            items.append(.message(.logLines(stream, joined, ended: false), tab))
+            return true
+        }
     }
 
     private let waiting = Mutex(Waiting())
@@ -34,6 +48,10 @@ package final class Inbox: Sendable {
         waiting.withLock { waiting in
             if case .snapshot(let snapshot) = message, let tab {
                 waiting.snapshots[tab] = snapshot
+            } else if case .logLines(let stream, let lines, ended: false) = message,
+                waiting.join(lines, of: stream, to: tab)
+            {
+                return
             } else {
                 waiting.items.append(.message(message, tab))
             }

@@ -54,6 +54,14 @@ struct KoreanTests {
         #expect(driver.prompt?.error == "usage: language en|ko")
     }
 
+    @Test func `an image that is not pinned says so in Korean`() {
+        var driver = ConsoleDriver(size: Size(columns: 120, rows: 40))
+        driver.command("language ko")
+        driver.command("describe image postgres:16")
+        #expect(driver.text.contains("다이제스트"))
+        #expect(!driver.text.contains("not pinned"))
+    }
+
     @Test func `what is found in Korean text is marked where it stands`() throws {
         var driver = ConsoleDriver(size: Size(columns: 120, rows: 40))
         driver.command("language ko")

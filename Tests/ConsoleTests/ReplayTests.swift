@@ -52,6 +52,13 @@ struct ReplayTests {
         #expect(self.driver(status(isPlaying: false)).text.contains("REPLAY Ⅱ"))
     }
 
+    @Test func `the operation log of a recording says that there is none`() {
+        var driver = driver(status())
+        driver.command("ops")
+        #expect(driver.text.contains("A recording does not hold what was asked"))
+        #expect(!driver.text.contains("Nothing was asked of the cluster from here yet"))
+    }
+
     @Test(arguments: [
         ("<f8>", ConsoleEffect.setClock(ClockState(isPaused: true, speed: 2))),
         ("<lt>", .seek(.changes(-1))), (">", .seek(.changes(1))),

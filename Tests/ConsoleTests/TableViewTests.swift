@@ -71,6 +71,32 @@ struct TableViewTests {
         #expect(driver.model.table?.filter.text == "web")
     }
 
+    // MARK: - Room
+
+    @Test mutating func `a name that is very long leaves room for what is said of it`() {
+        let image = "registry.example.com:5000/some/deeply/nested/path/of/an/image:1.2"
+        _ = demo.builder.service("far", replicas: 1, image: image)
+        var driver = ConsoleDriver(demo.builder, size: Size(columns: 80, rows: 24))
+        driver.command("images")
+        #expect(driver.text.contains("TASKS"))
+        #expect(driver.text.contains("registry.example.com:5000/"))
+        driver.send(.input(.resize(Size(columns: 120, rows: 24))))
+        #expect(
+            driver.text.contains("registry.example.com:5000/some/deeply/nested/path/of/an/image ")
+        )
+    }
+
+    @Test mutating func `nothing is cut where there is room for it`() {
+        let name = "a-very-long-service-name-that-goes-on-and-on-for-quite-a-while"
+        _ = demo.builder.service(name, replicas: 1, image: "nginx:1.27")
+        var driver = ConsoleDriver(demo.builder, size: Size(columns: 200, rows: 24))
+        driver.command("services")
+        #expect(driver.text.contains(name))
+        driver.send(.input(.resize(Size(columns: 80, rows: 24))))
+        #expect(!driver.text.contains(name))
+        #expect(driver.text.contains("REPLICAS"))
+    }
+
     // MARK: - Holding the picture
 
     @Test

@@ -183,6 +183,8 @@ struct ColumnLayout {
     private(set) var hasRight = false
 
     private static let gap = 2
+    /// What the first column is given in any case.
+    private static let nameShare = 24
 
     /// Columns are as wide as what is in sight; when there are too many, the least important go,
     /// but for those that the user has chosen.
@@ -199,10 +201,12 @@ struct ColumnLayout {
         let rank = { (index: Int) in
             chosen.contains(columns[index].id) ? 0 : columns[index].rank
         }
-        var widths = columns.enumerated().map { index, column in
-            let content = rows.reduce(0) { max($0, $1[index].text.width) }
+        let contents = columns.indices.map { index in
+            rows.reduce(0) { max($0, $1[index].text.width) }
+        }
+        var widths = zip(columns, contents).map { column, content in
             // One column of the title's width is kept for the sign of the order.
-            return max(column.heading.width + 1, min(column.maximum, content))
+            max(column.heading.width + 1, min(column.maximum, content))
         }
         var kept = Array(columns.indices)
         func total() -> Int {
@@ -211,6 +215,11 @@ struct ColumnLayout {
         func minimum(_ index: Int) -> Int {
             columns[index].isFlexible
                 ? min(widths[index], columns[index].heading.width + 6) : widths[index]
+        }
+        // A long name leaves half of the width to what is said of it.
+        let nameWish = widths.first ?? 0
+        if !kept.isEmpty, total() > width {
+            widths[0] = min(nameWish, max(Self.nameShare, width / 2))
         }
         if let shift {
             kept = [0] + (min(1 + shift, columns.count)..<columns.count)
@@ -224,11 +233,20 @@ struct ColumnLayout {
             if rank(victim) == 0 { break }
             kept.removeAll { $0 == victim }
         }
+        if !kept.isEmpty { widths[0] += min(nameWish - widths[0], max(0, width - total())) }
         let spare = width - total()
         let flexible = kept.filter { columns[$0].isFlexible }
         for index in flexible {
             let wish = widths[index] - minimum(index)
             widths[index] = minimum(index) + min(wish, max(0, spare / flexible.count))
+        }
+        // Room that is left goes to what would be cut.
+        let used = kept.reduce(Self.gap * max(0, kept.count - 1)) { $0 + widths[$1] }
+        var room = max(0, width - used)
+        for index in kept where contents[index] > widths[index] {
+            let more = min(contents[index] - widths[index], room)
+            widths[index] += more
+            room -= more
         }
         var start = 0
         for index in kept {

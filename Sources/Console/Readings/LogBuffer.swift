@@ -38,6 +38,8 @@ struct LogBuffer: Sendable {
     /// Numbers of kept lines that came too late for their place.
     private var late: Set<Int> = []
     private var held: [Batch] = []
+    /// How many lines are held; counting them for each that comes would cost what all of them do.
+    private(set) var heldCount = 0
     private var newest = Moment(nanoseconds: .min)
     /// Whether lines of several tasks come together.
     private let merges: Bool
@@ -57,7 +59,6 @@ struct LogBuffer: Sendable {
     /// The number after the last line; numbers count from the stream's beginning.
     var endNumber: Int { dropped + count }
     var numbers: Range<Int> { dropped..<endNumber }
-    var heldCount: Int { held.reduce(0) { $0 + $1.lines.count } }
 
     /// The line with a number in ``numbers``.
     subscript(number: Int) -> LogEntry {
@@ -71,7 +72,10 @@ struct LogBuffer: Sendable {
             append(new, names)
             return
         }
-        if !new.isEmpty { held.append(Batch(lines: new, arrival: now)) }
+        if !new.isEmpty {
+            held.append(Batch(lines: new, arrival: now))
+            heldCount += new.count
+        }
         release(at: now, names: names)
     }
 
@@ -95,6 +99,7 @@ struct LogBuffer: Sendable {
             held[index].lines.removeAll { $0.moment <= limit }
         }
         held.removeAll { $0.lines.isEmpty }
+        heldCount -= released.count
         append(Self.inOrder(released), names)
     }
 
@@ -102,6 +107,7 @@ struct LogBuffer: Sendable {
         guard let first = held.first else { return }
         let all = held.count == 1 ? first.lines : held.flatMap(\.lines)
         held = []
+        heldCount = 0
         append(Self.inOrder(all), names)
     }
 

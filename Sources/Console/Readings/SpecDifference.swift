@@ -56,7 +56,7 @@ extension SpecDifference {
     }
 
     private static func changed(_ field: String, _ old: String?, _ new: String?) -> [String] {
-        old == new ? [] : ["\(field) \(old ?? "none") → \(new ?? "none")"]
+        old == new ? [] : ["\(field) \(old ?? said("none")) → \(new ?? said("none"))"]
     }
 }
 
@@ -67,8 +67,8 @@ private struct DifferenceList {
         guard old != new else { return }
         let difference = SpecDifference(
             field: field,
-            old: old.isEmpty ? "none" : old,
-            new: new.isEmpty ? "none" : new
+            old: old.isEmpty ? said("none") : old,
+            new: new.isEmpty ? said("none") : new
         )
         // A value that is the word "none" itself looks as if there was none.
         if difference.old != difference.new { found.append(difference) }

@@ -34,8 +34,8 @@ extension Describer {
         let parts = image.parts
         text.section("Image")
         text.field("Repository", parts.repository)
-        text.field("Tag", parts.tag.isEmpty ? "none; latest is meant" : parts.tag)
-        text.field("Digest", parts.digest.isEmpty ? "not pinned" : parts.digest)
+        text.field("Tag", parts.tag.isEmpty ? said("none; latest is meant") : parts.tag)
+        text.field("Digest", parts.digest.isEmpty ? said("not pinned") : parts.digest)
         text.field(
             "Tasks",
             "\(image.running) of \(image.wanted) running",

@@ -59,8 +59,18 @@ enum PlanText {
 enum OperationText {
     private static let indent: SafeText = "         "
 
-    static func lines(_ operations: [Operation], width: Int) -> [Line] {
+    static func lines(
+        _ operations: [Operation],
+        ofRecording isRecording: Bool = false,
+        width: Int
+    ) -> [Line] {
         guard !operations.isEmpty else {
+            guard !isRecording else {
+                return [
+                    Line("A recording does not hold what was asked of the cluster.", .dim),
+                    Line("What came of it is seen in :events, what was typed at the bottom.", .dim),
+                ]
+            }
             return [
                 Line("Nothing was asked of the cluster from here yet.", .dim),
                 Line("What others ask of it is seen in :events.", .dim),

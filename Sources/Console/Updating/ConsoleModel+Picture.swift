@@ -95,7 +95,7 @@ extension ConsoleModel {
         call: Command.Call
     ) throws(CommandRefusal) -> [ConsoleEffect] {
         guard let table, let cluster = shownCluster else {
-            throw CommandRefusal("there is no table here to export")
+            throw CommandRefusal("there is no table here to export; :save writes what is shown")
         }
         let reader = RowReader(cluster: cluster, rollouts: shownRollouts, now: clusterNow)
             .reading(table.kind)

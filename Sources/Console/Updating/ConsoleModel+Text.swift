@@ -125,6 +125,7 @@ extension ConsoleModel {
         case .operations:
             page.lines = OperationText.lines(
                 operations.operations,
+                ofRecording: replay != nil,
                 width: layout.logArea.columns
             )
         case .plan(let id):

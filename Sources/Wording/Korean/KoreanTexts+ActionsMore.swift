@@ -90,7 +90,7 @@ extension KoreanTexts {
         filter
             필터
         Filter: text in any column but ages; -r regex; -l label=value; -f fuzzy; ! inverts
-            필터: 경과 시간을 뺀 아무 열의 글자; -r 정규식; -l 레이블=값; -f 퍼지; !는 반대로
+            필터: 나이와 경과를 뺀 아무 열의 글자; -r 정규식; -l 레이블=값; -f 퍼지; !는 반대로
         name
             이름
         age

@@ -281,6 +281,10 @@ extension KoreanTexts {
             엔터를 누르면 서비스를 보입니다
         enter carries it out, after asking once more
             엔터를 누르면 한 번 더 묻고 실행합니다
+        A recording does not hold what was asked of the cluster.
+            기록에는 클러스터에 무엇을 시켰는지가 들어 있지 않습니다.
+        What came of it is seen in :events, what was typed at the bottom.
+            그 결과는 :events에서, 입력한 키는 맨 아래에서 볼 수 있습니다.
         Nothing was asked of the cluster from here yet.
             아직 여기서 클러스터에 요청한 일이 없습니다.
         What others ask of it is seen in :events.

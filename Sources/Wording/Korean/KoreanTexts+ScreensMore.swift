@@ -35,8 +35,8 @@ extension KoreanTexts {
             %@바이트는 복사하기에 너무 많습니다; save로 파일에 씁니다
         copied, if the terminal allows it: %@
             터미널이 허용하면 복사됨: %@
-        there is no table here to export
-            여기에는 내보낼 표가 없습니다
+        there is no table here to export; :save writes what is shown
+            여기에는 내보낼 표가 없습니다; :save가 보이는 것을 저장합니다
         there is no table here
             여기에는 표가 없습니다
         %@ is no column here: %@

@@ -142,7 +142,7 @@ extension KoreanTexts {
         no volumes on the engine's own node; of the others' no engine tells
             엔진이 있는 노드에 볼륨이 없습니다; 다른 노드의 것은 엔진이 알려 주지 않습니다
         nothing matches, and ages are not looked at; esc takes the filter away
-            맞는 것이 없습니다, 경과 시간은 찾지 않습니다; esc로 필터를 지웁니다
+            맞는 것이 없습니다, 나이는 찾지 않습니다; esc로 필터를 지웁니다
         nothing matches; esc takes the filter away
             일치하는 것이 없습니다; esc로 필터를 지웁니다
         nothing alive is in trouble; %@ shows finished tasks
