@@ -31,7 +31,10 @@ struct ReplayCommand: AsyncParsableCommand {
     var paused = false
 
     @Option(
-        help: ArgumentHelp("No screen: write an asciicast of it.", valueName: "file"),
+        help: ArgumentHelp(
+            "No screen: write an asciicast of it; there must be none of that name.",
+            valueName: "file"
+        ),
         completion: .file()
     )
     var cast: String?
@@ -123,6 +126,10 @@ struct ReplayCommand: AsyncParsableCommand {
     /// Shows the recording to nobody, and writes the pictures down.
     private func writeCast() async throws {
         guard let cast, let size = Self.size(size) else { return }
+        // It may be the recording itself, by a slip of the hand.
+        guard !FileManager.default.fileExists(atPath: cast) else {
+            throw Failure("\(cast): File exists")
+        }
         let drawing = RecordingDrawing(
             source: try FileBytes(path: file),
             name: file,

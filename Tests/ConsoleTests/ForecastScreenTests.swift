@@ -307,6 +307,23 @@ struct ForecastScreenTests {
         #expect(driver.text.contains("node3 would take it: fewest tasks of the service, 1"))
     }
 
+    @Test func `w has room for long names, and says when nobody is there to place anything`() {
+        var demo = ForecastDemo()
+        for index in [0, 1] {
+            demo.shop.builder.change(demo.shop.nodes[index]) {
+                $0.manager?.reachability = .unreachable
+            }
+        }
+        demo.shop.builder.change(demo.shop.nodes[4]) {
+            $0.description.hostname = "ip-10-0-12-101.internal"
+        }
+        var driver = driver(demo)
+        driver.command("why shop_web")
+        driver.send(.placement(.next(demo.shop.web), .success(demo.nextOfWeb())))
+        #expect(driver.text.contains("no quorum: nothing is placed until it is back"))
+        #expect(driver.text.contains("ip-10-0-12-101.internal "))
+    }
+
     @Test func `w on a global service tells of all its nodes, and chooses none`() throws {
         let demo = ForecastDemo()
         var driver = driver(demo)

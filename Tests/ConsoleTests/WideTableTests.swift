@@ -1,5 +1,6 @@
 import Basics
 import Cells
+import SwarmModel
 import Testing
 
 @testable import Console
@@ -23,6 +24,20 @@ struct WideTableTests {
         )
         driver.command(command)
         return driver
+    }
+
+    @Test func `a long name is cut before the state of a service goes out of sight`() {
+        var builder = ClusterBuilder()
+        builder.node("node1", role: .manager, leader: true)
+        let name = "a-service-with-a-name-of-more-than-forty-cells"
+        let service = builder.service(name)
+        let status = UpdateStatus(state: .rollbackCompleted, startedAt: builder.now, message: "")
+        builder.setStatus(service, status)
+        var driver = ConsoleDriver(builder, size: Size(columns: 100, rows: 30))
+        #expect(driver.text.contains("STATUS"))
+        driver.send(.input(.resize(Size(columns: 60, rows: 24))))
+        driver.command("services")
+        #expect(driver.text.contains("STATUS") && driver.text.contains("a-service-with-a-name"))
     }
 
     @Test func `all columns are reached on a narrow screen, and the name stays beside them`() {

@@ -42,6 +42,15 @@ extension EndToEndTests {
             #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
         }
 
+        @Test func `an asciicast of a recording is not written over a file that is there`() throws {
+            let home = try Home()
+            let file = try home.write("mine", to: "a.skep")
+            let (text, ending) = try Skep.output(["replay", "--cast", file, file], in: home)
+            #expect(ending == .exited(1))
+            #expect(text.contains("a.skep: File exists"))
+            #expect(try String(contentsOfFile: file, encoding: .utf8) == "mine")
+        }
+
         @Test func `a console that was killed leaves a recording that can be shown`() throws {
             let home = try Home()
             let file = home.folder.appending(path: "a.skep").path

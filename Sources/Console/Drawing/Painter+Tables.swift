@@ -183,8 +183,8 @@ struct ColumnLayout {
     private(set) var hasRight = false
 
     private static let gap = 2
-    /// What the first column is given in any case.
-    private static let nameShare = 24
+    /// Names are left this many cells where columns that matter need room.
+    private static let leastName = 24
 
     /// Columns are as wide as what is in sight; when there are too many, the least important go,
     /// but for those that the user has chosen.
@@ -219,7 +219,7 @@ struct ColumnLayout {
         // A long name leaves half of the width to what is said of it.
         let nameWish = widths.first ?? 0
         if !kept.isEmpty, total() > width {
-            widths[0] = min(nameWish, max(Self.nameShare, width / 2))
+            widths[0] = min(nameWish, max(Self.leastName, width / 2))
         }
         if let shift {
             kept = [0] + (min(1 + shift, columns.count)..<columns.count)
@@ -230,6 +230,12 @@ struct ColumnLayout {
         while shift == nil, total() > width, kept.count > 1,
             let victim = kept.dropFirst().max(by: { rank($0) <= rank($1) })
         {
+            // Rather a long name is cut than that what matters is not seen at all.
+            let spare = widths[0] - Self.leastName
+            if rank(victim) <= 1, spare > 0 {
+                widths[0] -= min(spare, total() - width)
+                continue
+            }
             if rank(victim) == 0 { break }
             kept.removeAll { $0 == victim }
         }

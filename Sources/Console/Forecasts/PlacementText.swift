@@ -17,7 +17,14 @@ struct PlacementText {
     private static let titles: [Phrase] = [
         "READY", "CPU/MEM", "PLUGINS", "CONSTR", "PLATFORM", "PORTS", "MAX",
     ]
-    private static let nodeWidth = 14
+    private static let leastNodeWidth = 14
+
+    /// Long names are cut late, and later the more room there is.
+    private func nodeWidth(_ report: PlacementReport) -> Int {
+        let longest = report.rows.map { cluster.nodeName($0.node).width + 1 }.max() ?? 0
+        let most = width >= 150 ? 40 : (width >= 110 ? 24 : 20)
+        return max(Self.leastNodeWidth, min(longest, most))
+    }
 
     func lines() -> [Line] {
         var text = Description()
@@ -67,6 +74,11 @@ struct PlacementText {
         text.list("Spread over", report.preferences)
         let ranked = Ranked(report)
         text.field("Verdict", verdict(report, ranked), ranked.open.isEmpty ? .bad : .ok)
+        if !cluster.snapshot.managers.hasQuorum {
+            text.line(
+                Line("  ▲ the managers have no quorum: nothing is placed until it is back", .warn)
+            )
+        }
         text.section(report.isEstimate ? "Nodes, an estimate" : "Nodes")
         if width >= 110 { table(report, ranked, into: &text) } else { list(report, ranked, &text) }
         text.line(Line())
@@ -102,13 +114,14 @@ struct PlacementText {
 
     /// Every filter in a column of its own.
     private func table(_ report: PlacementReport, _ ranked: Ranked, into text: inout Description) {
-        var head = "  " + said("NODE").safe.padded(toWidth: Self.nodeWidth)
+        let nameWidth = nodeWidth(report)
+        var head = "  " + said("NODE").safe.padded(toWidth: nameWidth)
         let titles = Self.titles.map(\.safe)
         for title in titles { head = head + title.padded(toWidth: title.width + 1) }
         head = head + numbersHead(report) + said("REASON").safe
         text.line(Line(head, .heading))
         for row in ranked.inOrder {
-            var line = start(row, report, ranked)
+            var line = start(row, report, ranked, nameWidth)
             for (filter, title) in zip(PlacementFilter.allCases, titles) {
                 let (sign, slot) = Self.sign(filter, row)
                 line += Span(sign.padded(toWidth: title.width + 1), slot)
@@ -121,12 +134,13 @@ struct PlacementText {
 
     /// The filters as seven signs, for narrow screens.
     private func list(_ report: PlacementReport, _ ranked: Ranked, _ text: inout Description) {
+        let nameWidth = nodeWidth(report)
         let head =
-            "  " + said("NODE").safe.padded(toWidth: Self.nodeWidth)
+            "  " + said("NODE").safe.padded(toWidth: nameWidth)
             + said("FILTERS").safe.padded(toWidth: 9) + numbersHead(report) + said("REASON").safe
         text.line(Line(head, .heading))
         for row in ranked.inOrder {
-            var line = start(row, report, ranked)
+            var line = start(row, report, ranked, nameWidth)
             for filter in PlacementFilter.allCases {
                 let (sign, slot) = Self.sign(filter, row)
                 line += Span(sign, slot)
@@ -148,14 +162,15 @@ struct PlacementText {
     private func start(
         _ row: PlacementReport.Row,
         _ report: PlacementReport,
-        _ ranked: Ranked
+        _ ranked: Ranked,
+        _ nameWidth: Int
     ) -> Line {
         let isOwn = row.node == report.node || isGlobal && row.serviceTasks > 0
         let isBest = !isGlobal && report.node == nil && ranked.open.first?.node == row.node
         let mark: SafeText = isOwn ? "● " : (isBest ? "→ " : "  ")
-        let name = cluster.nodeName(row.node).truncated(toWidth: Self.nodeWidth - 1)
+        let name = cluster.nodeName(row.node).truncated(toWidth: nameWidth - 1)
         return [
-            Span(mark, .ok), Span(name.padded(toWidth: Self.nodeWidth), isOwn ? .accent : .text),
+            Span(mark, .ok), Span(name.padded(toWidth: nameWidth), isOwn ? .accent : .text),
         ]
     }
 

@@ -179,6 +179,8 @@ extension KoreanTexts {
             판정
         Nodes, an estimate
             노드, 추정
+        ▲ the managers have no quorum: nothing is placed until it is back
+            ▲ 매니저 쿼럼이 없습니다: 돌아올 때까지 아무것도 배치되지 않습니다
         no node takes it: each one's first reason is below
             받는 노드가 없습니다: 각 노드의 첫 이유는 아래에
         %@ would take it: %@
