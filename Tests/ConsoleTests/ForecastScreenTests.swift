@@ -111,6 +111,18 @@ struct ForecastScreenTests {
         #expect(asked(&driver).count == 1)
     }
 
+    @Test func `the page of a question says it, too, when nothing moves`() throws {
+        let demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("whatif pause node4")
+        let id = try #require(asked(&driver).first?.1)
+        let managers = demo.builder.snapshot.managers
+        let calm = Forecast(basis: .exact, start: demo.builder.now, managers: managers)
+        driver.send(.forecast(id, .success(calm)))
+        #expect(driver.text.contains("No task moves."))
+        #expect(driver.text.contains("all at rest"))
+    }
+
     @Test func `a cluster without forecasts is asked for none`() {
         var driver = ConsoleDriver()
         driver.command("drain node4")
