@@ -336,6 +336,22 @@ struct ForecastScreenTests {
         #expect(driver.text.contains("ip-10-0-12-101.internal "))
     }
 
+    @Test func `w on a task that is new says what it waits for, and names no node`() throws {
+        var demo = ForecastDemo()
+        let network = try #require(demo.builder.store.network(named: "shop_default")).id
+        demo.shop.builder.change(demo.shop.web) {
+            let address = Endpoint.VirtualIP(network: network, address: "10.0.1.9/24")
+            $0.endpoint = Endpoint(virtualIPs: [address])
+        }
+        let task = demo.shop.builder.task(demo.shop.web, slot: 9, on: nil, .new)
+        var driver = driver(demo)
+        driver.command("why shop_web.9")
+        driver.send(.placement(.task(task), .success(demo.nextOfWeb())))
+        #expect(driver.text.contains("it is new still"))
+        #expect(!driver.text.contains("would take it:"))
+        #expect(driver.text.contains("shop_default: 1 of 253 addresses are in use"))
+    }
+
     @Test func `w on a global service tells of all its nodes, and chooses none`() throws {
         let demo = ForecastDemo()
         var driver = driver(demo)
