@@ -9,7 +9,7 @@ extension EngineSession {
 
     package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {
         let snapshot = try await snapshotWithQuorum()
-        return await Self.lookAhead { mustStop in
+        return await inTurn { mustStop in
             MirroredWorld.forecast(
                 request,
                 of: snapshot.store,
@@ -22,7 +22,7 @@ extension EngineSession {
 
     package func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast {
         let snapshot = try await snapshotWithQuorum()
-        return await Self.lookAhead { mustStop in
+        return await inTurn { mustStop in
             MirroredWorld.play(
                 script,
                 of: snapshot.store,
@@ -43,6 +43,16 @@ extension EngineSession {
         of question: PlacementQuestion
     ) async throws(EngineError) -> PlacementReport {
         try await Self.explain(question, in: await snapshot())
+    }
+
+    /// One after the other: a forecast that was given up still ends the World that it is making.
+    private func inTurn(
+        _ work: @Sendable (_ mustStop: () -> Bool) -> Forecast
+    ) async -> Forecast {
+        await withCheckedContinuation { turns.take($0) }
+        let forecast = await Self.lookAhead(work)
+        turns.giveBack()
+        return forecast
     }
 
     /// Works beside everything else, until it is through, nobody wants it any more, or it has taken

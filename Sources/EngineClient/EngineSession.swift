@@ -1,5 +1,6 @@
 import Basics
 package import ClusterPorts
+import Forecasting
 import FoundationEssentials
 package import SwarmModel
 import SwarmStore
@@ -28,6 +29,7 @@ package actor EngineSession: ClusterSession {
     let nudges: AsyncStream<Void>
     let nudge: AsyncStream<Void>.Continuation
     var ownNode: NodeID?
+    var turns = LookAheadTurns()
     /// Whether the engine is another skep's, whose nodes and containers are simulated.
     private var isSimulated = false
     var isClosed = false

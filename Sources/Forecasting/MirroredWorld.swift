@@ -46,7 +46,7 @@ package enum MirroredWorld {
                 }
             }
         )
-        return estimate(of: store, managers: managers, at: now, but: asked) { world in
+        return estimate(of: store, managers: managers, at: now, but: asked, mustStop) { world in
             Forecaster.forecast(
                 request,
                 in: world,
@@ -73,7 +73,7 @@ package enum MirroredWorld {
         at now: Moment,
         mustStop: () -> Bool
     ) -> Forecast {
-        estimate(of: store, managers: managers, at: now, but: []) { world in
+        estimate(of: store, managers: managers, at: now, but: [], mustStop) { world in
             Forecaster.play(
                 script,
                 in: world,
@@ -92,11 +92,19 @@ package enum MirroredWorld {
         managers: ManagersSummary,
         at now: Moment,
         but asked: Set<ServiceID>,
+        _ mustStop: () -> Bool,
         run: (World) -> Forecast
     ) -> Forecast {
+        // A World of a large cluster is much work, which is not begun for nobody.
+        var cut = Forecast(basis: .estimate, start: now, managers: managers)
+        cut.isSettled = false
+        cut.isCut = true
+        if mustStop() { return cut }
+        let catalog = ObservedStarts(in: store, at: now).catalog
+        if mustStop() { return cut }
         var world = World(
             mirroring: holdingUpdates(in: store),
-            catalog: ObservedStarts(in: store, at: now).catalog,
+            catalog: catalog,
             at: now,
             seed: seed
         )

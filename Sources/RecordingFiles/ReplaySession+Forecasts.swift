@@ -10,7 +10,7 @@ extension ReplaySession {
 
     package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {
         let shown = try shownWithQuorum()
-        return await Self.lookAhead { mustStop in
+        return await inTurn { mustStop in
             MirroredWorld.forecast(
                 request,
                 of: shown.store,
@@ -23,7 +23,7 @@ extension ReplaySession {
 
     package func rehearse(_ script: any ForecastScript) async throws(EngineError) -> Forecast {
         let shown = try shownWithQuorum()
-        return await Self.lookAhead { mustStop in
+        return await inTurn { mustStop in
             MirroredWorld.play(
                 script,
                 of: shown.store,
@@ -43,6 +43,16 @@ extension ReplaySession {
     private func shownWithQuorum() throws(EngineError) -> ClusterSnapshot {
         if let refusal = MirroredWorld.whyNoForecast(last.managers) { throw refusal }
         return last
+    }
+
+    /// One after the other: a forecast that was given up still ends the World that it is making.
+    private func inTurn(
+        _ work: @Sendable (_ mustStop: () -> Bool) -> Forecast
+    ) async -> Forecast {
+        await withCheckedContinuation { turns.take($0) }
+        let forecast = await Self.lookAhead(work)
+        turns.giveBack()
+        return forecast
     }
 
     /// Works beside everything else, until it is through, nobody wants it any more, or it has taken

@@ -1,5 +1,6 @@
 import Basics
 package import ClusterPorts
+import Forecasting
 package import Recording
 package import SwarmModel
 import SwarmStore
@@ -30,6 +31,7 @@ package actor ReplaySession: ClusterSession {
     private var followers: [Int: Follower] = [:]
     private var nextReader = 0
     private var ticker: Task<Void, Never>?
+    var turns = LookAheadTurns()
     private let clock: @Sendable () -> Duration
 
     /// Who reads lines, and up to where there were some.

@@ -111,6 +111,18 @@ struct ForecastScreenTests {
         #expect(asked(&driver).count == 1)
     }
 
+    @Test func `the page of a question says it, too, when nothing moves`() throws {
+        let demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("whatif pause node4")
+        let id = try #require(asked(&driver).first?.1)
+        let managers = demo.builder.snapshot.managers
+        let calm = Forecast(basis: .exact, start: demo.builder.now, managers: managers)
+        driver.send(.forecast(id, .success(calm)))
+        #expect(driver.text.contains("No task moves."))
+        #expect(driver.text.contains("all at rest"))
+    }
+
     @Test func `a cluster without forecasts is asked for none`() {
         var driver = ConsoleDriver()
         driver.command("drain node4")
@@ -322,6 +334,22 @@ struct ForecastScreenTests {
         driver.send(.placement(.next(demo.shop.web), .success(demo.nextOfWeb())))
         #expect(driver.text.contains("no quorum: nothing is placed until it is back"))
         #expect(driver.text.contains("ip-10-0-12-101.internal "))
+    }
+
+    @Test func `w on a task that is new says what it waits for, and names no node`() throws {
+        var demo = ForecastDemo()
+        let network = try #require(demo.builder.store.network(named: "shop_default")).id
+        demo.shop.builder.change(demo.shop.web) {
+            let address = Endpoint.VirtualIP(network: network, address: "10.0.1.9/24")
+            $0.endpoint = Endpoint(virtualIPs: [address])
+        }
+        let task = demo.shop.builder.task(demo.shop.web, slot: 9, on: nil, .new)
+        var driver = driver(demo)
+        driver.command("why shop_web.9")
+        driver.send(.placement(.task(task), .success(demo.nextOfWeb())))
+        #expect(driver.text.contains("it is new still"))
+        #expect(!driver.text.contains("would take it:"))
+        #expect(driver.text.contains("shop_default: 1 of 253 addresses are in use"))
     }
 
     @Test func `w on a global service tells of all its nodes, and chooses none`() throws {

@@ -46,6 +46,62 @@ struct MirrorTests {
         #expect(estimate.managersAfter.total == 3)
     }
 
+    @Test func `no World is made for an estimate that nobody wants any more`() throws {
+        var stage = try Stage()
+        try stage.create("web", replicas: 6)
+        var asked = 0
+        let estimate = MirroredWorld.forecast(
+            ForecastRequest([try stage.drain("node4")]),
+            of: stage.store,
+            managers: stage.world.managersSummary,
+            at: stage.world.now
+        ) {
+            asked += 1
+            return true
+        }
+        #expect(asked == 1)
+        #expect(estimate.isCut && !estimate.isSettled)
+        // The managers of a World that is made need some seconds to agree.
+        #expect(estimate.start == stage.world.now)
+    }
+
+    /// Owns the turns, as a session does.
+    private actor Desk {
+        private var turns = LookAheadTurns()
+        private(set) var came: [Int] = []
+
+        var queueLength: Int { turns.queueLength }
+
+        func take(_ number: Int) async {
+            await withCheckedContinuation { turns.take($0) }
+            came.append(number)
+        }
+
+        func giveBack() { turns.giveBack() }
+    }
+
+    @Test func `looks ahead take turns, who came first first`() async {
+        let desk = Desk()
+        await desk.take(0)
+        let others = await withTaskGroup(of: Void.self) { group in
+            for number in 1...3 {
+                group.addTask { await desk.take(number) }
+                while await desk.queueLength < number { await Task.yield() }
+            }
+            let alone = await desk.came
+            for number in 1...3 {
+                await desk.giveBack()
+                while await desk.came.count <= number { await Task.yield() }
+            }
+            return alone
+        }
+        #expect(others == [0])
+        #expect(await desk.came == [0, 1, 2, 3])
+        await desk.giveBack()
+        await desk.take(4)
+        #expect(await desk.queueLength == 0)
+    }
+
     @Test func `nothing but the command makes anything move`() throws {
         var stage = try Stage()
         try stage.create("web", replicas: 6, image: "plain:3.0")

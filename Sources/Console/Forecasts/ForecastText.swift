@@ -65,6 +65,7 @@ struct ForecastText {
         text.field("Answer", basisWords(forecast))
         text.section("Outcome")
         for line in troubles(forecast) { text.line(line) }
+        if forecast.replicas.isEmpty, forecast.refusals.isEmpty { text.line(Self.stillness) }
         text.line(ending(forecast))
         for line in managerLines(forecast) { text.line(line) }
         if !forecast.services.isEmpty {
@@ -103,11 +104,11 @@ struct ForecastText {
             + forecast.replicas.filter(\.outcome.isFine)
         var lines = sorted.prefix(limit).flatMap { Self.wrapped(line($0), width) }
         if sorted.count > limit { lines.append(rest(sorted.dropFirst(limit))) }
-        if sorted.isEmpty, forecast.refusals.isEmpty {
-            lines.append(Line("  No task moves.", .dim))
-        }
+        if sorted.isEmpty, forecast.refusals.isEmpty { lines.append(Self.stillness) }
         return lines
     }
+
+    private static var stillness: Line { Line("  No task moves.", .dim) }
 
     /// A reason may be long: it goes on below itself.
     private static func wrapped(_ line: Line, _ width: Int) -> [Line] {

@@ -73,7 +73,11 @@ struct PlacementText {
         text.list("Constraints", rules?.constraints ?? [])
         text.list("Spread over", report.preferences)
         let ranked = Ranked(report)
-        text.field("Verdict", verdict(report, ranked), ranked.open.isEmpty ? .bad : .ok)
+        if let task = unallocated {
+            tellAllocation(of: task, into: &text)
+        } else {
+            text.field("Verdict", verdict(report, ranked), ranked.open.isEmpty ? .bad : .ok)
+        }
         if !cluster.snapshot.managers.hasQuorum {
             text.line(
                 Line("  ▲ the managers have no quorum: nothing is placed until it is back", .warn)
@@ -83,6 +87,30 @@ struct PlacementText {
         if width >= 110 { table(report, ranked, into: &text) } else { list(report, ranked, &text) }
         text.line(Line())
         for words in legend(report) { text.line(Line("  " + words.safe, .dim)) }
+    }
+
+    /// The task, if the scheduler has not come to see it yet.
+    private var unallocated: SwarmTask? {
+        guard case .task(let id) = question, let task = cluster.store.task(id), task.isLive,
+            task.state < .pending
+        else { return nil }
+        return task
+    }
+
+    /// Why a task stays new: what its networks have left.
+    private func tellAllocation(of task: SwarmTask, into text: inout Description) {
+        text.field(
+            "Verdict",
+            "it is new still: no node is looked for until its networks have given it addresses",
+            .warn
+        )
+        for attachment in task.spec.value.networks {
+            guard let network = cluster.store.network(attachment.target),
+                let (used, total) = NetworkReading(network, in: cluster).occupancy
+            else { continue }
+            let words: Phrase = "\(network.name): \(used) of \(total) addresses are in use"
+            text.field("Network", words, used >= total ? .bad : .text)
+        }
     }
 
     private func verdict(_ report: PlacementReport, _ ranked: Ranked) -> Phrase {

@@ -113,6 +113,28 @@ struct NetworkReading {
         }
     }
 
+    /// How many addresses are in use, and how many there are; `nil` where no subnet is told of.
+    ///
+    /// Of the first subnet, but for its own address, the gateway's and the highest one. A live
+    /// cluster does not tell the nodes' own addresses: there are some more in use then.
+    var occupancy: (used: Int, total: Int)? {
+        guard let subnet = network.subnets.first,
+            let range = InternetSubnet(subnet.range.isEmpty ? subnet.subnet : subnet.range),
+            (2...24).contains(range.hostBits)
+        else { return nil }
+        let services = services
+        var texts = services.flatMap { $0.endpoint?.virtualIPs ?? [] }
+            .filter { $0.network == network.id }.map(\.address)
+        texts += balancers.map(\.1)
+        for service in services {
+            for task in cluster.store.tasks(of: service.id) where task.isLive {
+                texts += task.networks.filter { $0.network == network.id }.flatMap(\.addresses)
+            }
+        }
+        let addresses = Set(texts.compactMap { InternetAddress(String($0.prefix { $0 != "/" })) })
+        return (addresses.count { range.contains($0) }, (1 << range.hostBits) - 3)
+    }
+
     func address(of task: SwarmTask) -> String { task.addressWords(on: network.id) }
 
     /// The service's virtual address, or that it has none.

@@ -179,6 +179,10 @@ extension KoreanTexts {
             판정
         Nodes, an estimate
             노드, 추정
+        it is new still: no node is looked for until its networks have given it addresses
+            아직 new입니다: 네트워크가 주소를 줄 때까지 노드를 찾지 않습니다
+        %@: %@ of %@ addresses are in use
+            %@: 주소 %3$@개 중 %2$@개 사용 중
         ▲ the managers have no quorum: nothing is placed until it is back
             ▲ 매니저 쿼럼이 없습니다: 돌아올 때까지 아무것도 배치되지 않습니다
         no node takes it: each one's first reason is below
