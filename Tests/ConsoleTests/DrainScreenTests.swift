@@ -135,6 +135,18 @@ struct DrainScreenTests {
         #expect(!driver.text.contains("safely"))
     }
 
+    @Test func `a replacement that stays new is held as well, though the cluster tells nothing`() {
+        var demo = DemoCluster()
+        var driver = ConsoleDriver(demo.builder)
+        begin(&driver, &demo)
+        demo.builder.task(demo.api, slot: 3, on: nil, .new)
+        follow(&driver, &demo)
+        #expect(driver.text.contains("moving its tasks"))
+        // Nothing but the time goes on.
+        for _ in 0..<3 { driver.pass(.seconds(6)) }
+        #expect(driver.text.contains("its networks give its replacement no address"))
+    }
+
     @Test func `a drain that an earlier console left half done is told of at once`() {
         var demo = DemoCluster()
         var driver = ConsoleDriver(demo.builder)

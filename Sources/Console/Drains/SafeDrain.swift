@@ -129,6 +129,12 @@ struct SafeDrain: Sendable {
     /// Replacements that run.
     var healthy: Int { items.reduce(0) { $0 + $1.healthy } }
 
+    /// Whether its page has nothing new to show since another look.
+    func looks(like before: SafeDrain) -> Bool {
+        phase == before.phase && moved == before.moved && healthy == before.healthy
+            && items.elementsEqual(before.items) { $0.state == $1.state }
+    }
+
     var stragglers: [(name: String, reason: String)] {
         items.compactMap {
             if case .straggling(let reason) = $0.state { return ($0.name, reason) }
@@ -333,8 +339,10 @@ struct SafeDrain: Sendable {
             return "its replacement failed: "
                 + (error.isEmpty ? service.updateStatus?.message ?? "" : error)
         }
+        // One that stays new is not seen by the scheduler, which could say why.
         let waiting = tasks.first {
-            $0.state == .pending && $0.desiredState <= .running && !$0.status.error.isEmpty
+            $0.desiredState <= .running
+                && ($0.state < .pending || $0.state == .pending && !$0.status.error.isEmpty)
         }
         guard let waiting else {
             items[index].since = nil
@@ -342,7 +350,9 @@ struct SafeDrain: Sendable {
         }
         let since = items[index].since ?? now
         items[index].since = since
-        return now - since >= Self.patience ? waiting.status.error : nil
+        guard now - since >= Self.patience else { return nil }
+        return waiting.state < .pending
+            ? "its networks give its replacement no address" : waiting.status.error
     }
 
     // MARK: - Commands

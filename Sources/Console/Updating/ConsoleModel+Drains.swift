@@ -63,14 +63,17 @@ extension ConsoleModel {
         guard situation(in: cluster).standstill == nil else { return [] }
         let now = cluster.now(at: self.now)
         var effects: [ConsoleEffect] = []
+        var isNews = false
         for id in drains.keys.sorted() {
             guard var drain = drains[id], !drain.phase.isOver else { continue }
+            let before = drain
             let commands = drain.step(cluster.store, now: now)
             drains[id] = drain
+            isNews = isNews || !drain.looks(like: before)
             for command in commands { effects.append(start(command, of: drain, id)) }
             if drain.phase.isOver { tellEnd(of: drain) }
         }
-        if !effects.isEmpty { refreshText() }
+        if !effects.isEmpty || isNews { refreshText() }
         return effects
     }
 

@@ -57,6 +57,8 @@ extension KoreanTexts {
             이때 롤백이 돌아가는 이전 스펙은 그 제약 조건이 있는 스펙입니다.
         the node is gone
             노드가 사라졌습니다
+        its networks give its replacement no address
+            네트워크가 대체 태스크에 주소를 주지 않습니다
         its own update is paused
             서비스의 업데이트가 멈춰 있습니다
         its replacement failed:
