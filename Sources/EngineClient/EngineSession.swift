@@ -29,7 +29,7 @@ package actor EngineSession: ClusterSession {
     let nudges: AsyncStream<Void>
     let nudge: AsyncStream<Void>.Continuation
     var ownNode: NodeID?
-    var turns = LookAheadTurns()
+    let forecaster: MirrorForecaster
     /// Whether the engine is another skep's, whose nodes and containers are simulated.
     private var isSimulated = false
     var isClosed = false
@@ -70,6 +70,8 @@ package actor EngineSession: ClusterSession {
         self.connection.give(patience * 10)
         lastContact = Self.wallNow
         schedule = ReadSchedule(now: .now)
+        let start = ContinuousClock.now
+        forecaster = MirrorForecaster { ContinuousClock.now - start }
         (nudges, nudge) = AsyncStream.makeStream(bufferingPolicy: .bufferingNewest(1))
     }
 

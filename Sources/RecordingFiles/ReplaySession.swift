@@ -31,7 +31,7 @@ package actor ReplaySession: ClusterSession {
     private var followers: [Int: Follower] = [:]
     private var nextReader = 0
     private var ticker: Task<Void, Never>?
-    var turns = LookAheadTurns()
+    let forecaster = MirrorForecaster { MonotonicTime.now }
     private let clock: @Sendable () -> Duration
 
     /// Who reads lines, and up to where there were some.

@@ -4,6 +4,7 @@ import Forecasting
 import SwarmModel
 import SwarmStore
 import SwarmWorld
+import Synchronization
 import Testing
 
 /// Estimates for clusters that are known by their objects only.
@@ -65,41 +66,51 @@ struct MirrorTests {
         #expect(estimate.start == stage.world.now)
     }
 
-    /// Owns the turns, as a session does.
-    private actor Desk {
-        private var turns = LookAheadTurns()
-        private(set) var came: [Int] = []
-
-        var queueLength: Int { turns.queueLength }
-
-        func take(_ number: Int) async {
-            await withCheckedContinuation { turns.take($0) }
-            came.append(number)
-        }
-
-        func giveBack() { turns.giveBack() }
+    private func snapshot(of stage: Stage) -> ClusterSnapshot {
+        ClusterSnapshot(
+            store: stage.store,
+            now: stage.world.now,
+            epoch: WallTime(nanoseconds: 0),
+            source: .live(context: "lab"),
+            managers: stage.world.managersSummary
+        )
     }
 
-    @Test func `looks ahead take turns, who came first first`() async {
-        let desk = Desk()
-        await desk.take(0)
-        let others = await withTaskGroup(of: Void.self) { group in
-            for number in 1...3 {
-                group.addTask { await desk.take(number) }
-                while await desk.queueLength < number { await Task.yield() }
-            }
-            let alone = await desk.came
-            for number in 1...3 {
-                await desk.giveBack()
-                while await desk.came.count <= number { await Task.yield() }
-            }
-            return alone
+    @Test
+    func `a forecast that nobody waits for any more makes no World, and keeps nobody waiting`()
+        async throws
+    {
+        var stage = try Stage()
+        try stage.create("web", replicas: 6)
+        let command = try stage.update("web") { $0.mode = .replicated(replicas: 8) }
+        let snapshot = self.snapshot(of: stage)
+        let forecaster = MirrorForecaster { .zero }
+        let (gate, opener) = AsyncStream<Never>.makeStream()
+        let asked = Task {
+            for await _ in gate {}
+            return try await forecaster.forecast(ForecastRequest([command]), of: snapshot)
         }
-        #expect(others == [0])
-        #expect(await desk.came == [0, 1, 2, 3])
-        await desk.giveBack()
-        await desk.take(4)
-        #expect(await desk.queueLength == 0)
+        asked.cancel()
+        opener.finish()
+        let cut = try await asked.value
+        #expect(cut.isCut && cut.start == stage.world.now)
+        let whole = try await forecaster.forecast(ForecastRequest([command]), of: snapshot)
+        #expect(!whole.isCut && whole.replicas.count == 2)
+    }
+
+    @Test func `a forecast that takes too long ends where it is`() async throws {
+        var stage = try Stage()
+        try stage.create("web", replicas: 6)
+        let command = try stage.update("web") { $0.mode = .replicated(replicas: 8) }
+        let snapshot = self.snapshot(of: stage)
+        let seconds = Mutex(0)
+        let forecaster = MirrorForecaster {
+            seconds.withLock {
+                $0 += 4
+                return .seconds($0)
+            }
+        }
+        #expect(try await forecaster.forecast(ForecastRequest([command]), of: snapshot).isCut)
     }
 
     @Test func `nothing but the command makes anything move`() throws {
