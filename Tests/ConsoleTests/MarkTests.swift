@@ -48,6 +48,7 @@ struct MarkTests {
         #expect(!driver.text.contains("service shop_proxy ·"))
         // They have different numbers: none is offered.
         #expect(driver.box?.field.text == "")
+        #expect(!driver.text.contains("✗ a whole number"))
         driver.type("5")
         #expect(driver.text.contains("shop_api: 3 → 5 replicas"))
         #expect(driver.text.contains("shop_web: 6 → 5 replicas"))

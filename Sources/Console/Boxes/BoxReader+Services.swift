@@ -15,7 +15,9 @@ extension BoxReader {
         }
         contents.fieldLabel = "replicas"
         guard let new = UInt64(input), new <= 1_000_000 else {
-            contents.fieldError = "a whole number from 0 on"
+            let wish: Phrase = "a whole number from 0 on"
+            // Nothing is wrong before anything was typed.
+            if input.isEmpty { contents.say(wish, .dim) } else { contents.fieldError = wish }
             return contents
         }
         guard new != old else {

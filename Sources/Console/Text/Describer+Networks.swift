@@ -19,13 +19,16 @@ extension Describer {
             "Subnets",
             network.subnets.map { $0.subnet + ($0.gateway.isEmpty ? "" : " via \($0.gateway)") }
         )
+        let members = NetworkReading(network, in: cluster)
+        if let (used, total) = members.occupancy {
+            text.field("Addresses in use", "\(used) of \(total)", used >= total ? .bad : .text)
+        }
         text.field("VXLAN", network.vxlanID.map { "\($0)" } ?? "")
         text.field("Attachable", network.spec.attachable ? "yes" : "no")
         text.field("Internal", network.spec.isInternal ? "yes" : "no")
         text.field("Routing mesh", network.spec.ingress ? "yes" : "")
         text.labels("Driver options", network.spec.driver.options)
         text.labels("Labels", network.spec.labels)
-        let members = NetworkReading(network, in: cluster)
         describeServices(of: members, into: &text)
         describeTasks(of: members, into: &text)
         describeBalancers(of: members, into: &text)

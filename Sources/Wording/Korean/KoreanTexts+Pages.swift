@@ -15,6 +15,8 @@ extension KoreanTexts {
             범위
         Subnets
             서브넷
+        Addresses in use
+            쓰는 주소
         VXLAN
             =
         Attachable
