@@ -72,7 +72,7 @@ package struct Forecast: Hashable, Sendable {
         package var after: Int
         /// How long fewer ran than before and in the end.
         package var below: Duration
-        /// How its update ends; `nil` if none is concerned.
+        /// How its update ends, or that it goes on; `nil` if none is concerned.
         package var update: UpdateStatus.State?
 
         package init(
@@ -131,6 +131,8 @@ package struct Forecast: Hashable, Sendable {
     package var isSettled: Bool
     /// Whether it was given up half way, as it took too much work.
     package var isCut: Bool
+    /// Whether nothing more happens at the end, though not all came to rest.
+    package var isStuck: Bool
     /// The places that are filled otherwise in the end than before, by service and place.
     package var replicas: [Replica]
     /// The services that are concerned, by name.
@@ -151,6 +153,7 @@ package struct Forecast: Hashable, Sendable {
         obstacles = []
         isSettled = true
         isCut = false
+        isStuck = false
         replicas = []
         services = []
         tasks = []

@@ -213,10 +213,9 @@ struct ForecastRecord {
     }
 
     private func updateState(of id: ServiceID) -> UpdateStatus.State? {
-        guard let status = last.service(id)?.updateStatus,
-            status != first.service(id)?.updateStatus
-        else { return nil }
-        return status.state
+        guard let status = last.service(id)?.updateStatus else { return nil }
+        let isUnderWay = updating.contains(id)
+        return isUnderWay || status != first.service(id)?.updateStatus ? status.state : nil
     }
 
     private func replicas(

@@ -14,6 +14,8 @@ package struct Forecaster {
     private static let calm = Duration.seconds(2)
     /// Without a leader that could ever be, nothing more is waited for than this.
     private static let patience = Duration.seconds(30)
+    /// Where nothing happens for so long, nothing will.
+    private static let standstill = Duration.seconds(60)
     /// The host is asked after so many steps whether to go on.
     private static let stepsBetweenQuestions = 32
     /// Numbers that no request of the World itself will have.
@@ -197,6 +199,9 @@ package struct Forecaster {
     private func fill(_ forecast: inout Forecast) {
         forecast.end = world.now
         forecast.isSettled = !isUnderWay
+        forecast.isStuck =
+            isUnderWay && nextMoment.map { $0 > horizon } != false
+            && horizon - world.now > Self.standstill
         forecast.refusals = refusals
         forecast.obstacles = script.obstacles
         forecast.managersAfter = world.managersSummary

@@ -39,6 +39,23 @@ struct ForecastScreenTests {
         #expect(driver.text.contains("shop_web: 6 running → at least 5 for 1.9 s → 6"))
     }
 
+    @Test func `a standstill names the updates that do not end`() throws {
+        let demo = ForecastDemo()
+        var driver = driver(demo)
+        driver.command("drain node4")
+        let (_, id) = try #require(asked(&driver).first)
+        var forecast = demo.drain()
+        (forecast.isSettled, forecast.isStuck) = (false, true)
+        forecast.end = forecast.start + .seconds(18)
+        driver.send(.forecast(id, .success(forecast)))
+        #expect(
+            driver.text.contains("nothing more happens after 18.0 s, though not all is at rest")
+        )
+        forecast.services[0].update = .updating
+        driver.send(.forecast(id, .success(forecast)))
+        #expect(driver.text.contains("but updates do not end: \(forecast.services[0].name)"))
+    }
+
     @Test func `what is typed asks anew and ends the question before it; esc ends the last`() throws
     {
         var driver = driver(ForecastDemo())

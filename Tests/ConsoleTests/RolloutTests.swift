@@ -210,6 +210,12 @@ struct RolloutTests {
         }
         driver.show(demo.builder)
         #expect(driver.text.contains("complete in 5.0 s if nothing fails"))
+        // It is late, since the updater waits for a task that its node took with it.
+        var late = demo
+        late.builder.pass(.seconds(16))
+        driver.show(late.builder)
+        #expect(driver.text.contains("all are new; Swarm waits for a task that was lost"))
+        driver.show(demo.builder)
         demo.builder.pass(.seconds(5))
         demo.builder.setStatus(
             demo.web,

@@ -142,6 +142,21 @@ struct ForecastTests {
         #expect(forecast.replicas == [])
     }
 
+    @Test func `UPD-25 an update that waits for a lost task stands still, which is told at once`()
+        throws
+    {
+        var stage = try Stage(managers: 1, workers: 2)
+        try stage.create("web", replicas: 6) {
+            $0.update = UpdateConfig(parallelism: 0, monitor: .seconds(1))
+        }
+        try stage.perform(try stage.update("web") { $0.task.container.image = "plain:2.0" })
+        stage.run(.milliseconds(300))
+        let forecast = stage.forecast(.fault(.powerOff(try stage.node("node3").id)))
+        #expect(forecast.isStuck && !forecast.isSettled && !forecast.isCut)
+        #expect(try outlook(forecast, "web").update == .updating)
+        #expect(forecast.end - forecast.start < .seconds(60))
+    }
+
     @Test func `a forecast that is told to stop says that it was cut`() throws {
         var stage = try Stage(links: .ordinary)
         try stage.create("web", replicas: 30) {

@@ -255,6 +255,17 @@ struct ForecastText {
                 .warn
             )
         }
+        if forecast.isStuck {
+            let names = forecast.services
+                .filter { $0.update == .updating || $0.update == .rollbackStarted }.map(\.name)
+            let length = Self.length(span(forecast))
+            return names.isEmpty
+                ? Line("  ▲ nothing more happens after \(length), though not all is at rest", .warn)
+                : Line(
+                    "  ▲ nothing more happens after \(length), but updates do not end: \(Amount.list(names))",
+                    .warn
+                )
+        }
         guard forecast.isSettled else {
             return Line("  ▲ not at rest after \(Self.length(span(forecast)))", .warn)
         }

@@ -43,6 +43,13 @@ struct RolloutReading: Sendable {
         return last + watch
     }
 
+    /// Whether Swarm waits though every slot is new: for a task that was lost before it ran (UPD-25).
+    var isStuck: Bool {
+        completesAt.map { now - $0 > Self.lateness } == true
+    }
+    /// What the end of an update may take in a busy swarm.
+    private static let lateness = Duration.seconds(10)
+
     /// The number of failures that makes the updater act; `nil` if it never does (UPD-30, UPD-33).
     var failuresToAct: Int? {
         guard config.failureAction != .continue, config.maxFailureRatio < 1, total > 0 else {

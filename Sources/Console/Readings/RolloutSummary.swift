@@ -61,7 +61,12 @@ struct RolloutSummary {
     /// How long it will take, and how much may fail.
     private var watch: Line {
         var line = Line()
-        if let end = reading.completesAt {
+        if reading.isStuck {
+            line += Span(
+                "all are new; Swarm waits for a task that was lost, until the next update",
+                .warn
+            )
+        } else if let end = reading.completesAt {
             let left = Age.tenths(max(.zero, end - reading.now))
             line += Span("complete in \(left) s if nothing fails", .ok)
         } else if let estimate = reading.estimate {

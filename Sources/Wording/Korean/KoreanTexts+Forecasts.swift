@@ -129,6 +129,10 @@ extension KoreanTexts {
             %2$@ 중 %1$@, %3$@
         ▲ looked ahead %@ only: it is much work
             ▲ %@까지만 내다봄: 계산이 많음
+        ▲ nothing more happens after %@, though not all is at rest
+            ▲ 모두 안정되지는 않았는데 %@ 뒤로 아무 일도 일어나지 않음
+        ▲ nothing more happens after %@, but updates do not end: %@
+            ▲ %@ 뒤로 아무 일도 일어나지 않지만 끝나지 않는 업데이트가 있음: %@
         ▲ not at rest after %@
             ▲ %@ 뒤에도 안정되지 않음
         all at rest after %@

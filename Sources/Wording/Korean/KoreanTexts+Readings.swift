@@ -167,6 +167,8 @@ extension KoreanTexts {
             , 작업 중 %@
         , batch %@ of %@
             , 묶음 %@/%@
+        all are new; Swarm waits for a task that was lost, until the next update
+            모두 새것이지만, 스웜은 잃어버린 태스크를 다음 업데이트 때까지 기다립니다
         complete in %@ s if nothing fails
             실패가 없으면 %@초 뒤 완료
         about %@ left
