@@ -15,7 +15,7 @@ extension EngineSession {
         case .removeContainer, .stopContainer, .signalContainer:
             return try await changeContainer(command)
         case .removeVolume(let name, let node, let force):
-            guard node == ownNode else {
+            guard node == mirror.ownNode else {
                 throw .elsewhere("the volume \(name)", mirror.store.node(node))
             }
             let query = force ? [(name: "force", value: "1")] : []
@@ -113,7 +113,7 @@ extension EngineSession {
     /// - Throws: where else it runs, or that there is none.
     func ownContainer(of id: TaskID, _ what: String) throws(EngineError) -> String {
         guard let task = mirror.store.task(id) else { throw .notFound("task", "\(id)") }
-        guard let node = task.nodeID, node == ownNode else {
+        guard let node = task.nodeID, node == mirror.ownNode else {
             throw .elsewhere(what, task.nodeID.flatMap { mirror.store.node($0) })
         }
         guard let container = task.status.container?.id else {

@@ -87,7 +87,6 @@ extension EngineSession {
         generation += 1
         connection = found
         connection.give(patience * 10)
-        ownNode = standing.node
         mirror.ownNode = standing.node
         rescue = nil
         schedule = ReadSchedule(now: .now)

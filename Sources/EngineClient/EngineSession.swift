@@ -28,7 +28,6 @@ package actor EngineSession: ClusterSession {
     var rescue: Task<Void, Never>?
     let nudges: AsyncStream<Void>
     let nudge: AsyncStream<Void>.Continuation
-    var ownNode: NodeID?
     let forecaster: MirrorForecaster
     /// Whether the engine is another skep's, whose nodes and containers are simulated.
     private var isSimulated = false
@@ -77,7 +76,6 @@ package actor EngineSession: ClusterSession {
 
     private func begin() async throws(AttachFailure) {
         let standing = try await EngineStanding(of: connection)
-        ownNode = standing.node
         mirror.ownNode = standing.node
         isSimulated = standing.isSimulated
         if standing.isLocked {

@@ -7,8 +7,9 @@ import SwarmModel
 /// moved in the list of services, makes the tasks of that service due; those of services on their
 /// way are read every 150 ms, ever more seldom while nothing moves. The list of services, which is
 /// small, is read every 400 ms, the nodes and the swarm itself every 5 s, and everything once a
-/// minute. Volumes are read when an event tells of one, once a second at most. Services whose tasks are replaced so quickly that their number need not be seen to move
-/// are looked at in turn (``QuickServices``). A slow engine is asked less often: each kind of
+/// minute. Volumes are read when an event tells of one, once a second at most. Services whose tasks
+/// are replaced so quickly that their number need not be seen to move are looked at in turn
+/// (``QuickServices``). A slow engine is asked less often: each kind of
 /// question takes up a fraction of its time at most.
 struct ReadSchedule: Sendable {
     typealias Instant = ContinuousClock.Instant

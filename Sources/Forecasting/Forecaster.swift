@@ -10,6 +10,9 @@ package import SwarmWorld
 /// World would do. It is run from deadline to deadline until all that is concerned has come to
 /// rest, so that it costs what happens, not how long it takes.
 package struct Forecaster {
+    /// What one forecast may cost whoever waits for it.
+    package static let workLimit = Duration.seconds(5)
+
     /// How long nothing may be under way before this counts as the end.
     private static let calm = Duration.seconds(2)
     /// Without a leader that could ever be, nothing more is waited for than this.

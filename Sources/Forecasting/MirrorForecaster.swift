@@ -6,9 +6,6 @@ package import SwarmModel
 /// A World cannot be made half: a forecast that nobody wants any more still ends what it is at. Those
 /// behind it wait, and giving them up meanwhile costs nothing.
 package actor MirrorForecaster {
-    /// What one forecast may cost.
-    private static let workLimit = Duration.seconds(5)
-
     private let clock: @Sendable () -> Duration
 
     /// - Parameter clock: a time that only goes forward.
@@ -78,7 +75,7 @@ package actor MirrorForecaster {
         _ work: (_ mustStop: () -> Bool) -> Forecast
     ) throws(EngineError) -> Forecast {
         if let refusal = MirroredWorld.whyNoForecast(snapshot.managers) { throw refusal }
-        let limit = clock() + Self.workLimit
+        let limit = clock() + Forecaster.workLimit
         return work { Task.isCancelled || clock() >= limit }
     }
 }

@@ -6,9 +6,6 @@ import SwarmWorld
 
 // Looking ahead: always of a copy, and never on the host's own time.
 extension HostSession {
-    /// What one forecast may cost.
-    private static let workLimit = Duration.seconds(5)
-
     package func forecast(_ request: ForecastRequest) async throws(EngineError) -> Forecast {
         let (world, moment) = await host.worldAndMoment()
         return await Self.lookAhead { mustStop in
@@ -35,7 +32,7 @@ extension HostSession {
     private static func lookAhead(
         _ work: @Sendable (_ mustStop: () -> Bool) -> Forecast
     ) async -> Forecast {
-        let limit = ContinuousClock.now + workLimit
+        let limit = ContinuousClock.now + Forecaster.workLimit
         return work { Task.isCancelled || ContinuousClock.now >= limit }
     }
 }

@@ -256,8 +256,7 @@ struct ForecastText {
             )
         }
         if forecast.isStuck {
-            let names = forecast.services
-                .filter { $0.update == .updating || $0.update == .rollbackStarted }.map(\.name)
+            let names = forecast.services.filter { $0.update?.isActive == true }.map(\.name)
             let length = Self.length(span(forecast))
             return names.isEmpty
                 ? Line("  ▲ nothing more happens after \(length), though not all is at rest", .warn)

@@ -51,6 +51,22 @@ struct EventReader {
             )
         )
     }
+
+    private mutating func tellCreation(
+        _ words: Phrase,
+        of subject: ObjectReference,
+        named name: String
+    ) {
+        tell(words, about: subject, .added, action: "create", ["name": name])
+    }
+
+    private mutating func tellRemoval(
+        _ words: Phrase,
+        of subject: ObjectReference,
+        named name: String
+    ) {
+        tell(words, about: subject, .removed, action: "remove", ["name": name])
+    }
 }
 
 // MARK: - Nodes
@@ -63,23 +79,11 @@ extension EventReader {
         writtenAt = isWritten ? change.after?.meta.updatedAt ?? now : now
         switch (change.before, change.after) {
         case (nil, let node?):
-            let name = ["name": node.displayName]
-            tell(
-                "node \(node.displayName) joined",
-                about: .node(node.id),
-                .added,
-                action: "create",
-                name
-            )
+            let name = node.displayName
+            tellCreation("node \(name) joined", of: .node(node.id), named: name)
         case (let node?, nil):
-            let name = ["name": node.displayName]
-            tell(
-                "node \(node.displayName) removed",
-                about: .node(node.id),
-                .removed,
-                action: "remove",
-                name
-            )
+            let name = node.displayName
+            tellRemoval("node \(name) removed", of: .node(node.id), named: name)
         case (let before?, let after?): compare(before, after)
         case (nil, nil): break
         }
@@ -166,21 +170,11 @@ extension EventReader {
         writtenAt = change.after?.meta.updatedAt ?? cluster.snapshot.now
         switch (change.before, change.after) {
         case (nil, let service?):
-            tell(
-                "service \(service.name) created",
-                about: .service(service.id),
-                .added,
-                action: "create",
-                ["name": service.name]
-            )
+            let name = service.name
+            tellCreation("service \(name) created", of: .service(service.id), named: name)
         case (let service?, nil):
-            tell(
-                "service \(service.name) removed",
-                about: .service(service.id),
-                .removed,
-                action: "remove",
-                ["name": service.name]
-            )
+            let name = service.name
+            tellRemoval("service \(name) removed", of: .service(service.id), named: name)
         case (let before?, let after?): compare(before, after)
         case (nil, nil): break
         }

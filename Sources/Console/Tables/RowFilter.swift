@@ -2,8 +2,8 @@ import SwarmModel
 
 /// What the user typed to narrow a list.
 ///
-/// Each word must be found in some column of a row, but not in an age, which passes; `-r` takes a regular expression and `-f wds`
-/// letters that come in that order, each for one column. `-l key=value` (or `-l key`,
+/// Each word must be found in some column of a row, but not in an age, which passes; `-r` takes a
+/// regular expression and `-f wds` letters that come in that order, each for one column. `-l key=value` (or `-l key`,
 /// `-l key!=value`, several with commas) is about labels. A `!` before any of them keeps the other
 /// rows instead.
 struct RowFilter: Hashable, Sendable {

@@ -125,14 +125,11 @@ struct NetworkReading {
             let range = InternetSubnet(subnet.range.isEmpty ? subnet.subnet : subnet.range),
             (2...24).contains(range.hostBits)
         else { return nil }
-        let services = services
         var texts = services.flatMap { $0.endpoint?.virtualIPs ?? [] }
             .filter { $0.network == network.id }.map(\.address)
         texts += balancers.map(\.1)
-        for service in services {
-            for task in cluster.store.tasks(of: service.id) where task.isLive {
-                texts += task.networks.filter { $0.network == network.id }.flatMap(\.addresses)
-            }
+        for task in tasks {
+            texts += task.networks.filter { $0.network == network.id }.flatMap(\.addresses)
         }
         let addresses = Set(texts.compactMap { InternetAddress(String($0.prefix { $0 != "/" })) })
         return (addresses.count { range.contains($0) }, (1 << range.hostBits) - 3)

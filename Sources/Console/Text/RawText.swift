@@ -51,7 +51,7 @@ struct RawReader {
     }
 
     /// Whatever looks like a token is one, wherever it stands.
-    private static func hidingTokens(in value: JSONValue) -> JSONValue {
+    static func hidingTokens(in value: JSONValue) -> JSONValue {
         switch value {
         case .string(let text) where text.hasPrefix("SWMTKN-") || text.hasPrefix("SWMKEY-"):
             .string(SwarmSettingsText.shortened(text))

@@ -18,10 +18,8 @@ extension ConsoleModel {
         let reader = RawReader(cluster: cluster)
         switch raw {
         case .swarm(let reveals):
-            guard writesSwarm, let swarm = reader.swarm(),
-                let text = try? Basics.JSONText.indented(swarm)
-            else { return nil }
-            return RawReader.lines(reveals ? text : RawReader.hidingTokens(in: text))
+            guard writesSwarm, let swarm = reader.swarm() else { return nil }
+            return RawReader.lines(reveals ? swarm : RawReader.hidingTokens(in: swarm))
         case .event(let event): return RawReader.lines(reader.event(event))
         case .events: return shownEvents.map { RawReader.line(reader.event($0)) }
         case .operations: return RawReader.lines(RawReader.operations(operations.operations))
@@ -63,10 +61,7 @@ extension ConsoleModel {
     }
 
     /// Opens all events, the newest at the end as `docker events` prints them.
-    mutating func openRawEvents() -> [ConsoleEffect] {
-        let effects = openText(.raw(.events))
-        return effects + move(.bottom)
-    }
+    mutating func openRawEvents() -> [ConsoleEffect] { openText(.raw(.events)) }
 
     /// Opens what the chosen event's object belongs to: a task's service, a service's stack.
     mutating func openOwnerOfEvent() -> [ConsoleEffect] {

@@ -7,7 +7,8 @@ extension ConsoleModel {
     mutating func openText(_ content: TextPage.Content) -> [ConsoleEffect] {
         pages.pushText(TextPage(content))
         arrive()
-        if case .operations = content { moveTextToEnd() }
+        // What is told last matters most.
+        if content == .operations || content == .raw(.events) { moveTextToEnd() }
         return loadJSONIfNeeded()
     }
 

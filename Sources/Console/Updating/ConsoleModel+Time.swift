@@ -24,25 +24,15 @@ extension ConsoleModel {
 
     @_disfavoredOverload
     mutating func toast(_ words: SafeText, _ severity: Severity) {
-        say(Toast(words: words, severity: severity, until: now + Toast.time(for: words)))
+        say(words, severity)
     }
 
     /// Says what is about this screen and this key: it goes with the next one.
-    mutating func remark(_ phrase: Phrase) {
-        let words = phrase.safe
-        say(
-            Toast(
-                words: words,
-                severity: .information,
-                until: now + Toast.time(for: words),
-                isRemark: true
-            )
-        )
-    }
+    mutating func remark(_ phrase: Phrase) { say(phrase.safe, .information, isRemark: true) }
 
-    private mutating func say(_ toast: Toast) {
-        let (words, severity) = (toast.words, toast.severity)
-        toasts.add(toast)
+    private mutating func say(_ words: SafeText, _ severity: Severity, isRemark: Bool = false) {
+        let until = now + Toast.time(for: words)
+        toasts.add(Toast(words: words, severity: severity, until: until, isRemark: isRemark))
         messages.add(words, severity, at: now)
         if case .text(let page) = pages.top.body, page.content == .messages { refreshText() }
     }
