@@ -23,13 +23,7 @@ package actor MirrorForecaster {
         of snapshot: ClusterSnapshot
     ) throws(EngineError) -> Forecast {
         try lookAhead(of: snapshot) { mustStop in
-            MirroredWorld.forecast(
-                request,
-                of: snapshot.store,
-                managers: snapshot.managers,
-                at: snapshot.now,
-                mustStop: mustStop
-            )
+            MirroredWorld.forecast(request, of: snapshot, mustStop: mustStop)
         }
     }
 
@@ -45,13 +39,7 @@ package actor MirrorForecaster {
         of snapshot: ClusterSnapshot
     ) throws(EngineError) -> Forecast {
         try lookAhead(of: snapshot) { mustStop in
-            MirroredWorld.play(
-                script,
-                of: snapshot.store,
-                managers: snapshot.managers,
-                at: snapshot.now,
-                mustStop: mustStop
-            )
+            MirroredWorld.play(script, of: snapshot, mustStop: mustStop)
         }
     }
 

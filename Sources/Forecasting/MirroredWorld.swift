@@ -1,7 +1,7 @@
-package import Basics
+import Basics
 package import ClusterPorts
 package import SwarmModel
-package import SwarmStore
+import SwarmStore
 import SwarmWorld
 
 /// A World made of what is known of somebody else's cluster, to look ahead of it.
@@ -25,16 +25,12 @@ package enum MirroredWorld {
     ///
     /// - Parameters:
     ///   - request: the commands, and how far to look.
-    ///   - store: the cluster's objects.
-    ///   - managers: the managers as the cluster has them.
-    ///   - now: the moment of the store.
+    ///   - snapshot: the cluster as it is known.
     ///   - mustStop: asked now and then; when it says so, the forecast ends where it is.
     /// - Returns: the forecast.
     package static func forecast(
         _ request: ForecastRequest,
-        of store: Store,
-        managers: ManagersSummary,
-        at now: Moment,
+        of snapshot: ClusterSnapshot,
         mustStop: () -> Bool
     ) -> Forecast {
         let asked = Set(
@@ -46,7 +42,7 @@ package enum MirroredWorld {
                 }
             }
         )
-        return estimate(of: store, managers: managers, at: now, but: asked, mustStop) { world in
+        return estimate(of: snapshot, but: asked, mustStop) { world in
             Forecaster.forecast(
                 request,
                 in: world,
@@ -61,19 +57,15 @@ package enum MirroredWorld {
     ///
     /// - Parameters:
     ///   - script: gives the commands, and sees what comes of each.
-    ///   - store: the cluster's objects.
-    ///   - managers: the managers as the cluster has them.
-    ///   - now: the moment of the store.
+    ///   - snapshot: the cluster as it is known.
     ///   - mustStop: asked now and then; when it says so, the forecast ends where it is.
     /// - Returns: the forecast.
     package static func play(
         _ script: any ForecastScript,
-        of store: Store,
-        managers: ManagersSummary,
-        at now: Moment,
+        of snapshot: ClusterSnapshot,
         mustStop: () -> Bool
     ) -> Forecast {
-        estimate(of: store, managers: managers, at: now, but: [], mustStop) { world in
+        estimate(of: snapshot, but: [], mustStop) { world in
             Forecaster.play(
                 script,
                 in: world,
@@ -88,13 +80,12 @@ package enum MirroredWorld {
     ///
     /// Updates that are under way go on, but for those of services that were `asked` about.
     private static func estimate(
-        of store: Store,
-        managers: ManagersSummary,
-        at now: Moment,
+        of snapshot: ClusterSnapshot,
         but asked: Set<ServiceID>,
         _ mustStop: () -> Bool,
         run: (World) -> Forecast
     ) -> Forecast {
+        let (store, managers, now) = (snapshot.store, snapshot.managers, snapshot.now)
         // A World of a large cluster is much work, which is not begun for nobody.
         var cut = Forecast(basis: .estimate, start: now, managers: managers)
         cut.isSettled = false

@@ -20,9 +20,7 @@ struct MirrorTests {
         store.mirror(tasks: stage.store.allTasks)
         return MirroredWorld.forecast(
             ForecastRequest(commands),
-            of: store,
-            managers: stage.world.managersSummary,
-            at: stage.world.now
+            of: snapshot(of: stage, with: store)
         ) { false }
     }
 
@@ -53,9 +51,7 @@ struct MirrorTests {
         var asked = 0
         let estimate = MirroredWorld.forecast(
             ForecastRequest([try stage.drain("node4")]),
-            of: stage.store,
-            managers: stage.world.managersSummary,
-            at: stage.world.now
+            of: snapshot(of: stage, with: stage.store)
         ) {
             asked += 1
             return true
@@ -66,9 +62,9 @@ struct MirrorTests {
         #expect(estimate.start == stage.world.now)
     }
 
-    private func snapshot(of stage: Stage) -> ClusterSnapshot {
+    private func snapshot(of stage: Stage, with store: Store) -> ClusterSnapshot {
         ClusterSnapshot(
-            store: stage.store,
+            store: store,
             now: stage.world.now,
             epoch: WallTime(nanoseconds: 0),
             source: .live(context: "lab"),
@@ -83,7 +79,7 @@ struct MirrorTests {
         var stage = try Stage()
         try stage.create("web", replicas: 6)
         let command = try stage.update("web") { $0.mode = .replicated(replicas: 8) }
-        let snapshot = self.snapshot(of: stage)
+        let snapshot = self.snapshot(of: stage, with: stage.store)
         let forecaster = MirrorForecaster { .zero }
         let (gate, opener) = AsyncStream<Never>.makeStream()
         let asked = Task {
@@ -102,7 +98,7 @@ struct MirrorTests {
         var stage = try Stage()
         try stage.create("web", replicas: 6)
         let command = try stage.update("web") { $0.mode = .replicated(replicas: 8) }
-        let snapshot = self.snapshot(of: stage)
+        let snapshot = self.snapshot(of: stage, with: stage.store)
         let seconds = Mutex(0)
         let forecaster = MirrorForecaster {
             seconds.withLock {
